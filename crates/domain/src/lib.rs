@@ -1,0 +1,8 @@
+//! The rules of `HelsaMi`: who may see what, what a value means, when a promise ends.
+//!
+//! Pure: no clock, no randomness, no I/O, no JSON, no SQL, no HTTP. `now` is an argument.
+
+pub mod access;
+pub mod ids;
+pub mod matter;
+pub mod resource_type;

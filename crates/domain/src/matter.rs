@@ -1,0 +1,70 @@
+//! What kind of content a look into a record was about, as the access log names it.
+
+/// The matter of one look, stored by number in the audit log: add at the end, never move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(i16)]
+pub enum Matter {
+    /// The overview.
+    Home = 1,
+    /// Coming and past appointments.
+    Appointments = 2,
+    /// Test results.
+    Results = 3,
+    /// Medicines.
+    Medicines = 4,
+    /// Critical information and allergies.
+    Allergies = 5,
+    /// Diagnoses.
+    Diagnoses = 6,
+    /// Vaccines.
+    Vaccines = 7,
+    /// Notes and documents.
+    Documents = 8,
+    /// The care team.
+    CareTeam = 9,
+    /// The person's own details and next of kin.
+    Details = 10,
+    /// A search over the whole record.
+    Search = 11,
+    /// The access log itself.
+    AccessLog = 12,
+    /// The emergency card.
+    EmergencyCard = 13,
+    /// The settings page.
+    Settings = 14,
+    /// The name in the page's head, nothing else.
+    Name = 15,
+}
+
+impl Matter {
+    /// Every matter, in the order of their numbers.
+    pub const ALL: &'static [Self] = &[
+        Self::Home,
+        Self::Appointments,
+        Self::Results,
+        Self::Medicines,
+        Self::Allergies,
+        Self::Diagnoses,
+        Self::Vaccines,
+        Self::Documents,
+        Self::CareTeam,
+        Self::Details,
+        Self::Search,
+        Self::AccessLog,
+        Self::EmergencyCard,
+        Self::Settings,
+        Self::Name,
+    ];
+
+    /// The stored number.
+    #[must_use]
+    pub const fn number(self) -> i16 {
+        self as i16
+    }
+
+    /// The matter stored under this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        Self::ALL.iter().copied().find(|matter| matter.number() == number)
+    }
+}
