@@ -1,1 +1,64 @@
-fn main() {}
+//! The project's chores: build and run, test, check the walls, measure. `cargo xtask help` lists them.
+//!
+//! Has no dependencies, so that it is compiled in a second on a fresh machine.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
+
+mod assets;
+mod bench;
+mod browser;
+mod licences;
+mod setup;
+mod shell;
+mod suite;
+mod tidy;
+
+use std::process::ExitCode;
+
+use shell::Failure;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [ARGS…]         build everything and start HelsaMi with its synthetic region;
+                      ARGS go to `helsami serve` (--listen HOST:PORT, --data DIR, …)
+  test                run every check and every test (what CI runs)
+  ci                  the same as `test`, and says how long each step took
+  tidy                check the walls between crates, sizes, names, frozen migrations
+  bless               write the generated and golden files anew
+  assets              build style sheets, script, icons and fonts
+  screenshots [DIR]   a picture of every page, phone and desktop, light and dark
+  bench [NAME…]       measure speed, disk and memory beside their floors
+  setup               install what tests need: Chromium, PostgreSQL, npm packages
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    match dispatch(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask {command}: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
+    match command {
+        "run" => suite::run(rest),
+        "test" | "ci" => suite::test(),
+        "tidy" => tidy::run(tidy::Mode::Check),
+        "bless" => suite::bless(),
+        "assets" => assets::run(),
+        "screenshots" => browser::screenshots(rest),
+        "bench" => bench::run(rest),
+        "setup" => setup::run(),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("there is no command {other:?}; `cargo xtask help` lists them"))),
+    }
+}

@@ -1,0 +1,16 @@
+//! Starts the benchmarks, built for release.
+
+use crate::assets;
+use crate::shell::{self, Failure};
+
+/// Builds for release and runs the named benchmarks, or all.
+pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
+    assets::run()?;
+    shell::run(
+        "cargo",
+        &["build", "--release", "--package", "helsami-server", "--package", "helsami-bench"],
+    )?;
+    let mut command = shell::command(&shell::target().join("release/helsami-bench").to_string_lossy(), &[]);
+    command.args(args).env("HELSAMI", shell::target().join("release/helsami"));
+    shell::finish(&mut command)
+}

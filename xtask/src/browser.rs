@@ -1,0 +1,57 @@
+//! Browser tests and pictures: Node's own test runner, playwright-core and Debian's Chromium.
+
+use std::path::{Path, PathBuf};
+
+use crate::shell::{self, Failure};
+use crate::{assets, suite};
+
+/// Runs every browser test against the built binary.
+pub(crate) fn tests() -> Result<(), Failure> {
+    let binary = suite::binary()?;
+    packages()?;
+    let mut tests: Vec<String> = Vec::new();
+    collect(&shell::root().join("e2e/tests"), &mut tests)?;
+    tests.sort();
+    if tests.is_empty() {
+        return Err(Failure::new("there is no browser test in e2e/tests"));
+    }
+    let mut args = vec!["--test", "--test-concurrency=1"];
+    args.extend(tests.iter().map(String::as_str));
+    let mut command = shell::command("node", &args);
+    command.current_dir(shell::root().join("e2e")).env("HELSAMI", binary);
+    shell::finish(&mut command)
+}
+
+/// Takes a picture of every page into a folder outside git.
+pub(crate) fn screenshots(args: &[String]) -> Result<(), Failure> {
+    assets::run()?;
+    let binary = suite::binary()?;
+    packages()?;
+    let folder = args.first().map_or_else(|| shell::root().join("screenshots"), PathBuf::from);
+    std::fs::create_dir_all(&folder)?;
+    let folder = folder.canonicalize()?;
+    let mut command = shell::command("node", &["screenshots.mjs"]);
+    command
+        .arg(&folder)
+        .args(args.iter().skip(1))
+        .current_dir(shell::root().join("e2e"))
+        .env("HELSAMI", binary);
+    shell::finish(&mut command)
+}
+
+/// Installs the test packages where the lock file is newer than what is installed.
+fn packages() -> Result<(), Failure> {
+    assets::npm_ci(&shell::root().join("e2e"))
+}
+
+fn collect(folder: &Path, found: &mut Vec<String>) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, found)?;
+        } else if path.to_string_lossy().ends_with(".test.mjs") {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}
