@@ -3,6 +3,11 @@
 //! Pure: no clock, no randomness, no I/O, no JSON, no SQL, no HTTP. `now` is an argument.
 
 pub mod access;
+pub mod coded;
+pub mod coverage;
 pub mod ids;
 pub mod matter;
+pub mod quantity;
 pub mod resource_type;
+pub mod source;
+pub mod when;
