@@ -1,0 +1,105 @@
+//! The server under measurement: started, asked what it has used, stopped.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// A running `helsami serve`.
+pub(crate) struct Server {
+    child: Child,
+    /// `HOST:PORT` it answers on.
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// Starts the demo server on a data folder and waits until it answers.
+    pub(crate) fn start(program: &Path, data: &Path, more: &[&str]) -> Result<Self> {
+        let mut child = Command::new(program)
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("starting {}", program.display()))?;
+        let output = child.stdout.take().context("the server's output")?;
+        let mut lines = BufReader::new(output).lines();
+        let address = loop {
+            let Some(line) = lines.next() else { bail!("the server stopped before it gave its address") };
+            if let Some(at) = line?.split("http://").nth(1).map(str::to_owned) {
+                break at.trim().trim_end_matches('/').to_owned();
+            }
+        };
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(Self { child, address: address.replace("localhost", "127.0.0.1") })
+    }
+
+    /// CPU time of all its threads so far.
+    pub(crate) fn cpu(&self) -> Result<Duration> {
+        let mut total = 0;
+        for task in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let path = task?.path().join("schedstat");
+            let Ok(text) = std::fs::read_to_string(path) else { continue };
+            total += text.split(' ').next().unwrap_or("0").parse::<u64>()?;
+        }
+        Ok(Duration::from_nanos(total))
+    }
+
+    /// Resident memory that is not a mapped file, in bytes.
+    pub(crate) fn memory(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find(|line| line.starts_with("RssAnon:")).context("RssAnon")?;
+        let kib: u64 = line.split_whitespace().nth(1).context("a number")?.parse()?;
+        Ok(kib * 1024)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A polite stop, so that the data folder is left checkpointed for the next measurement.
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline {
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a command of the program to its end; gives its CPU and wall time.
+pub(crate) fn command(program: &Path, args: &[&str], data: &Path) -> Result<(Duration, Duration)> {
+    let before = children_cpu()?;
+    let start = Instant::now();
+    let status = Command::new(program).args(args).arg("--data").arg(data).stdout(Stdio::null()).status()?;
+    if !status.success() {
+        bail!("{} {args:?} failed ({status})", program.display());
+    }
+    Ok((children_cpu()? - before, start.elapsed()))
+}
+
+/// CPU time of the children that have ended, from this process's own status (ticks of 10 ms).
+fn children_cpu() -> Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let after = stat.rsplit(')').next().context("a process line")?;
+    let fields: Vec<&str> = after.split_whitespace().collect();
+    let ticks: u64 = fields[13].parse::<u64>()? + fields[14].parse::<u64>()?;
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// Bytes of all files below a folder.
+pub(crate) fn bytes_below(folder: &Path) -> Result<u64> {
+    let mut total = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let meta = entry.metadata()?;
+        total += if meta.is_dir() { bytes_below(&entry.path())? } else { meta.len() };
+    }
+    Ok(total)
+}
