@@ -1,0 +1,34 @@
+// Debian's Chromium, driven by playwright-core. No test may reach another host: everything but loopback is refused.
+import { chromium } from 'playwright-core';
+import { existsSync } from 'node:fs';
+
+const PROGRAMS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+export async function launch() {
+  const executablePath = PROGRAMS.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('Chromium is missing: run `cargo xtask setup`');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+    ],
+  });
+}
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+
+// Collects what a page must never do: console errors (so CSP violations too), uncaught errors, calls to other hosts.
+export function watch(page) {
+  const faults = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname)) faults.push(`request to ${hostname}`);
+  });
+  return faults;
+}

@@ -1,0 +1,48 @@
+// The built binary on a data folder of its own, with the synthetic region in it.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const BINARY = process.env.HELSAMI ?? new URL('../../target/debug/helsami', import.meta.url).pathname;
+
+// Runs one command of the binary to its end and gives back what it printed.
+export function run(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => { output += chunk; });
+    child.stderr.on('data', (chunk) => { output += chunk; });
+    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`helsami ${args.join(' ')} exited ${code}: ${output}`))));
+  });
+}
+
+// Starts `helsami serve --demo`. `before(dir)` may fill the data folder first.
+export async function start({ before, args = [] } = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'helsami-e2e-'));
+  if (before) await before(dir);
+  const child = spawn(BINARY, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', dir, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk) => { log += chunk; });
+  const url = await new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`helsami serve exited ${code}: ${log}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      log += `${line}\n`;
+      const found = /https?:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(line);
+      if (found) resolve(found[0]);
+    });
+  });
+  return {
+    url,
+    dir,
+    log: () => log,
+    async stop() {
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      child.kill('SIGTERM');
+      const code = await ended;
+      rmSync(dir, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
