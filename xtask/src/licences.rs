@@ -12,7 +12,17 @@ pub(crate) fn run() -> Result<(), Failure> {
     let banned = list(&policy, "deny");
     let tree = shell::output(
         "cargo",
-        &["tree", "--workspace", "--edges", "normal,build,dev", "--prefix", "none", "--format", "{p}|{l}", "--locked"],
+        &[
+            "tree",
+            "--workspace",
+            "--edges",
+            "normal,build,dev",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{l}",
+            "--locked",
+        ],
     )?;
     let crates: BTreeSet<&str> = tree.lines().filter(|line| line.contains('|')).collect();
     let faults: Vec<String> = crates.iter().filter_map(|line| fault(line, &allowed, &banned)).collect();

@@ -45,7 +45,9 @@ pub(crate) fn inflate_and_check(files: &[std::path::PathBuf]) -> Result<Duration
 
 /// CPU time to decompress one body of about 1.4 kB a thousand times, a time each.
 pub(crate) fn decompress_body() -> Result<Duration> {
-    let body: String = (0..28).map(|line| format!("{{\"code\":\"{line}\",\"display\":\"value {line}\",\"at\":{line}}},")).collect();
+    let body: String = (0..28)
+        .map(|line| format!("{{\"code\":\"{line}\",\"display\":\"value {line}\",\"at\":{line}}},"))
+        .collect();
     let packed = zstd::bulk::compress(body.as_bytes(), 3)?;
     let before = thread_cpu()?;
     for _ in 0..1_000 {

@@ -135,8 +135,8 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         name: "bench",
-        ours: &["domain", "app", "demo"],
-        others: &["anyhow", "clap", "jiff", "reqwest", "serde", "serde_json", "tempfile", "tokio"],
+        ours: &["domain", "store"],
+        others: &["anyhow", "flate2", "jiff", "serde", "serde_json", "tempfile", "tokio", "zstd"],
     },
 ];
 
