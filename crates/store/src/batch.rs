@@ -1,0 +1,133 @@
+//! The primitive under the write door: rows to change in one transaction, all or nothing.
+
+use helsami_domain::ids::RecordId;
+use helsami_domain::resource_type::ResourceType;
+use jiff::Timestamp;
+
+/// What one write changes.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// When; becomes `meta.lastUpdated`.
+    pub now: Timestamp,
+    /// The content hash of what is taken in. A batch whose mark is known changes nothing.
+    pub mark: Option<[u8; 32]>,
+    /// The rows, each id at most once.
+    pub changes: Vec<Change>,
+    /// Ids given by others that shall keep working. One that is known for another row fails the batch.
+    pub aliases: Vec<Alias>,
+    /// Identifiers that find a row. One that is known for another row fails the batch; one that is known for the
+    /// same row gets the new period.
+    pub identifiers: Vec<Identifier>,
+    /// Rows of the directory, replacing older ones of the same resource.
+    pub directory: Vec<Listing>,
+}
+
+impl Batch {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { now, mark: None, changes, aliases, identifiers, directory }
+    }
+}
+
+/// A change of one row.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Which row.
+    pub id: RecordId,
+    /// What the writer believes is stored now; checked inside the transaction.
+    pub expect: Expect,
+    /// What to do.
+    pub act: Act,
+}
+
+/// What the writer believes is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// Nothing, now or ever: a fresh id. Cheapest.
+    Absent,
+    /// Exactly this version, not deleted.
+    Version(u32),
+    /// Whatever it is: nothing, a version, or a deleted resource that comes back.
+    Any,
+}
+
+/// What to do with a row.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Store this as the next version.
+    Put(Row),
+    /// Delete; the version that was is kept, and the deletion is a version of its own.
+    Delete,
+}
+
+/// The contents of a row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Clinical time.
+    pub date: Timestamp,
+    /// `fhir::columns::Category` as a number.
+    pub category: i16,
+    /// `fhir::columns::CodeKey`, 0 for none.
+    pub code: i32,
+    /// Status as a number.
+    pub status: i16,
+    /// The document as `store::body` folds it, not yet compressed.
+    pub body: Vec<u8>,
+}
+
+/// An id given by somebody else.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The id as given, with whatever scope the write door gives it. Stored as a keyed hash.
+    pub text: String,
+    /// Whose id it is.
+    pub record: RecordId,
+}
+
+/// An identifier (system and value) of a person, a practitioner, an organisation. Stored as a keyed hash.
+#[derive(Clone, Debug)]
+pub struct Identifier {
+    /// The naming system.
+    pub system: String,
+    /// The value.
+    pub value: String,
+    /// First moment of its period; `None` when open.
+    pub from: Option<Timestamp>,
+    /// End of its period; `None` when open.
+    pub until: Option<Timestamp>,
+    /// What it identifies.
+    pub record: RecordId,
+}
+
+/// What a search over everybody can find of one resource.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Which one.
+    pub record: RecordId,
+    /// Its name, as shown.
+    pub name: String,
+    /// Birth date of a person, as written (`1974-05-01`, `1974`); empty for everything else.
+    pub birth_date: String,
+    /// The official identifier of a person, kept encrypted.
+    pub identifier: Option<(String, String)>,
+}
+
+/// What a batch did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The version each change made, in the order of the changes. Empty when the mark was known.
+    pub versions: Vec<u32>,
+    /// Whether the mark was known and nothing was done.
+    pub was_known: bool,
+}
+
+/// An alias to look up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AliasKey {
+    /// The id as given, with the same scope as in [`Alias`].
+    pub text: String,
+    /// The type it is an id of.
+    pub kind: ResourceType,
+}

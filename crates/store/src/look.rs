@@ -1,0 +1,159 @@
+//! What a page wants to see of one record, and what it gets: several ranges in one hop.
+
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::columns::{Category, CodeKey};
+use jiff::Timestamp;
+
+/// One look into one record. It costs one audit row, however many ranges it has.
+///
+/// Ranges are numbered in the order they are added; `category`, `code`, `since` and `before` narrow the last one.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub(crate) matter: Matter,
+    pub(crate) now: Timestamp,
+    pub(crate) ranges: Vec<Range>,
+}
+
+/// Rows of one type, newest first, or one row.
+#[derive(Clone, Debug)]
+pub(crate) struct Range {
+    pub(crate) kind: ResourceType,
+    pub(crate) one: Option<RecordId>,
+    pub(crate) category: Option<i16>,
+    pub(crate) code: Option<i32>,
+    pub(crate) since_us: i64,
+    pub(crate) before_us: i64,
+    pub(crate) limit: usize,
+}
+
+/// No lower end.
+pub(crate) const SINCE_MIN: i64 = i64::MIN;
+/// No upper end.
+pub(crate) const BEFORE_MAX: i64 = i64::MAX;
+
+impl Look {
+    /// An empty look: what it is about, as the access log names it, and when.
+    #[must_use]
+    pub const fn new(matter: Matter, now: Timestamp) -> Self {
+        Self { matter, now, ranges: Vec::new() }
+    }
+
+    /// Adds a range: the newest rows of a type by clinical time, at most `limit`.
+    #[must_use]
+    pub fn newest(mut self, kind: ResourceType, limit: usize) -> Self {
+        let (since_us, before_us) = (SINCE_MIN, BEFORE_MAX);
+        self.ranges.push(Range { kind, one: None, category: None, code: None, since_us, before_us, limit });
+        self
+    }
+
+    /// Adds a range: one resource of this record.
+    #[must_use]
+    pub fn one(mut self, id: RecordId) -> Self {
+        self = self.newest(id.kind, 1);
+        self.narrow(|range| range.one = Some(id))
+    }
+
+    /// Adds a range: the Patient resource of this record.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self = self.newest(ResourceType::Patient, 1);
+        self
+    }
+
+    /// Only rows of this category.
+    #[must_use]
+    pub fn category(self, category: Category) -> Self {
+        self.narrow(|range| range.category = Some(category.number()))
+    }
+
+    /// Only rows with this code key. The document is to be looked at again: keys can collide.
+    #[must_use]
+    pub fn code(self, code: CodeKey) -> Self {
+        self.narrow(|range| range.code = Some(code.0))
+    }
+
+    /// Only rows with a clinical time at or after this.
+    #[must_use]
+    pub fn since(self, since: Timestamp) -> Self {
+        self.narrow(|range| range.since_us = since.as_microsecond())
+    }
+
+    /// Only rows with a clinical time before this.
+    #[must_use]
+    pub fn before(self, before: Timestamp) -> Self {
+        self.narrow(|range| range.before_us = before.as_microsecond())
+    }
+
+    fn narrow(mut self, change: impl FnOnce(&mut Range)) -> Self {
+        if let Some(range) = self.ranges.last_mut() {
+            change(range);
+        }
+        self
+    }
+}
+
+/// What a look found.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    pub(crate) ranges: Vec<Found>,
+}
+
+/// The rows of one range.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) is_cut: bool,
+}
+
+impl Shelf {
+    /// The rows of the range with this number, newest first; nothing for a number that was not asked for.
+    #[must_use]
+    pub fn range(&self, number: usize) -> &[Entry] {
+        self.ranges.get(number).map_or(&[], |found| &found.entries)
+    }
+
+    /// Whether the limit cut the range: the list must say so.
+    #[must_use]
+    pub fn more(&self, number: usize) -> bool {
+        self.ranges.get(number).is_some_and(|found| found.is_cut)
+    }
+
+    /// The first row of a range: what `one` and `patient` look for.
+    #[must_use]
+    pub fn first(&self, number: usize) -> Option<&Entry> {
+        self.range(number).first()
+    }
+}
+
+/// One stored resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Which one.
+    pub id: RecordId,
+    /// Its version, from 1.
+    pub version: u32,
+    /// When this version was stored.
+    pub updated: Timestamp,
+    /// Its clinical time, for order and ranges. What a page shows is in the document, with its precision.
+    pub date: Timestamp,
+    /// Its category, as `fhir::columns::Category` numbers them.
+    pub category: i16,
+    /// The key of its first coding.
+    pub code: CodeKey,
+    /// Its status, as `fhir::columns` numbers them.
+    pub status: i16,
+    /// The FHIR JSON document, complete: with id, version and references as shown outside.
+    pub body: Box<str>,
+}
+
+/// The order of lists: newest clinical time first, then the id.
+pub(crate) fn newest_first(a: &Entry, b: &Entry) -> std::cmp::Ordering {
+    b.date.cmp(&a.date).then(b.id.local.cmp(&a.id.local))
+}
+
+/// The row a `patient` range means.
+pub(crate) const fn patient_row(patient: PatientKey) -> RecordId {
+    RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
+}

@@ -1,0 +1,55 @@
+//! Where a store is and how much it may take.
+
+use std::path::{Path, PathBuf};
+
+/// Where the database is. The secret is always in the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The embedded database in a folder; made when it is not there.
+    Sqlite {
+        /// The data folder.
+        dir: PathBuf,
+    },
+    /// A PostgreSQL server, 15 or newer.
+    Postgres {
+        /// `postgres://user@host/database`.
+        url: String,
+        /// The data folder with the secret.
+        dir: PathBuf,
+    },
+}
+
+impl Place {
+    /// The data folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        match self {
+            Self::Sqlite { dir } | Self::Postgres { dir, .. } => dir,
+        }
+    }
+}
+
+/// How much a store may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Readers at the same time: threads with a connection each, or connections to the server.
+    pub readers: usize,
+    /// Page cache of each reader of the embedded database, KiB.
+    pub reader_cache_kib: u32,
+    /// Page cache of the writer of the embedded database, KiB.
+    pub writer_cache_kib: u32,
+    /// Writes that may wait; one more is refused as busy.
+    pub queue: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            readers: cores.clamp(2, 16),
+            reader_cache_kib: 16 * 1024,
+            writer_cache_kib: 64 * 1024,
+            queue: 4096,
+        }
+    }
+}
