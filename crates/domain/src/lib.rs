@@ -2,12 +2,18 @@
 //!
 //! Pure: no clock, no randomness, no I/O, no JSON, no SQL, no HTTP. `now` is an argument.
 
+pub mod absence;
 pub mod access;
+pub mod allergy;
+pub mod appointment;
 pub mod coded;
 pub mod coverage;
+pub mod diagnosis;
 pub mod ids;
 pub mod matter;
+pub mod medicine;
 pub mod quantity;
 pub mod resource_type;
 pub mod source;
+pub mod vaccine;
 pub mod when;
