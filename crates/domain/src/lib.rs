@@ -10,6 +10,7 @@ pub mod coded;
 pub mod coverage;
 pub mod diagnosis;
 pub mod ids;
+pub mod lab;
 pub mod matter;
 pub mod medicine;
 pub mod quantity;
