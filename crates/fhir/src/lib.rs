@@ -3,3 +3,6 @@
 //! No I/O.
 
 pub mod columns;
+pub mod document;
+pub mod json;
+pub mod time;
