@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use helsami_domain::resource_type::ResourceType;
 
 use crate::json::{self, Fault, Kind, Listener, Place, Span};
-use crate::time;
+use crate::dates;
 
 /// Why a document may not go into the record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -253,7 +253,7 @@ impl<'t> Document<'t> {
             if *kind != Kind::Text {
                 return Err(self.wrong(path.clone(), Kind::Text, *kind, *span));
             }
-            if !time::is_date(inner(*span).of(self.text)) {
+            if !dates::is_date(inner(*span).of(self.text)) {
                 let (line, column) = json::line_column(self.text.as_bytes(), span.start);
                 return Err(Refusal::ImpossibleDate { kind: self.kind, path: path.clone(), line, column });
             }
@@ -280,6 +280,17 @@ struct Outline<'t> {
     dates: Vec<(Kind, Span, String)>,
 }
 
+impl Outline<'_> {
+    /// Whether R4 says that a date stands here. `start` and `end` are dates in a Period; elsewhere also numbers.
+    fn holds_date(&self, name: &str, place: &Place<'_>, kind: Kind) -> bool {
+        dates::is_date_name(name)
+            || matches!(name, "start" | "end") && kind == Kind::Text && {
+                let around = place.keys().iter().rev().nth(1).map_or("", |key| key.of(self.text));
+                around.ends_with("eriod")
+            }
+    }
+}
+
 impl Listener for Outline<'_> {
     fn value(&mut self, place: &Place<'_>, kind: Kind, span: Span) {
         let Some(key) = place.last() else { return };
@@ -287,7 +298,7 @@ impl Listener for Outline<'_> {
             self.members.push((key, kind, span));
         }
         let name = key.of(self.text);
-        if time::is_date_name(name) && (kind != Kind::Text || !time::is_date(inner(span).of(self.text))) {
+        if self.holds_date(name, place, kind) && (kind != Kind::Text || !dates::is_date(inner(span).of(self.text))) {
             let names: Vec<Cow<'_, str>> =
                 place.keys().iter().map(|key| json::unescape(key.of(self.text))).collect();
             self.dates.push((kind, span, names.join(".")));

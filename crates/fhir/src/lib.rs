@@ -1,8 +1,11 @@
 //! FHIR R4 JSON: views to and from the types of `domain`, bundles, the columns that are taken out of a document.
 //!
-//! No I/O.
+//! Documents stay text. No I/O.
 
+pub mod bundle;
 pub mod columns;
+pub mod compartment;
+pub mod dates;
 pub mod document;
+pub mod facts;
 pub mod json;
-pub mod time;
