@@ -1,1 +1,5 @@
-//! api
+//! What machines ask: health now, FHIR later. Never HTML.
+
+mod health;
+
+pub use health::router;

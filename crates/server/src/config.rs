@@ -1,0 +1,338 @@
+//! The configuration: read from everywhere, understood, and checked against itself before anything starts.
+
+pub(crate) mod settings;
+mod values;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use crate::accept::Limits;
+use crate::answer::Bounds;
+use crate::cli;
+use settings as s;
+pub(crate) use values::Values;
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogForm {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The whole configuration, checked.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) data: PathBuf,
+    pub(crate) database: Option<String>,
+    pub(crate) listen: SocketAddr,
+    /// Without it the address is made of the port that was taken.
+    pub(crate) public_url: Option<Url>,
+    pub(crate) proxies: Vec<IpAddr>,
+    pub(crate) log_form: LogForm,
+    pub(crate) log_level: String,
+    pub(crate) sign_in: Option<SignIn>,
+    pub(crate) sign_in_per_minute: u32,
+    pub(crate) session_idle_min: u32,
+    pub(crate) session_life_min: u32,
+    pub(crate) limits: Limits,
+    pub(crate) bounds: Bounds,
+    pub(crate) demo: DemoSettings,
+}
+
+/// The provider people sign in at.
+#[derive(Clone, Debug)]
+pub(crate) struct SignIn {
+    pub(crate) issuer: Url,
+    /// The issuer as written: compared by character, as the standard says.
+    pub(crate) issuer_text: String,
+    pub(crate) client_id: String,
+    pub(crate) client_key: PathBuf,
+    pub(crate) client_key_id: Option<String>,
+    pub(crate) client_algorithm: String,
+    pub(crate) id_token_algorithm: String,
+    pub(crate) acr: String,
+    pub(crate) scope: String,
+    pub(crate) person_claim: String,
+}
+
+/// The synthetic region and its test provider.
+#[derive(Clone, Debug)]
+pub(crate) struct DemoSettings {
+    pub(crate) provider_listen: Option<SocketAddr>,
+    pub(crate) citizens: u32,
+    pub(crate) seed: u64,
+}
+
+/// All that is wrong with a configuration, for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration cannot be used:\n{}", .0.iter().map(|fault| format!("  - {fault}")).collect::<Vec<_>>().join("\n"))]
+pub(crate) struct Faults(pub(crate) Vec<String>);
+
+/// Reads the configuration from the command line, the environment and the file.
+///
+/// # Errors
+/// [`Faults`] with everything that is wrong, not only the first.
+pub(crate) fn read(shared: &cli::Shared, command: &cli::Command) -> anyhow::Result<Config> {
+    let mut environment = Values::default();
+    environment.take_environment(std::env::vars());
+    let data =
+        shared.data.clone().or_else(|| environment.text(&s::DATA).map(PathBuf::from)).unwrap_or_default();
+    let mut values = Values::default();
+    if let Some((text, name)) = file(shared.config.as_deref(), &data)? {
+        values.take_file(&text, &name);
+    }
+    values.take_environment(std::env::vars());
+    take_line(&mut values, shared, command);
+    let purpose = match command {
+        cli::Command::Serve(serve) => Purpose::Serve { is_demo: serve.demo },
+        _ => Purpose::Other,
+    };
+    Ok(understand(values, purpose)?)
+}
+
+fn file(named: Option<&Path>, data: &Path) -> anyhow::Result<Option<(String, String)>> {
+    let path = named.map_or_else(|| data.join("helsami.toml"), Path::to_owned);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some((text, path.display().to_string()))),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(anyhow::Error::new(error).context(format!("could not read {}", path.display()))),
+    }
+}
+
+fn take_line(values: &mut Values, shared: &cli::Shared, command: &cli::Command) {
+    let line = "the command line";
+    if let Some(data) = &shared.data {
+        values.set(&s::DATA, data.display().to_string(), line);
+    }
+    if let Some(database) = &shared.database {
+        values.set(&s::DATABASE, database.clone(), line);
+    }
+    match command {
+        cli::Command::Serve(serve) => {
+            if let Some(listen) = &serve.listen {
+                values.set(&s::LISTEN, listen.clone(), line);
+            }
+        }
+        cli::Command::Demo(demo) => {
+            if let Some(citizens) = demo.citizens {
+                values.set(&s::DEMO_CITIZENS, citizens.to_string(), line);
+            }
+            if let Some(seed) = demo.seed {
+                values.set(&s::DEMO_SEED, seed.to_string(), line);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What the configuration is for: only serving needs addresses and a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// `serve`.
+    Serve {
+        /// With `--demo`.
+        is_demo: bool,
+    },
+    /// Everything else.
+    Other,
+}
+
+/// Makes sense of the values, or says all that is wrong.
+pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config, Faults> {
+    let listen = values.read(
+        &s::LISTEN,
+        "an address of this machine and a port, as 127.0.0.1:8080",
+        cli::socket_address,
+    );
+    let proxies =
+        values.read(&s::PROXIES, "a list of addresses, as [\"10.0.0.5\"]", addresses).unwrap_or_default();
+    let seconds = |values: &mut Values, setting, most| Duration::from_secs(values.number(setting, 1, most));
+    let limits = Limits {
+        first_byte: seconds(&mut values, &s::LIMITS_FIRST_BYTE_S, 300),
+        head: seconds(&mut values, &s::LIMITS_HEAD_S, 300),
+        head_bytes: values.number(&s::LIMITS_HEAD_BYTES, 8192, 1 << 20),
+        per_address: values.number(&s::LIMITS_CONNECTIONS_PER_ADDRESS, 1, 1_000_000),
+        total: values.number(&s::LIMITS_CONNECTIONS, 1, 1_000_000),
+        drain: Duration::from_secs(values.number(&s::LIMITS_DRAIN_S, 0, 600)),
+        proxies: proxies.clone(),
+    };
+    let bounds = Bounds {
+        body: seconds(&mut values, &s::LIMITS_BODY_S, 300),
+        answer: seconds(&mut values, &s::LIMITS_ANSWER_S, 600),
+        body_bytes: values.number(&s::LIMITS_BODY_BYTES, 1024, 1 << 30),
+    };
+    let config = Config {
+        data: PathBuf::from(values.text(&s::DATA).unwrap_or("data")),
+        database: values.read(&s::DATABASE, "an address as postgres://user@host/name", postgres),
+        listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+        public_url: values.read(
+            &s::PUBLIC_URL,
+            "an address without a path, as https://helse.example.no",
+            origin,
+        ),
+        proxies,
+        log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
+        log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),
+        sign_in: sign_in(&mut values),
+        sign_in_per_minute: values.number(&s::SIGN_IN_PER_MINUTE, 1, 10_000),
+        session_idle_min: values.number(&s::SESSION_IDLE_MIN, 1, 30),
+        session_life_min: values.number(&s::SESSION_LIFE_MIN, 5, 720),
+        limits,
+        bounds,
+        demo: DemoSettings {
+            provider_listen: values.read(
+                &s::DEMO_PROVIDER_LISTEN,
+                "an address of this machine and a port",
+                cli::socket_address,
+            ),
+            citizens: values.number(&s::DEMO_CITIZENS, 1, 1_000_000),
+            seed: values.number(&s::DEMO_SEED, 0, u64::MAX),
+        },
+    };
+    if let Purpose::Serve { is_demo } = purpose {
+        cross_check(&config, is_demo, &mut values);
+    }
+    match values.into_faults() {
+        faults if faults.is_empty() => Ok(config),
+        faults => Err(Faults(faults)),
+    }
+}
+
+fn sign_in(values: &mut Values) -> Option<SignIn> {
+    if !values.is_given(&s::SIGN_IN_ISSUER) {
+        return None;
+    }
+    for needed in [&s::SIGN_IN_CLIENT_ID, &s::SIGN_IN_CLIENT_KEY] {
+        if values.text(needed).is_none() {
+            values.fault(format!("{} is needed beside sign_in.issuer", needed.key));
+        }
+    }
+    let one_of =
+        |allowed: &'static [&'static str]| move |text: &str| allowed.contains(&text).then(|| text.to_owned());
+    let issuer = values.read(
+        &s::SIGN_IN_ISSUER,
+        "an https address (http only on this machine, for tests)",
+        provider,
+    )?;
+    let text = |values: &Values, setting| values.text(setting).unwrap_or_default().to_owned();
+    Some(SignIn {
+        issuer_text: text(values, &s::SIGN_IN_ISSUER),
+        issuer,
+        client_id: text(values, &s::SIGN_IN_CLIENT_ID),
+        client_key: PathBuf::from(text(values, &s::SIGN_IN_CLIENT_KEY)),
+        client_key_id: values.text(&s::SIGN_IN_CLIENT_KEY_ID).map(str::to_owned),
+        client_algorithm: values.read(
+            &s::SIGN_IN_CLIENT_ALGORITHM,
+            "RS256, PS256 or ES256",
+            one_of(&["RS256", "PS256", "ES256"]),
+        )?,
+        id_token_algorithm: values.read(
+            &s::SIGN_IN_ID_TOKEN_ALGORITHM,
+            "RS256 or ES256",
+            one_of(&["RS256", "ES256"]),
+        )?,
+        acr: text(values, &s::SIGN_IN_ACR),
+        scope: text(values, &s::SIGN_IN_SCOPE),
+        person_claim: text(values, &s::SIGN_IN_PERSON_CLAIM),
+    })
+}
+
+/// What no single setting can get wrong.
+fn cross_check(config: &Config, is_demo: bool, values: &mut Values) {
+    let is_here = config.listen.ip().is_loopback();
+    let is_public = config.public_url.as_ref().is_some_and(|url| !is_loopback(url));
+    let mut claim = |holds: bool, text: &str| {
+        if !holds {
+            values.fault(text.to_owned());
+        }
+    };
+    if is_demo {
+        claim(
+            is_here,
+            "--demo lets anybody sign in as anybody, so listen must be on this machine only, as 127.0.0.1:8080",
+        );
+        claim(
+            !is_public,
+            "--demo lets anybody sign in as anybody, so public_url must be on this machine only, as http://localhost:8080",
+        );
+        let provider = config.demo.provider_listen;
+        claim(
+            provider.is_none_or(|address| address.ip().is_loopback()),
+            "demo.provider_listen must be on this machine only",
+        );
+        claim(
+            config.sign_in.is_none(),
+            "--demo brings its own test provider: leave sign_in.issuer out, or serve without --demo",
+        );
+    } else {
+        claim(
+            config.sign_in.is_some(),
+            "nobody could sign in: set sign_in.issuer, or try it out with --demo",
+        );
+        claim(
+            is_here || config.public_url.is_some(),
+            "public_url is needed when listen is not on this machine only",
+        );
+        let is_test_provider =
+            config.sign_in.as_ref().is_some_and(|sign_in| sign_in.issuer.scheme() == "http");
+        claim(
+            !(is_test_provider && (is_public || !is_here)),
+            "a sign_in.issuer without https is only for tests: listen and public_url must be on this machine only",
+        );
+    }
+    let is_open = config.public_url.as_ref().is_some_and(|url| url.scheme() == "http" && !is_loopback(url));
+    claim(!is_open, "public_url must begin with https: sessions are only sent over TLS");
+    claim(
+        config.session_idle_min <= config.session_life_min,
+        "session.idle_min must not be more than session.life_min",
+    );
+}
+
+fn addresses(text: &str) -> Option<Vec<IpAddr>> {
+    text.split(',').map(|one| one.trim().parse().ok()).collect()
+}
+
+fn postgres(text: &str) -> Option<String> {
+    let is_postgres =
+        text.starts_with("postgres://") || text.starts_with("postgresql://") || text.contains("host=");
+    is_postgres.then(|| text.to_owned())
+}
+
+fn log_form(text: &str) -> Option<LogForm> {
+    match text {
+        "text" => Some(LogForm::Text),
+        "json" => Some(LogForm::Json),
+        _ => None,
+    }
+}
+
+fn origin(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let is_bare =
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    (is_bare && matches!(url.scheme(), "http" | "https") && url.password().is_none()).then_some(url)
+}
+
+fn provider(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+    (is_safe && url.query().is_none() && url.fragment().is_none()).then_some(url)
+}
+
+/// Whether an address is on this machine only.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
