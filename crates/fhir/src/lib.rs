@@ -7,5 +7,6 @@ pub mod columns;
 pub mod compartment;
 pub mod dates;
 pub mod document;
+pub mod element;
 pub mod facts;
 pub mod json;

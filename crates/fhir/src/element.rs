@@ -1,0 +1,737 @@
+//! The elements of FHIR that pages read, as borrowed views.
+//!
+//! Reading is lenient, field by field: what is missing or of another kind than FHIR says is absent, and the rest of
+//! the row is still shown. Only the few fields that some page needs are here; everything else is skipped unread.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use helsami_domain::coded::{Coding as Code, Label, canonical_system};
+use helsami_domain::ids::RecordId;
+use helsami_domain::quantity::{Comparator, Decimal, Quantity as Amount};
+use helsami_domain::resource_type::ResourceType;
+use helsami_domain::source::Party;
+use helsami_domain::when::{Period as Span, When};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Finds the row behind the id of a reference, if it is in this store.
+pub type Resolve<'r> = &'r dyn Fn(&str, ResourceType) -> Option<RecordId>;
+
+/// A text; empty when there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text<'a>(pub Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Text<'_> {
+    /// The text without white space around it, if anything is left.
+    #[must_use]
+    pub fn filled(&self) -> Option<&str> {
+        Some(self.trim()).filter(|text| !text.is_empty())
+    }
+
+    /// The text as a date, if it is one.
+    #[must_use]
+    pub fn when(&self) -> Option<When> {
+        When::parse(self)
+    }
+}
+
+/// One object, or nothing. Of a list the first is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct One<T>(pub Option<T>);
+
+impl<T> Default for One<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> One<T> {
+    /// The object.
+    #[must_use]
+    pub const fn get(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+}
+
+/// A list; a single object counts as a list of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Many<T>(pub Vec<T>);
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Deref for Many<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+/// Yes, no, or not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flag(pub Option<bool>);
+
+/// A number with the digits as sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Number<'a>(Option<&'a RawValue>);
+
+impl Number<'_> {
+    /// The number, if it is one. A number sent as text counts.
+    #[must_use]
+    pub fn decimal(&self) -> Option<Decimal> {
+        Decimal::parse(self.0?.get().trim_matches('"'))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Number<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'a RawValue>::deserialize(deserializer).map(|raw| Self(Some(raw)))
+    }
+}
+
+macro_rules! ignore_scalars {
+    () => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("anything")
+        }
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
+    };
+}
+
+macro_rules! ignore_compounds {
+    () => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+            while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+    };
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+    ignore_scalars!();
+    ignore_compounds!();
+
+    fn visit_bool<E>(self, _: bool) -> Result<Text<'de>, E> {
+        Ok(Text::default())
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct FlagVisitor;
+
+impl<'de> Visitor<'de> for FlagVisitor {
+    type Value = Flag;
+    ignore_scalars!();
+    ignore_compounds!();
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Flag, E> {
+        Ok(Flag(Some(yes)))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Flag, E> {
+        Ok(Flag(None))
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FlagVisitor)
+    }
+}
+
+struct OneVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneVisitor<T> {
+    type Value = One<T>;
+    ignore_scalars!();
+
+    fn visit_bool<E>(self, _: bool) -> Result<One<T>, E> {
+        Ok(One(None))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<One<T>, E> {
+        Ok(One(None))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<One<T>, A::Error> {
+        let first = list.next_element::<Self::Value>()?;
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(first.unwrap_or_default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<One<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(|value| One(Some(value)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneVisitor(PhantomData))
+    }
+}
+
+struct ManyVisitor<T>(PhantomData<T>);
+
+/// What can stand in a list and be told from what cannot.
+pub trait Item: Sized {
+    /// Whether it holds something.
+    fn is_there(&self) -> bool;
+}
+
+impl Item for Text<'_> {
+    fn is_there(&self) -> bool {
+        self.filled().is_some()
+    }
+}
+
+impl<T> Item for One<T> {
+    fn is_there(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Item> Visitor<'de> for ManyVisitor<T> {
+    type Value = Many<T>;
+    ignore_scalars!();
+
+    fn visit_bool<E>(self, _: bool) -> Result<Many<T>, E> {
+        Ok(Many(Vec::new()))
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, text: &'de str) -> Result<Many<T>, E> {
+        let one = T::deserialize(serde::de::value::BorrowedStrDeserializer::new(text))?;
+        Ok(Many(Some(one).filter(T::is_there).into_iter().collect()))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Many<T>, E> {
+        Ok(Many(Vec::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Many<T>, A::Error> {
+        let mut all = Vec::new();
+        while let Some(one) = list.next_element::<T>()? {
+            if one.is_there() {
+                all.push(one);
+            }
+        }
+        Ok(Many(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Many<T>, A::Error> {
+        let one = T::deserialize(MapAccessDeserializer::new(object))?;
+        Ok(Many(Some(one).filter(T::is_there).into_iter().collect()))
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Item> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ManyVisitor(PhantomData))
+    }
+}
+
+/// A list of objects.
+pub type Objects<T> = Many<One<T>>;
+
+impl<T> Many<One<T>> {
+    /// The objects.
+    pub fn each(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.0.iter().filter_map(One::get)
+    }
+}
+
+/// `Coding`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Coding<'a> {
+    /// The code system.
+    #[serde(borrow)]
+    pub system: Text<'a>,
+    /// The code.
+    #[serde(borrow)]
+    pub code: Text<'a>,
+    /// The code system's words.
+    #[serde(borrow)]
+    pub display: Text<'a>,
+    /// Whether the writer picked it.
+    #[serde(rename = "userSelected")]
+    pub is_picked: Flag,
+}
+
+impl Coding<'_> {
+    fn plain(&self) -> Code<'_> {
+        let (system, code, display) = (&self.system, &self.code, &self.display);
+        Code { system, code, display, is_picked: self.is_picked.0 == Some(true) }
+    }
+}
+
+/// `CodeableConcept`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Concept<'a> {
+    /// The codes.
+    #[serde(borrow)]
+    pub coding: Objects<Coding<'a>>,
+    /// The writer's words.
+    #[serde(borrow)]
+    pub text: Text<'a>,
+}
+
+impl Concept<'_> {
+    /// The words to show; `language` is what the resource says of itself.
+    #[must_use]
+    pub fn label(&self, language: &str) -> Option<Label> {
+        let codings: Vec<Code<'_>> = self.coding.each().map(Coding::plain).collect();
+        Label::choose(&self.text, &codings, Some(language).filter(|tag| !tag.is_empty()))
+    }
+
+    /// The first code with its code list's one name; the words in lower case where there is no code.
+    #[must_use]
+    pub fn first_code(&self) -> (Box<str>, Box<str>) {
+        match self.coding.each().find(|coding| coding.code.filled().is_some()) {
+            Some(coding) => {
+                (canonical_system(coding.system.trim(), coding.code.trim()).into(), coding.code.trim().into())
+            }
+            None => ("".into(), self.text.trim().to_lowercase().into()),
+        }
+    }
+
+    /// The codes.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.coding.each().map(|coding| coding.code.trim()).filter(|code| !code.is_empty())
+    }
+
+    /// Whether some code is this one, whatever its code list.
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.codes().any(|one| one == code)
+    }
+}
+
+/// `Quantity`, also as `Age`, `Duration` and `SimpleQuantity`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Quantity<'a> {
+    /// The number.
+    #[serde(borrow)]
+    pub value: Number<'a>,
+    /// Set when the number is only a bound.
+    #[serde(borrow)]
+    pub comparator: Text<'a>,
+    /// The unit for people.
+    #[serde(borrow)]
+    pub unit: Text<'a>,
+    /// The unit for machines.
+    #[serde(borrow)]
+    pub code: Text<'a>,
+}
+
+impl Quantity<'_> {
+    /// The amount. `None` without a number, or with a comparator that R4 does not know: a bound must not be shown as
+    /// a value.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        let comparator = match self.comparator.filled() {
+            None => None,
+            Some(sign) => Some(Comparator::parse(sign)?),
+        };
+        Some(Amount::new(self.value.decimal()?, comparator, &self.unit, &self.code))
+    }
+}
+
+/// `Range`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Range<'a> {
+    /// The lower end.
+    #[serde(borrow)]
+    pub low: One<Quantity<'a>>,
+    /// The upper end.
+    #[serde(borrow)]
+    pub high: One<Quantity<'a>>,
+}
+
+/// `Ratio`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Ratio<'a> {
+    /// Above the line.
+    #[serde(borrow)]
+    pub numerator: One<Quantity<'a>>,
+    /// Below the line.
+    #[serde(borrow)]
+    pub denominator: One<Quantity<'a>>,
+}
+
+/// `Period`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Period<'a> {
+    /// When it began.
+    #[serde(borrow)]
+    pub start: Text<'a>,
+    /// When it ended.
+    #[serde(borrow)]
+    pub end: Text<'a>,
+}
+
+impl Period<'_> {
+    /// The period.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { start: self.start.when(), end: self.end.when() }
+    }
+}
+
+/// `Reference`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Reference<'a> {
+    /// Where to.
+    #[serde(borrow)]
+    pub reference: Text<'a>,
+    /// The type, where it is said beside the reference.
+    #[serde(borrow, rename = "type")]
+    pub kind: Text<'a>,
+    /// The name as sent.
+    #[serde(borrow)]
+    pub display: Text<'a>,
+}
+
+impl Reference<'_> {
+    /// The type and the id of a reference within this store.
+    #[must_use]
+    pub fn target(&self) -> Option<(ResourceType, &str)> {
+        let path = self.reference.split_once("/_history/").map_or(&*self.reference, |(path, _)| path);
+        let (kind, id) = path.split_once('/')?;
+        Some((ResourceType::from_name(kind)?, id)).filter(|(_, id)| !id.contains('/'))
+    }
+
+    /// The row it points to.
+    #[must_use]
+    pub fn record(&self, resolve: Resolve<'_>) -> Option<RecordId> {
+        let (kind, id) = self.target()?;
+        resolve(id, kind)
+    }
+
+    /// Whom or what it names: the name as sent, or that of the contained resource, and the row.
+    #[must_use]
+    pub fn party(&self, contained: &Objects<Contained<'_>>, resolve: Resolve<'_>) -> Party {
+        let inside = || {
+            let id = self.reference.strip_prefix('#')?;
+            contained.each().find(|one| &*one.id == id)?.shown()
+        };
+        let name = self.display.filled().map(Into::into).or_else(inside);
+        Party { name, id: self.record(resolve) }
+    }
+}
+
+/// A resource inside another, as far as its name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Contained<'a> {
+    /// Its id inside the resource.
+    #[serde(borrow)]
+    pub id: Text<'a>,
+    /// Its type.
+    #[serde(borrow, rename = "resourceType")]
+    pub kind: Text<'a>,
+    /// Its name: a text or a list of names of a person.
+    #[serde(borrow)]
+    pub name: Many<NameOrText<'a>>,
+    /// Its code, for a medication.
+    #[serde(borrow)]
+    pub code: One<Concept<'a>>,
+}
+
+impl Contained<'_> {
+    /// Its name as shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<Box<str>> {
+        self.name.iter().find_map(NameOrText::shown)
+    }
+}
+
+/// The name of a place (a text) or of a person (an object).
+#[derive(Clone, Debug)]
+pub enum NameOrText<'a> {
+    /// A text.
+    Text(Text<'a>),
+    /// A `HumanName`.
+    Name(HumanName<'a>),
+}
+
+impl NameOrText<'_> {
+    /// The name as shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<Box<str>> {
+        match self {
+            Self::Text(text) => text.filled().map(Into::into),
+            Self::Name(name) => name.shown(),
+        }
+    }
+}
+
+impl Item for NameOrText<'_> {
+    fn is_there(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_there(),
+            Self::Name(_) => true,
+        }
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> Visitor<'de> for NameVisitor {
+    type Value = NameOrText<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text(Cow::Borrowed(text))))
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(NameOrText::Text(Text(Cow::Owned(text.to_owned()))))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(NameOrText::Text(Text::default()))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        HumanName::deserialize(MapAccessDeserializer::new(object)).map(NameOrText::Name)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for NameOrText<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NameVisitor)
+    }
+}
+
+/// `HumanName`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct HumanName<'a> {
+    /// What it is used for.
+    #[serde(borrow, rename = "use")]
+    pub usage: Text<'a>,
+    /// The whole name as sent.
+    #[serde(borrow)]
+    pub text: Text<'a>,
+    /// The family name.
+    #[serde(borrow)]
+    pub family: Text<'a>,
+    /// The given names.
+    #[serde(borrow)]
+    pub given: Many<Text<'a>>,
+    /// Titles.
+    #[serde(borrow)]
+    pub prefix: Many<Text<'a>>,
+    /// From when to when.
+    #[serde(borrow)]
+    pub period: One<Period<'a>>,
+}
+
+impl HumanName<'_> {
+    /// The name as shown: the whole as sent, else its parts.
+    #[must_use]
+    pub fn shown(&self) -> Option<Box<str>> {
+        if let Some(text) = self.text.filled() {
+            return Some(text.into());
+        }
+        let parts = self.prefix.iter().chain(self.given.iter()).chain(std::iter::once(&self.family));
+        let parts: Vec<&str> = parts.filter_map(Text::filled).collect();
+        (!parts.is_empty()).then(|| parts.join(" ").into())
+    }
+}
+
+/// `Annotation`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Annotation<'a> {
+    /// The words.
+    #[serde(borrow)]
+    pub text: Text<'a>,
+    /// When.
+    #[serde(borrow)]
+    pub time: Text<'a>,
+}
+
+/// A resource of no patient, as far as its name: an organisation, a practitioner, a place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Named<'a> {
+    /// Its name: a text or a list of names of a person.
+    #[serde(borrow)]
+    pub name: Many<NameOrText<'a>>,
+}
+
+/// The name of an organisation, a practitioner or a place, as shown.
+#[must_use]
+pub fn name_of(body: &str) -> Option<Box<str>> {
+    let named: Named<'_> = serde_json::from_str(body).ok()?;
+    named.name.iter().find_map(NameOrText::shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Concept, Contained, HumanName, Many, Objects, One, Quantity, Reference, Text, name_of};
+    use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+    use helsami_domain::resource_type::ResourceType;
+    use serde::Deserialize;
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(default)]
+    struct Probe<'a> {
+        #[serde(borrow)]
+        text: Text<'a>,
+        #[serde(borrow)]
+        code: One<Concept<'a>>,
+        #[serde(borrow)]
+        list: Objects<Concept<'a>>,
+        #[serde(borrow)]
+        words: Many<Text<'a>>,
+        #[serde(borrow)]
+        quantity: One<Quantity<'a>>,
+    }
+
+    #[test]
+    fn a_wrong_kind_loses_only_its_own_field() {
+        for wrong in
+            ["1", "-1.5", "true", "null", "[]", "{}", "[1,{\"a\":[]}]", "{\"a\":{\"b\":1}}", "\"x\"", "[[1]]"]
+        {
+            let text = format!(
+                r#"{{"text":{wrong},"code":{wrong},"list":{wrong},"words":{wrong},"quantity":{wrong},"other":{wrong}}}"#
+            );
+            let probe: Result<Probe<'_>, _> = serde_json::from_str(&text);
+            assert!(probe.is_ok(), "{wrong}: {probe:?}");
+        }
+        let probe: Probe<'_> = serde_json::from_str(
+            r#"{"text":7,"code":{"text":{"a":1},"coding":[3,{"code":"K","display":["x"],"userSelected":"yes"}]},"list":[1,{"text":"a"}],
+            "words":["a",2,"b"]}"#,
+        )
+        .expect("lenient");
+        assert_eq!(
+            probe.code.get().and_then(|code| code.label("")).map(|label| label.text),
+            Some("K".into())
+        );
+        assert_eq!(probe.list.each().count(), 1);
+        assert_eq!(probe.words.iter().map(|word| &**word).collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let amount = |json: &str| {
+            let quantity: Quantity<'_> = serde_json::from_str(json).expect("lenient");
+            quantity.amount().map(|amount| (amount.value.as_sent().to_owned(), amount.unit))
+        };
+        assert_eq!(amount(r#"{"value":6.00,"unit":"%"}"#), Some(("6.00".into(), "%".into())));
+        assert_eq!(
+            amount(r#"{"value":0.1234567890123456789,"code":"g"}"#),
+            Some(("0.1234567890123456789".into(), "g".into()))
+        );
+        assert_eq!(amount(r#"{"value":"5.5"}"#), Some(("5.5".into(), "".into())));
+        assert_eq!(amount(r#"{"value":5,"comparator":"~"}"#), None);
+        assert_eq!(amount(r#"{"value":{}}"#), None);
+    }
+
+    #[test]
+    fn names_of_people_and_places() {
+        assert_eq!(
+            name_of(r#"{"resourceType":"Organization","name":"St. Olavs hospital"}"#).as_deref(),
+            Some("St. Olavs hospital")
+        );
+        let person = r#"{"name":[{"family":"Hilpert","given":["Sharyl"],"prefix":["Dr."]}]}"#;
+        assert_eq!(name_of(person).as_deref(), Some("Dr. Sharyl Hilpert"));
+        assert_eq!(name_of(r#"{"name":[]}"#), None);
+        let name: HumanName<'_> =
+            serde_json::from_str(r#"{"text":" Ola N ","family":"x"}"#).expect("lenient");
+        assert_eq!(name.shown().as_deref(), Some("Ola N"));
+    }
+
+    #[test]
+    fn references_point_inside_or_carry_a_name() {
+        let row = RecordId {
+            patient: PatientKey::SHARED,
+            kind: ResourceType::Organization,
+            local: LocalId::new(5).expect("positive"),
+        };
+        let resolve = |id: &str, kind| (id == "abc" && kind == ResourceType::Organization).then_some(row);
+        let contained: Objects<Contained<'_>> =
+            serde_json::from_str(r##"[{"resourceType":"Organization","id":"lab","name":"Lab øst"}]"##)
+                .expect("lenient");
+        let party = |json: &str| {
+            let reference: Reference<'_> = serde_json::from_str(json).expect("lenient");
+            let party = reference.party(&contained, &resolve);
+            (party.name, party.id)
+        };
+        assert_eq!(party(r#"{"reference":"Organization/abc"}"#), (None, Some(row)));
+        assert_eq!(party(r##"{"reference":"#lab"}"##), (Some("Lab øst".into()), None));
+        assert_eq!(party(r#"{"display":"Dr. X","reference":"urn:uuid:1"}"#), (Some("Dr. X".into()), None));
+        assert_eq!(party(r#"{"reference":"https://other/fhir/Organization/abc"}"#), (None, None));
+    }
+}
