@@ -15,6 +15,7 @@ pub mod matter;
 pub mod medicine;
 pub mod quantity;
 pub mod resource_type;
+pub mod session;
 pub mod source;
 pub mod vaccine;
 pub mod when;

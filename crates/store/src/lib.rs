@@ -12,10 +12,12 @@ mod look;
 mod place;
 pub mod report;
 pub mod session;
+mod session_token;
 mod store;
 
 pub use error::{Error, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf};
 pub use place::{Options, Place};
+pub use session_token::{SessionToken, random_visit};
 pub use store::Store;

@@ -1,0 +1,27 @@
+//! What every use case needs: the store and the rules of this installation.
+
+use helsami_domain::session::SessionRules;
+use helsami_store::Store;
+
+/// The use cases' ground. Cheap to clone. Holds no clock: `now` is an argument of each use case.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) sessions: SessionRules,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub const fn new(store: Store, sessions: SessionRules) -> Self {
+        Self { store, sessions }
+    }
+
+    /// Whether reads and durable writes work now.
+    ///
+    /// # Errors
+    /// What stops them.
+    pub async fn health(&self, now: jiff::Timestamp) -> Result<(), helsami_store::Error> {
+        self.store.health(now).await
+    }
+}

@@ -1,0 +1,115 @@
+//! Signing in: from a proved identity to a session of the person's own record.
+
+use helsami_domain::access::{self, Actor, SystemTask};
+use helsami_domain::ids::PatientKey;
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::Document;
+use helsami_fhir::facts;
+use helsami_store::session::SessionNew;
+use helsami_store::{Look, SessionToken, random_visit};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::identity_provider::{Answer, IdentityProvider, Proved, ProvedPerson, ProviderError};
+use crate::sessions::Keepsake;
+
+/// The systems of Norwegian national numbers: birth number, D-number, common help number.
+///
+/// Source: HL7 Norway, no-basis-Patient.
+const NATIONAL: [&str; 3] =
+    ["urn:oid:2.16.578.1.12.4.1.4.1", "urn:oid:2.16.578.1.12.4.1.4.2", "urn:oid:2.16.578.1.12.4.1.4.3"];
+
+/// Whether identifiers of this system are Norwegian national numbers.
+pub(crate) fn is_national(system: &str) -> bool {
+    NATIONAL.contains(&system)
+}
+
+/// A person has signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The new session's token, for the cookie.
+    pub token: SessionToken,
+    /// The page to go on to.
+    pub to: String,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The provider, or what came back from it.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    /// The person is who they say, but has no record here.
+    #[error("the person has no record here")]
+    NoRecord,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] helsami_store::Error),
+}
+
+/// Ends a sign-in: has the provider's answer checked, finds the person and begins a session with a new token.
+///
+/// # Errors
+/// [`SignInError`], each variant a sentence for the person.
+pub async fn sign_in_finish(
+    app: &App,
+    provider: &dyn IdentityProvider,
+    back: Back<'_>,
+    now: Timestamp,
+) -> Result<SignedIn, SignInError> {
+    let proved = provider.finish(back.sealed, back.answer, now).await?;
+    let person = person_find(app, &proved, now).await?.ok_or(SignInError::NoRecord)?;
+    let (token, visit) = (SessionToken::random(), random_visit());
+    let name = name_read(app, Actor::Citizen { person, visit }, person, now).await?;
+    let keepsake = Keepsake { name, id_token: proved.id_token };
+    let session = SessionNew {
+        token: token.hash(),
+        visit,
+        person,
+        sid: proved.sid,
+        id_token: token.seal(&keepsake.write()),
+        level: proved.level,
+        device: back.device.to_owned(),
+    };
+    app.store.session_create(&session, now).await?;
+    Ok(SignedIn { token, to: proved.to })
+}
+
+/// What the browser came back with.
+#[derive(Clone, Copy, Debug)]
+pub struct Back<'a> {
+    /// The sealed cookie of the sign-in's beginning.
+    pub sealed: &'a str,
+    /// The query of the callback.
+    pub answer: &'a Answer,
+    /// The device in a few words.
+    pub device: &'a str,
+}
+
+async fn person_find(app: &App, proved: &Proved, now: Timestamp) -> Result<Option<PatientKey>, SignInError> {
+    match &proved.person {
+        ProvedPerson::National(number) => {
+            let Ok(grant) = access::identify(Actor::System(SystemTask::SignIn)) else { return Ok(None) };
+            let identifiers = NATIONAL.map(|system| (system, number.as_str()));
+            Ok(app.store.person_find(&grant, &identifiers, now).await?)
+        }
+        ProvedPerson::Record(shown) => {
+            let record = app.store.ids().read(shown, ResourceType::Patient);
+            Ok(record.map(|record| record.patient).filter(|key| !key.is_shared()))
+        }
+    }
+}
+
+/// The name for the head of the pages. Reading it is the visit's first line in the access log.
+async fn name_read(
+    app: &App,
+    actor: Actor,
+    person: PatientKey,
+    now: Timestamp,
+) -> Result<String, SignInError> {
+    let grant = access::read_record(actor, person, now).map_err(|_| SignInError::NoRecord)?;
+    let shelf = app.store.read(&grant, &Look::new(Matter::Name, now).patient()).await?;
+    let patient = shelf.first(0).ok_or(SignInError::NoRecord)?;
+    Ok(Document::accept(&patient.body).map(|document| facts::name(&document)).unwrap_or_default())
+}
