@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use helsami_domain::resource_type::ResourceType;
 
-use crate::json::{self, Fault, Kind, Listener, Place, Span};
 use crate::dates;
+use crate::json::{self, Fault, Kind, Listener, Place, Span};
 
 /// Why a document may not go into the record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -139,7 +139,8 @@ impl<'t> Document<'t> {
     /// # Errors
     /// The first [`Refusal`].
     pub fn accept(text: &'t str) -> Result<Self, Refusal> {
-        let mut outline = Outline { text, members: Vec::with_capacity(24), references: Vec::new(), dates: Vec::new() };
+        let mut outline =
+            Outline { text, members: Vec::with_capacity(24), references: Vec::new(), dates: Vec::new() };
         let (kind, body) = match json::read(text, &mut outline) {
             Err(Fault::Ends { .. }) if text.trim_ascii().is_empty() => return Err(Refusal::Empty),
             read => read?,
@@ -148,13 +149,14 @@ impl<'t> Document<'t> {
             return Err(Refusal::NotAnObject(kind.named()));
         }
         let Outline { members, references, dates, .. } = outline;
-        let name = members.iter().find(|(key, _, _)| key.of(text) == "resourceType").ok_or(Refusal::NoType)?;
+        let name =
+            members.iter().find(|(key, _, _)| key.of(text) == "resourceType").ok_or(Refusal::NoType)?;
         if name.1 != Kind::Text {
             return Err(Refusal::NoType);
         }
         let name = inner(name.2).of(text);
-        let kind =
-            ResourceType::from_name(name).ok_or_else(|| Refusal::UnknownType(name.chars().take(60).collect()))?;
+        let kind = ResourceType::from_name(name)
+            .ok_or_else(|| Refusal::UnknownType(name.chars().take(60).collect()))?;
         let document = Self { text, kind, members, references, body };
         document.check_heads()?;
         document.check_dates(&dates)?;
@@ -194,7 +196,10 @@ impl<'t> Document<'t> {
     /// The places of a top element: its key without quotes, and its value.
     #[must_use]
     pub fn member_span(&self, name: &str) -> Option<(Span, Span)> {
-        self.members.iter().find(|(key, _, _)| key.of(self.text) == name).map(|(key, _, value)| (*key, *value))
+        self.members
+            .iter()
+            .find(|(key, _, _)| key.of(self.text) == name)
+            .map(|(key, _, value)| (*key, *value))
     }
 
     /// A top element that is text without escapes.
@@ -227,7 +232,8 @@ impl<'t> Document<'t> {
 
     fn check_heads(&self) -> Result<(), Refusal> {
         for (name, expected) in [("id", Kind::Text), ("meta", Kind::Object), ("contained", Kind::Array)] {
-            let Some((_, found, span)) = self.members.iter().find(|(key, _, _)| key.of(self.text) == name) else {
+            let Some((_, found, span)) = self.members.iter().find(|(key, _, _)| key.of(self.text) == name)
+            else {
                 continue;
             };
             if *found != expected {
@@ -242,7 +248,14 @@ impl<'t> Document<'t> {
 
     fn wrong(&self, path: String, expected: Kind, found: Kind, span: Span) -> Refusal {
         let (line, column) = json::line_column(self.text.as_bytes(), span.start);
-        Refusal::WrongKind { kind: self.kind, path, expected: expected.named(), found: found.named(), line, column }
+        Refusal::WrongKind {
+            kind: self.kind,
+            path,
+            expected: expected.named(),
+            found: found.named(),
+            line,
+            column,
+        }
     }
 
     fn check_dates(&self, dates: &[(Kind, Span, String)]) -> Result<(), Refusal> {
@@ -265,7 +278,8 @@ impl<'t> Document<'t> {
 /// Whether a text is an id as FHIR writes them: 1 to 64 of `A-Z a-z 0-9 - .`
 #[must_use]
 pub fn is_fhir_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 const fn inner(text: Span) -> Span {
@@ -298,7 +312,9 @@ impl Listener for Outline<'_> {
             self.members.push((key, kind, span));
         }
         let name = key.of(self.text);
-        if self.holds_date(name, place, kind) && (kind != Kind::Text || !dates::is_date(inner(span).of(self.text))) {
+        if self.holds_date(name, place, kind)
+            && (kind != Kind::Text || !dates::is_date(inner(span).of(self.text)))
+        {
             let names: Vec<Cow<'_, str>> =
                 place.keys().iter().map(|key| json::unescape(key.of(self.text))).collect();
             self.dates.push((kind, span, names.join(".")));
@@ -370,19 +386,27 @@ mod tests {
         refused("{\"resourceType\":\"Pasient\"}", "“Pasient” is not a resource type");
         refused("{\"resourceType\":\"Patient\",\"id\":7}", "Patient.id must be text, but it is a number");
         refused("{\"resourceType\":\"Patient\",\"id\":\"a b\"}", "not a FHIR id");
-        refused("{\"resourceType\":\"Patient\",\"meta\":[]}", "Patient.meta must be an object, but it is a list");
+        refused(
+            "{\"resourceType\":\"Patient\",\"meta\":[]}",
+            "Patient.meta must be an object, but it is a list",
+        );
     }
 
     #[test]
     fn impossible_dates_are_told_with_their_place() {
-        refused("{\"resourceType\":\"Patient\",\"birthDate\":\"2021-02-30\"}", "Patient.birthDate is not a date");
+        refused(
+            "{\"resourceType\":\"Patient\",\"birthDate\":\"2021-02-30\"}",
+            "Patient.birthDate is not a date",
+        );
         refused("{\"resourceType\":\"Patient\",\"birthDate\":19210230}", "Patient.birthDate must be text");
         refused(
             "{\"resourceType\":\"Encounter\",\"period\":{\"start\":\"2021-01-01T25:00:00Z\"}}",
             "Encounter.period.start is not a date",
         );
         refused("{\"resourceType\":\"Observation\",\n\"effectiveDateTime\":\"i dag\"}", "line 2");
-        for good in ["2021", "2021-02", "2020-02-29", "2021-01-01T23:59:60+01:00", "2021-01-01T00:00:00.123456Z"] {
+        for good in
+            ["2021", "2021-02", "2020-02-29", "2021-01-01T23:59:60+01:00", "2021-01-01T00:00:00.123456Z"]
+        {
             let text = format!("{{\"resourceType\":\"Observation\",\"effectiveDateTime\":\"{good}\"}}");
             assert!(Document::accept(&text).is_ok(), "{good}");
         }

@@ -77,16 +77,16 @@ impl Status {
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         match code {
-            "active" | "in-progress" | "booked" | "arrived" | "triaged" | "current" | "available" | "accepted"
-            | "received" | "ready" | "checked-in" | "preparation" | "recurrence" | "relapse" | "confirmed"
-            | "issued" | "exposed" | "improving" | "worsening" | "no-change" => Self::Active,
+            "active" | "in-progress" | "booked" | "arrived" | "triaged" | "current" | "available"
+            | "accepted" | "received" | "ready" | "checked-in" | "preparation" | "recurrence" | "relapse"
+            | "confirmed" | "issued" | "exposed" | "improving" | "worsening" | "no-change" => Self::Active,
             "final" | "completed" | "finished" | "fulfilled" | "balanced" | "billed" => Self::Done,
             "amended" | "corrected" | "appended" => Self::Changed,
             "preliminary" | "partial" | "registered" => Self::Preliminary,
-            "planned" | "proposed" | "pending" | "draft" | "requested" | "waitlist" | "intended" | "on-order"
-            | "prior" => Self::Planned,
-            "cancelled" | "stopped" | "not-done" | "noshow" | "revoked" | "declined" | "rejected" | "failed"
-            | "abandoned" | "not-taken" | "aborted" => Self::Stopped,
+            "planned" | "proposed" | "pending" | "draft" | "requested" | "waitlist" | "intended"
+            | "on-order" | "prior" => Self::Planned,
+            "cancelled" | "stopped" | "not-done" | "noshow" | "revoked" | "declined" | "rejected"
+            | "failed" | "abandoned" | "not-taken" | "aborted" => Self::Stopped,
             "inactive" | "resolved" | "remission" | "retired" | "superseded" | "ended" | "disposed"
             | "unavailable" | "unsatisfactory" => Self::Inactive,
             "on-hold" | "suspended" | "onleave" => Self::Held,
@@ -144,10 +144,13 @@ fn first_code<'t>(document: &Document<'t>) -> Option<(Cow<'t, str>, Cow<'t, str>
     use ResourceType as T;
     let names: &[&str] = match document.kind() {
         T::Immunization => &["vaccineCode"],
-        T::MedicationRequest | T::MedicationStatement | T::MedicationDispense | T::MedicationAdministration => {
-            &["medicationCodeableConcept"]
+        T::MedicationRequest
+        | T::MedicationStatement
+        | T::MedicationDispense
+        | T::MedicationAdministration => &["medicationCodeableConcept"],
+        T::DocumentReference | T::Composition | T::Encounter | T::Claim | T::ExplanationOfBenefit => {
+            &["type"]
         }
-        T::DocumentReference | T::Composition | T::Encounter | T::Claim | T::ExplanationOfBenefit => &["type"],
         T::Appointment => &["serviceType", "appointmentType"],
         T::CarePlan | T::CareTeam | T::Communication | T::CommunicationRequest => &["category"],
         T::Goal => &["description"],
@@ -163,7 +166,8 @@ fn category(document: &Document<'_>) -> Category {
     }
     let mut found = Category::None;
     for coding in concepts(document, "category").into_iter().flat_map(|concept| concept.coding) {
-        let category = category_of(coding.system.as_deref().unwrap_or(""), coding.code.as_deref().unwrap_or(""));
+        let category =
+            category_of(coding.system.as_deref().unwrap_or(""), coding.code.as_deref().unwrap_or(""));
         if !matches!(category, Category::None | Category::Other) {
             return category;
         }
@@ -176,11 +180,11 @@ fn category(document: &Document<'_>) -> Category {
 /// names that US Core and the Norwegian laboratory profiles use for reports.
 fn category_of(system: &str, code: &str) -> Category {
     match code {
-        "laboratory" | "LAB" | "CH" | "HM" | "MB" | "BLB" | "CG" | "CUS" | "IMM" | "MCB" | "MYC" | "SP" | "SR"
-        | "TX" | "URN" | "VR" | "GE" | "ICU" | "PAR" | "CP" | "CYP" => Category::Laboratory,
+        "laboratory" | "LAB" | "CH" | "HM" | "MB" | "BLB" | "CG" | "CUS" | "IMM" | "MCB" | "MYC" | "SP"
+        | "SR" | "TX" | "URN" | "VR" | "GE" | "ICU" | "PAR" | "CP" | "CYP" => Category::Laboratory,
         "vital-signs" => Category::VitalSigns,
-        "imaging" | "RAD" | "RX" | "CT" | "CUS-US" | "MR" | "NMR" | "NMS" | "RUS" | "VUS" | "XRC" | "EC" | "OUS"
-        | "LP29684-5" => Category::Imaging,
+        "imaging" | "RAD" | "RX" | "CT" | "CUS-US" | "MR" | "NMR" | "NMS" | "RUS" | "VUS" | "XRC" | "EC"
+        | "OUS" | "LP29684-5" => Category::Imaging,
         "LP29693-6" | "26436-6" if system == "http://loinc.org" => Category::Laboratory,
         "social-history" => Category::SocialHistory,
         "survey" => Category::Survey,
@@ -193,7 +197,10 @@ fn status(document: &Document<'_>) -> Status {
     match document.kind() {
         ResourceType::Condition | ResourceType::AllergyIntolerance => {
             let code = |name| {
-                concepts(document, name).into_iter().flat_map(|concept| concept.coding).find_map(|one| one.code)
+                concepts(document, name)
+                    .into_iter()
+                    .flat_map(|concept| concept.coding)
+                    .find_map(|one| one.code)
             };
             match code("verificationStatus").as_deref() {
                 Some("entered-in-error") => Status::EnteredInError,

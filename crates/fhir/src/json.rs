@@ -140,6 +140,24 @@ pub fn check(text: &str) -> Result<Kind, Fault> {
     read(text, &mut ()).map(|(kind, _)| kind)
 }
 
+/// The members of an accepted object: each key without quotes, and its value. Nothing for what is no object.
+#[must_use]
+pub fn members(object: &str) -> Vec<(Span, Span)> {
+    struct Top(Vec<(Span, Span)>);
+    impl Listener for Top {
+        fn value(&mut self, place: &Place<'_>, _: Kind, span: Span) {
+            if let (1, Some(key)) = (place.depth, place.last()) {
+                self.0.push((key, span));
+            }
+        }
+    }
+    let mut top = Top(Vec::new());
+    match read(object, &mut top) {
+        Ok((Kind::Object, _)) => top.0,
+        _ => Vec::new(),
+    }
+}
+
 /// The text of a JSON string without its quotes, with its escapes taken out.
 ///
 /// The string must have been accepted by this reader; what is not an escape of JSON stays as it is.
@@ -215,7 +233,11 @@ impl<L: Listener> Reader<'_, '_, L> {
             let key = Span { start: opening + 1, end: self.at - 1 };
             if !seen.add(self.text, key) {
                 let (line, column) = line_column(self.bytes, opening);
-                return Err(Fault::SameKeyTwice { key: key.of(self.text).chars().take(40).collect(), line, column });
+                return Err(Fault::SameKeyTwice {
+                    key: key.of(self.text).chars().take(40).collect(),
+                    line,
+                    column,
+                });
             }
             self.space();
             if !self.eat(b':') {
@@ -272,7 +294,9 @@ impl<L: Listener> Reader<'_, '_, L> {
                 }
                 Some(b'\\') => self.escape()?,
                 Some(0..=0x1F) => {
-                    return Err(self.fault("a character that may stand in text (line breaks must be written \\n)"));
+                    return Err(
+                        self.fault("a character that may stand in text (line breaks must be written \\n)")
+                    );
                 }
                 Some(_) => self.at += 1,
                 None => return Err(self.fault("the closing quote of a text")),

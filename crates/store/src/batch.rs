@@ -1,5 +1,7 @@
 //! The primitive under the write door: rows to change in one transaction, all or nothing.
 
+use std::collections::HashMap;
+
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
@@ -87,7 +89,7 @@ pub struct Alias {
 }
 
 /// An identifier (system and value) of a person, a practitioner, an organisation. Stored as a keyed hash.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
     /// The naming system.
     pub system: String,
@@ -130,4 +132,39 @@ pub struct AliasKey {
     pub text: String,
     /// The type it is an id of.
     pub kind: ResourceType,
+}
+
+/// What the write door has to know before it can decide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether this mark is known.
+    pub mark: Option<[u8; 32]>,
+    /// Whose these ids given by others are.
+    pub aliases: Vec<AliasKey>,
+    /// What these identifiers (system, value) identify, at any time.
+    pub identifiers: Vec<(String, String)>,
+    /// What is stored in these rows.
+    pub rows: Vec<RecordId>,
+}
+
+/// What the store knows of what was wanted. What it does not know is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Whether the mark is known.
+    pub is_marked: bool,
+    /// The rows of the aliases.
+    pub aliases: HashMap<AliasKey, RecordId>,
+    /// The periods and rows of the identifiers.
+    pub identifiers: Vec<Identifier>,
+    /// The rows, deleted ones too.
+    pub rows: HashMap<RecordId, Stored>,
+}
+
+/// A row as it is stored now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its version.
+    pub version: u32,
+    /// The document as `store::body` folds it; `None` when the resource is deleted.
+    pub body: Option<Vec<u8>>,
 }

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod batch;
+mod body;
 pub mod directory;
 mod error;
 mod id_cipher;

@@ -9,7 +9,7 @@ use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use crate::audit::{AuditPage, AuditRow};
-use crate::batch::{Applied, Batch};
+use crate::batch::{Applied, Batch, Known, Wanted};
 use crate::directory::{ListingRow, PersonRow};
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
@@ -79,6 +79,15 @@ impl Store {
     /// # Errors
     /// [`Error::Version`], [`Error::Taken`] when the writer's belief was wrong; [`Error::Busy`], [`Error::Full`].
     pub async fn apply(&self, _grant: &Grant<Write>, _batch: Batch) -> Result<Applied, Error> {
+        Err(Error::Closed)
+    }
+
+    /// Looks up what the write door has to know before it can decide, in one hop. Not audited: nothing of it is
+    /// shown to anybody.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn know(&self, _grant: &Grant<Write>, _wanted: &Wanted) -> Result<Known, Error> {
         Err(Error::Closed)
     }
 
