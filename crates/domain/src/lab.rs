@@ -11,8 +11,8 @@ use crate::source::Source;
 use crate::when::When;
 
 pub mod assess;
-pub mod chart;
 pub mod number_line;
+pub mod order;
 pub mod series;
 
 /// One answer of one analysis, or one measurement.

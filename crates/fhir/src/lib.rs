@@ -10,3 +10,5 @@ pub mod document;
 pub mod element;
 pub mod facts;
 pub mod json;
+pub mod observation;
+pub mod report;

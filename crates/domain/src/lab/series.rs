@@ -32,7 +32,7 @@ pub struct Trend {
 /// Why answers to one analysis are not one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Split {
-    /// They come in different units, which must not be joined.
+    /// The same comes in different units, or partly without one, and that must not be joined.
     Units,
     /// One answer has several parts.
     Parts,
@@ -179,12 +179,13 @@ impl Trend {
     }
 
     fn why_split(&self) -> Option<Split> {
-        let first = self.series.first()?;
         if self.series.len() < 2 {
             return None;
         }
-        let is_one_analysis = self.series.iter().all(|series| series.analysis == first.analysis);
-        Some(if is_one_analysis { Split::Units } else { Split::Parts })
+        let mut analyses: Vec<&Analysis> = self.series.iter().map(|series| &series.analysis).collect();
+        analyses.sort_unstable();
+        analyses.dedup();
+        Some(if analyses.len() < self.series.len() { Split::Units } else { Split::Parts })
     }
 }
 
