@@ -161,7 +161,8 @@ pub fn members(object: &str) -> Vec<(Span, Span)> {
 /// The text of a JSON string without its quotes, with its escapes taken out.
 ///
 /// The string must have been accepted by this reader; what is not an escape of JSON stays as it is.
-pub(crate) fn unescape(inner: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn unescape(inner: &str) -> Cow<'_, str> {
     if !inner.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(inner);
     }
