@@ -15,6 +15,7 @@ pub mod report;
 pub mod session;
 mod session_token;
 mod store;
+pub mod write;
 
 pub use error::{Error, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};

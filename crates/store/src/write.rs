@@ -1,0 +1,268 @@
+//! The write door: the one way a received document takes into a record.
+//!
+//! A delivery is a set of changes that belong together. The door finds out who each document is about, gives ids,
+//! turns references into links between stored resources, and hands one batch to the store: all of it is written, or
+//! nothing. It decides nothing about access: the caller's grant has.
+
+mod address;
+mod place;
+mod plan;
+
+use std::borrow::Cow;
+
+use helsami_domain::access::{Grant, Write};
+use helsami_domain::ids::RecordId;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::Refusal;
+use jiff::Timestamp;
+
+use crate::batch::{Known, Wanted};
+use crate::error::Error;
+use crate::store::Store;
+
+/// How often a delivery looks again when somebody else has been faster.
+const TRIES: usize = 8;
+
+/// One document that somebody sent in.
+#[derive(Clone, Debug)]
+pub struct Incoming<'t> {
+    /// The JSON text; not looked at for a deletion.
+    pub json: &'t str,
+    /// The address by which other documents of the same delivery refer to this one.
+    pub full_url: Option<Cow<'t, str>>,
+    /// What shall be done with it.
+    pub way: Way<'t>,
+}
+
+/// What shall be done with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way<'t> {
+    /// A new resource. Its own id, if it has one, is the sender's business only.
+    Create {
+        /// `identifier=system|value`: do nothing when the type has a resource with this identifier.
+        unless: Option<Cow<'t, str>>,
+    },
+    /// A resource whose id, given by the sender, keeps working: new or a new version.
+    Keep {
+        /// The sender's id.
+        id: Cow<'t, str>,
+        /// Change only this version.
+        expected: Option<u32>,
+    },
+    /// The resource of this type with this identifier (`identifier=system|value`): new or a new version.
+    Match(Cow<'t, str>),
+    /// Delete the resource that the sender knows by this id.
+    Delete {
+        /// Its type.
+        kind: ResourceType,
+        /// The sender's id.
+        id: Cow<'t, str>,
+    },
+}
+
+impl<'t> Incoming<'t> {
+    /// A new resource.
+    #[must_use]
+    pub const fn create(json: &'t str) -> Self {
+        Self { json, full_url: None, way: Way::Create { unless: None } }
+    }
+
+    /// A resource whose sender's id keeps working.
+    #[must_use]
+    pub fn keep(json: &'t str, id: impl Into<Cow<'t, str>>) -> Self {
+        Self { json, full_url: None, way: Way::Keep { id: id.into(), expected: None } }
+    }
+
+    const fn expects_version(&self) -> bool {
+        matches!(self.way, Way::Keep { expected: Some(_), .. })
+    }
+
+    /// With the address others refer to it by.
+    #[must_use]
+    pub fn at(mut self, full_url: impl Into<Cow<'t, str>>) -> Self {
+        self.full_url = Some(full_url.into());
+        self
+    }
+}
+
+/// Changes that are written together or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct Delivery<'t> {
+    /// The documents.
+    pub entries: Vec<Incoming<'t>>,
+    /// Whose ids the sender's ids are: ids of one scope never mean resources of another. Empty for the ids of this
+    /// installation's own senders.
+    pub scope: Cow<'t, str>,
+    /// The hash of the content; a delivery whose mark is known changes nothing.
+    pub mark: Option<[u8; 32]>,
+}
+
+/// What became of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The resource.
+    pub id: RecordId,
+    /// Its version after the write.
+    pub version: u32,
+    /// What happened.
+    pub outcome: Outcome,
+    /// References to resources that are not here. They are kept as they came.
+    pub dangling: u32,
+}
+
+/// What happened to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It is new.
+    Created,
+    /// It has a new version.
+    Updated,
+    /// It was there, the same.
+    Unchanged,
+    /// It is gone; its versions are kept.
+    Deleted,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// The documents, in their order.
+    Written(Vec<Written>),
+    /// The mark was known: this content has been written before.
+    Known,
+}
+
+/// Why a delivery was not written. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// A document cannot be taken in.
+    #[error("{reason}")]
+    Refused {
+        /// Which document, from 0.
+        entry: usize,
+        /// Why.
+        reason: Refusal,
+    },
+    /// A document cannot be put where it says.
+    #[error("{reason}")]
+    Misplaced {
+        /// Which document, from 0.
+        entry: usize,
+        /// Why.
+        reason: Misplaced,
+    },
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+impl WriteError {
+    /// Which document of the delivery it is about.
+    #[must_use]
+    pub const fn entry(&self) -> Option<usize> {
+        match self {
+            Self::Refused { entry, .. } | Self::Misplaced { entry, .. } => Some(*entry),
+            Self::Store(_) => None,
+        }
+    }
+}
+
+/// Why a document cannot be put where it says. The sentences name types and ids of files, never persons.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misplaced {
+    /// Two documents of one delivery are the same resource.
+    #[error("the same resource stands twice in this delivery (first as entry {first}); keep one of them")]
+    Twice {
+        /// The first of them, from 0.
+        first: usize,
+    },
+    /// Its identifiers belong to more than one person of the store.
+    #[error(
+        "the identifiers of this Patient belong to two different persons of the record; nothing was merged"
+    )]
+    TwoPersons,
+    /// The id or an identifier belongs to a person with other identifiers.
+    #[error(
+        "this Patient has the id or an identifier of a person whose other identifiers differ; nothing was merged"
+    )]
+    OtherPerson,
+    /// The resource is in another patient's record.
+    #[error("a resource with this id is in another patient's record; it was not moved")]
+    OtherRecord,
+    /// The type in the address and the type of the resource differ.
+    #[error("the request is for {asked}, but the resource is a {found}")]
+    OtherType {
+        /// The type of the address.
+        asked: ResourceType,
+        /// The type of the document.
+        found: ResourceType,
+    },
+    /// A search other than by identifier.
+    #[error("only searches of the form “identifier=system|value” can decide where a resource goes")]
+    Search,
+    /// A conditional reference finds nothing.
+    #[error("the reference “{0}?…” finds no resource; send that resource first")]
+    NoMatch(ResourceType),
+    /// What shall be deleted is not there.
+    #[error("there is no {0} with this id to delete")]
+    Absent(ResourceType),
+}
+
+impl Store {
+    /// Writes documents of this installation's own senders, all or nothing, durable before it returns.
+    ///
+    /// # Errors
+    /// [`WriteError`]; then nothing is stored.
+    pub async fn write(
+        &self,
+        grant: &Grant<Write>,
+        entries: Vec<Incoming<'_>>,
+        now: Timestamp,
+    ) -> Result<Vec<Written>, WriteError> {
+        let delivery = Delivery { entries, ..Delivery::default() };
+        match self.deliver(grant, &delivery, now).await? {
+            Receipt::Written(written) => Ok(written),
+            Receipt::Known => Ok(Vec::new()),
+        }
+    }
+
+    /// Writes a delivery, all or nothing, durable before it returns.
+    ///
+    /// # Errors
+    /// [`WriteError`]; then nothing is stored.
+    pub async fn deliver(
+        &self,
+        grant: &Grant<Write>,
+        delivery: &Delivery<'_>,
+        now: Timestamp,
+    ) -> Result<Receipt, WriteError> {
+        let plan = plan::Plan::of(delivery)?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let known = self.know(grant, &plan.wanted()).await?;
+            if known.is_marked {
+                return Ok(Receipt::Known);
+            }
+            let placed = place::Placed::of(&plan, &known, now)?;
+            let rows = placed.rows_wanted();
+            let stored = if rows.is_empty() {
+                Known::default()
+            } else {
+                self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
+            };
+            let (batch, mut written) = placed.batch(&stored, self.ids(), now)?;
+            let expected = delivery.entries.iter().any(Incoming::expects_version);
+            match self.apply(grant, batch).await {
+                Ok(applied) if applied.was_known => return Ok(Receipt::Known),
+                Ok(applied) => {
+                    place::say_versions(&applied.versions, &mut written);
+                    return Ok(Receipt::Written(written));
+                }
+                Err(Error::Taken | Error::Version { .. }) if tries < TRIES && !expected => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

@@ -1,0 +1,476 @@
+//! Where each document of a delivery goes: whose record, which row, which links. No I/O.
+
+use std::collections::{HashMap, HashSet};
+
+use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FNR};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::Document;
+use helsami_fhir::facts::{self, Identifier as Named};
+use jiff::Timestamp;
+
+use super::plan::{Item, Link, Plan, misplaced};
+use super::{Misplaced, Outcome, Way, WriteError, Written};
+use crate::batch::{Act, Alias, AliasKey, Batch, Change, Expect, Identifier, Known, Listing, Row, Stored};
+use crate::body::{self, Target};
+use crate::id_cipher::IdCipher;
+
+/// How often links to other documents are followed to find whose a document is: a Provenance of a Task of a request.
+const HOPS: usize = 8;
+
+/// A delivery with a place for each document.
+pub(super) struct Placed<'p, 'd> {
+    plan: &'p Plan<'d>,
+    known: &'p Known,
+    /// The row of each document.
+    rows: Vec<RecordId>,
+    /// Whether the store may have the row already.
+    is_known: Vec<bool>,
+    aliases: Vec<Alias>,
+    identifiers: Vec<Identifier>,
+    /// Patients that others have named but nobody has sent yet, by the name others use.
+    expected: HashMap<AliasKey, PatientKey>,
+}
+
+impl<'p, 'd> Placed<'p, 'd> {
+    pub(super) fn of(plan: &'p Plan<'d>, known: &'p Known, now: Timestamp) -> Result<Self, WriteError> {
+        let mut placed = Self {
+            plan,
+            known,
+            rows: Vec::with_capacity(plan.items.len()),
+            is_known: vec![false; plan.items.len()],
+            aliases: Vec::new(),
+            identifiers: Vec::new(),
+            expected: HashMap::new(),
+        };
+        let owners = placed.owners()?;
+        placed.rows(&owners, now)?;
+        Ok(placed)
+    }
+
+    /// The rows to look at before writing: those that may exist.
+    pub(super) fn rows_wanted(&self) -> Vec<RecordId> {
+        self.rows.iter().zip(&self.is_known).filter_map(|(row, is_known)| is_known.then_some(*row)).collect()
+    }
+
+    /// Whose record each document is in.
+    fn owners(&mut self) -> Result<Vec<PatientKey>, WriteError> {
+        let plan = self.plan;
+        let mut owners: Vec<Option<PatientKey>> = vec![None; plan.items.len()];
+        let mut here: HashMap<(&str, &str), PatientKey> = HashMap::new();
+        for (entry, item) in plan.items.iter().enumerate() {
+            if item.document.is_none() {
+                let found = item.alias.as_ref().and_then(|alias| self.known.aliases.get(alias));
+                owners[entry] =
+                    Some(found.ok_or_else(|| misplaced(entry, Misplaced::Absent(item.kind)))?.patient);
+            } else if item.kind == ResourceType::Patient {
+                let key = self.person(item, &here).map_err(|reason| misplaced(entry, reason))?;
+                owners[entry] = Some(key);
+                here.extend(
+                    item.identifiers.iter().map(|one| ((one.system.as_str(), one.value.as_str()), key)),
+                );
+            }
+        }
+        for hop in 0..HOPS {
+            let mut is_open = false;
+            for entry in 0..plan.items.len() {
+                if owners[entry].is_none() {
+                    owners[entry] = self.owner(entry, &owners, hop + 1 == HOPS);
+                    is_open |= owners[entry].is_none();
+                }
+            }
+            if !is_open {
+                break;
+            }
+        }
+        let mut owners: Vec<PatientKey> =
+            owners.into_iter().map(|owner| owner.unwrap_or(PatientKey::SHARED)).collect();
+        self.binaries(&mut owners);
+        Ok(owners)
+    }
+
+    /// The person a Patient is: the one its id or its identifiers find, else a new one.
+    fn person(
+        &self,
+        item: &Item<'_>,
+        here: &HashMap<(&str, &str), PatientKey>,
+    ) -> Result<PatientKey, Misplaced> {
+        let mut found: Vec<PatientKey> = Vec::new();
+        found.extend(
+            item.alias.as_ref().and_then(|alias| self.known.aliases.get(alias)).map(|row| row.patient),
+        );
+        for one in &item.identifiers {
+            found.extend(here.get(&(one.system.as_str(), one.value.as_str())));
+            found.extend(
+                self.identified(ResourceType::Patient, &one.system, &one.value).map(|row| row.patient),
+            );
+        }
+        if let Some((system, value)) = &item.search {
+            found.extend(self.identified(ResourceType::Patient, system, value).map(|row| row.patient));
+        }
+        found.sort_unstable();
+        found.dedup();
+        match found.as_slice() {
+            [] => Ok(new_key()),
+            [one] => Ok(*one),
+            _ => Err(Misplaced::TwoPersons),
+        }
+    }
+
+    fn identified(&self, kind: ResourceType, system: &str, value: &str) -> Option<RecordId> {
+        let mut found = self.known.identifiers.iter();
+        found
+            .find(|one| one.record.kind == kind && one.system == system && one.value == value)
+            .map(|one| one.record)
+    }
+
+    /// Whose a document is, if its links tell by now. Nobody's on the last hop.
+    fn owner(&mut self, entry: usize, owners: &[Option<PatientKey>], is_last: bool) -> Option<PatientKey> {
+        let item = &self.plan.items[entry];
+        let mut waits = false;
+        for &at in &item.owners {
+            match &item.links[at] {
+                Link::Here(other) => match owners[*other] {
+                    Some(owner) if !owner.is_shared() => return Some(owner),
+                    Some(_) => {}
+                    None => waits |= *other != entry,
+                },
+                Link::There(keys) => {
+                    let found = keys.iter().filter_map(|key| self.known.aliases.get(key));
+                    if let Some(row) = found.into_iter().find(|row| !row.patient.is_shared()) {
+                        return Some(row.patient);
+                    }
+                    if let Some(key) = keys.iter().find(|key| key.kind == ResourceType::Patient) {
+                        return Some(self.expect(key));
+                    }
+                }
+                Link::ByIdentifier(kind, (system, value)) => {
+                    let found = self.identified(*kind, system, value);
+                    if let Some(row) = found.filter(|row| !row.patient.is_shared()) {
+                        return Some(row.patient);
+                    }
+                }
+                Link::Ignored => {}
+            }
+        }
+        if let Some(named) = &item.logical {
+            return Some(self.expect_identified(named));
+        }
+        if waits && !is_last { None } else { Some(PatientKey::SHARED) }
+    }
+
+    /// A record for a Patient that others name and that may still come.
+    fn expect(&mut self, alias: &AliasKey) -> PatientKey {
+        if let Some(&key) = self.expected.get(alias) {
+            return key;
+        }
+        let key = new_key();
+        self.expected.insert(alias.clone(), key);
+        self.aliases.push(Alias { text: alias.text.clone(), record: patient_row(key) });
+        key
+    }
+
+    fn expect_identified(&mut self, named: &Named) -> PatientKey {
+        if let Some(row) = self.identified(ResourceType::Patient, &named.system, &named.value) {
+            return row.patient;
+        }
+        let mut made = self.identifiers.iter();
+        if let Some(one) = made.find(|one| one.system == named.system && one.value == named.value) {
+            return one.record.patient;
+        }
+        let of_entry = self.plan.items.iter().position(|item| {
+            item.kind == ResourceType::Patient
+                && item.identifiers.iter().any(|one| one.system == named.system && one.value == named.value)
+        });
+        if let Some(row) = of_entry.and_then(|entry| self.rows.get(entry)) {
+            return row.patient;
+        }
+        let key = new_key();
+        self.identifiers.push(stored_identifier(named, patient_row(key)));
+        key
+    }
+
+    /// A Binary that says nothing belongs to the record of the first document that shows it.
+    fn binaries(&self, owners: &mut [PatientKey]) {
+        for (entry, item) in self.plan.items.iter().enumerate() {
+            for link in &item.links {
+                if let Link::Here(other) = link
+                    && self.plan.items[*other].kind == ResourceType::Binary
+                    && owners[*other].is_shared()
+                {
+                    owners[*other] = owners[entry];
+                }
+            }
+        }
+    }
+
+    /// The row of each document, and the aliases and identifiers that shall find it.
+    fn rows(&mut self, owners: &[PatientKey], now: Timestamp) -> Result<(), WriteError> {
+        let mut taken: HashMap<RecordId, usize> = HashMap::with_capacity(owners.len());
+        let mut registered: HashSet<(ResourceType, String, String)> = HashSet::new();
+        for (entry, (item, &owner)) in self.plan.items.iter().zip(owners).enumerate() {
+            let found = self.found(item);
+            let row = if item.kind == ResourceType::Patient {
+                patient_row(owner)
+            } else if let Some(row) = found {
+                if row.patient != owner {
+                    return Err(misplaced(entry, Misplaced::OtherRecord));
+                }
+                row
+            } else {
+                let at = item.columns.and_then(|columns| columns.date).unwrap_or(now);
+                loop {
+                    let row = RecordId { patient: owner, kind: item.kind, local: LocalId::at(at, random()) };
+                    if !taken.contains_key(&row) {
+                        break row;
+                    }
+                }
+            };
+            if let Some(first) = taken.insert(row, entry) {
+                return Err(misplaced(entry, Misplaced::Twice { first }));
+            }
+            self.is_known[entry] =
+                found.is_some() || item.kind == ResourceType::Patient && self.is_old(owner);
+            self.rows.push(row);
+            self.name(item, row, &mut registered);
+        }
+        Ok(())
+    }
+
+    /// Whether the store has named this patient, so that a row may exist.
+    fn is_old(&self, key: PatientKey) -> bool {
+        let known = self.known;
+        known.aliases.values().any(|row| row.patient == key)
+            || known.identifiers.iter().any(|one| one.record.patient == key)
+    }
+
+    fn found(&self, item: &Item<'_>) -> Option<RecordId> {
+        let by_alias = item.alias.as_ref().and_then(|alias| self.known.aliases.get(alias)).copied();
+        by_alias.or_else(|| {
+            let (system, value) = item.search.as_ref()?;
+            self.identified(item.kind, system, value)
+        })
+    }
+
+    /// Notes the names under which the row shall be found.
+    fn name(
+        &mut self,
+        item: &Item<'_>,
+        row: RecordId,
+        registered: &mut HashSet<(ResourceType, String, String)>,
+    ) {
+        if let Some(alias) = &item.alias
+            && !self.known.aliases.contains_key(alias)
+            && !self.expected.contains_key(alias)
+        {
+            self.aliases.push(Alias { text: alias.text.clone(), record: row });
+        }
+        let searched = item.search.iter().map(|(system, value)| Named {
+            system: system.clone(),
+            value: value.clone(),
+            from: None,
+            until: None,
+        });
+        for one in item.identifiers.iter().cloned().chain(searched) {
+            let is_patient = item.kind == ResourceType::Patient;
+            let is_known = self.identified(item.kind, &one.system, &one.value).is_some();
+            let is_new = registered.insert((item.kind, one.system.clone(), one.value.clone()));
+            if is_new && (is_patient || !is_known) {
+                self.identifiers.push(stored_identifier(&one, row));
+            }
+        }
+    }
+
+    /// The batch that writes the delivery, and what will have become of each document.
+    pub(super) fn batch(
+        &self,
+        stored: &Known,
+        ids: &IdCipher,
+        now: Timestamp,
+    ) -> Result<(Batch, Vec<Written>), WriteError> {
+        let mut batch = Batch::new(now);
+        batch.mark = self.plan.delivery.mark;
+        batch.aliases.clone_from(&self.aliases);
+        batch.identifiers.clone_from(&self.identifiers);
+        let mut written = Vec::with_capacity(self.rows.len());
+        for (entry, item) in self.plan.items.iter().enumerate() {
+            let old = stored.rows.get(&self.rows[entry]);
+            let at_entry = |reason| misplaced(entry, reason);
+            let Some(document) = &item.document else {
+                written.push(self.delete(entry, old, &mut batch).map_err(at_entry)?);
+                continue;
+            };
+            if item.kind == ResourceType::Patient
+                && let Some(old) = old
+                && differs(item, old, self.rows[entry], ids)
+            {
+                return Err(at_entry(Misplaced::OtherPerson));
+            }
+            let (targets, dangling) = self.targets(item, document).map_err(at_entry)?;
+            written.push(self.put(entry, document, &targets, (old, dangling, now), &mut batch));
+        }
+        Ok((batch, written))
+    }
+
+    fn delete(&self, entry: usize, old: Option<&Stored>, batch: &mut Batch) -> Result<Written, Misplaced> {
+        let row = self.rows[entry];
+        let Some(Stored { version, body: Some(_) }) = old else { return Err(Misplaced::Absent(row.kind)) };
+        batch.changes.push(Change { id: row, expect: Expect::Version(*version), act: Act::Delete });
+        Ok(Written { id: row, version: version + 1, outcome: Outcome::Deleted, dangling: 0 })
+    }
+
+    fn put(
+        &self,
+        entry: usize,
+        document: &Document<'_>,
+        targets: &[Target],
+        (old, dangling, now): (Option<&Stored>, u32, Timestamp),
+        batch: &mut Batch,
+    ) -> Written {
+        let (item, row) = (&self.plan.items[entry], self.rows[entry]);
+        let version = old.map_or(0, |old| old.version);
+        let is_there = old.is_some_and(|old| old.body.is_some());
+        if is_there
+            && matches!(item.way, Way::Create { unless: Some(_) })
+            && item.kind != ResourceType::Patient
+        {
+            return Written { id: row, version, outcome: Outcome::Unchanged, dangling: 0 };
+        }
+        let folded = body::fold(document, row.patient, targets);
+        if old.is_some_and(|old| old.body.as_ref() == Some(&folded)) {
+            return Written { id: row, version, outcome: Outcome::Unchanged, dangling };
+        }
+        let expect = match (item.way, old) {
+            (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
+            (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
+            (_, Some(_)) => Expect::Any,
+            (_, None) => Expect::Absent,
+        };
+        let columns = item.columns.expect("every document that is put has columns");
+        let put = Row {
+            date: columns.date.unwrap_or(now),
+            category: columns.category.number(),
+            code: columns.code.0,
+            status: columns.status.number(),
+            body: folded,
+        };
+        batch.changes.push(Change { id: row, expect, act: Act::Put(put) });
+        batch.directory.extend(listing(item, document, row));
+        let outcome = if is_there { Outcome::Updated } else { Outcome::Created };
+        Written { id: row, version: version + 1, outcome, dangling }
+    }
+
+    /// The links of a document, and how many references lead nowhere.
+    fn targets(&self, item: &Item<'_>, document: &Document<'_>) -> Result<(Vec<Target>, u32), Misplaced> {
+        let (mut targets, mut dangling) = (Vec::with_capacity(item.links.len()), 0);
+        // A document Bundle is kept as it was signed; its entries are taken beside it.
+        if item.kind == ResourceType::Bundle {
+            return Ok((targets, 0));
+        }
+        for (link, reference) in item.links.iter().zip(document.references()) {
+            let record = match link {
+                Link::Ignored => continue,
+                Link::Here(entry) => Some(self.rows[*entry]),
+                Link::There(keys) => {
+                    let known = keys.iter().find_map(|key| self.known.aliases.get(key)).copied();
+                    let expected = keys.iter().find_map(|key| self.expected.get(key));
+                    dangling += u32::from(known.is_none() && expected.is_some());
+                    known.or_else(|| expected.map(|key| patient_row(*key)))
+                }
+                Link::ByIdentifier(kind, (system, value)) => {
+                    let found = self.identified(*kind, system, value);
+                    Some(found.ok_or(Misplaced::NoMatch(*kind))?)
+                }
+            };
+            match record {
+                Some(record) => targets.push(Target { span: reference.span, record }),
+                None => dangling += u32::from(reference.is_reference),
+            }
+        }
+        Ok((targets, dangling))
+    }
+}
+
+/// The versions that the store gave, where they differ from what was foreseen.
+pub(super) fn say_versions(versions: &[u32], written: &mut [Written]) {
+    let changed = written.iter_mut().filter(|one| one.outcome != Outcome::Unchanged);
+    for (one, version) in changed.zip(versions) {
+        one.version = *version;
+    }
+}
+
+/// Whether the stored Patient of a row has other identifiers than the new one: one naming system in force on both
+/// sides, and no value in common.
+fn differs(item: &Item<'_>, old: &Stored, row: RecordId, ids: &IdCipher) -> bool {
+    let Some(body) = &old.body else { return false };
+    let Some(text) = body::unfold(body, ids, row, (old.version, Timestamp::UNIX_EPOCH)) else { return false };
+    let Ok(document) = Document::accept(&text) else { return false };
+    let old = facts::identifiers(&document);
+    let in_force = |one: &&Named| one.until.is_none();
+    let systems: HashSet<&str> =
+        item.identifiers.iter().filter(in_force).map(|one| one.system.as_str()).collect();
+    systems.into_iter().any(|system| {
+        let mut before = old.iter().filter(in_force).filter(|one| one.system == system).peekable();
+        before.peek().is_some()
+            && !before.any(|a| item.identifiers.iter().any(|b| b.system == a.system && b.value == a.value))
+    })
+}
+
+/// What the directory shows of a document.
+fn listing(item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Option<Listing> {
+    use ResourceType as T;
+    let is_listed = matches!(
+        item.kind,
+        T::Patient | T::Practitioner | T::Organization | T::HealthcareService | T::Location
+    );
+    if !is_listed {
+        return None;
+    }
+    let mut listing =
+        Listing { record, name: facts::name(document), birth_date: String::new(), identifier: None };
+    if item.kind == T::Patient {
+        facts::birth_date(document).clone_into(&mut listing.birth_date);
+        let rank = |one: &&Named| match one.system.as_str() {
+            _ if one.until.is_some() => 3,
+            SYSTEM_FNR => 0,
+            SYSTEM_DNR => 1,
+            _ => 2,
+        };
+        let official = item.identifiers.iter().min_by_key(rank);
+        listing.identifier = official.map(|one| (one.system.clone(), one.value.clone()));
+    }
+    Some(listing)
+}
+
+fn stored_identifier(named: &Named, record: RecordId) -> Identifier {
+    Identifier {
+        system: named.system.clone(),
+        value: named.value.clone(),
+        from: named.from,
+        until: named.until,
+        record,
+    }
+}
+
+const fn patient_row(patient: PatientKey) -> RecordId {
+    RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
+}
+
+fn new_key() -> PatientKey {
+    loop {
+        let number = i64::from_be_bytes(random_bytes()) & i64::MAX;
+        if let Some(key) = PatientKey::new(number).filter(|key| !key.is_shared()) {
+            return key;
+        }
+    }
+}
+
+fn random() -> u32 {
+    u32::from_be_bytes(random_bytes())
+}
+
+fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}

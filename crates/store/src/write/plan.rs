@@ -1,0 +1,262 @@
+//! What a delivery holds and what the door has to know before it can place it. No I/O.
+
+use std::collections::HashMap;
+
+use helsami_domain::identity;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::{Document, Refusal};
+use helsami_fhir::facts::{self, Columns, Identifier};
+use helsami_fhir::{compartment, json};
+
+use super::address::{Address, identifier_of};
+use super::{Delivery, Misplaced, Way, WriteError};
+use crate::batch::{AliasKey, Wanted};
+
+/// A delivery, read through.
+pub(super) struct Plan<'d> {
+    pub(super) delivery: &'d Delivery<'d>,
+    pub(super) items: Vec<Item<'d>>,
+}
+
+/// One document of it.
+pub(super) struct Item<'d> {
+    pub(super) way: &'d Way<'d>,
+    pub(super) kind: ResourceType,
+    /// Absent for a deletion.
+    pub(super) document: Option<Document<'d>>,
+    pub(super) columns: Option<Columns>,
+    /// What identifies it across senders.
+    pub(super) identifiers: Vec<Identifier>,
+    /// The alias under which its sender knows it.
+    pub(super) alias: Option<AliasKey>,
+    /// The identifier that decides whether it is there already.
+    pub(super) search: Option<(String, String)>,
+    /// Where each of the document's references leads, in their order.
+    pub(super) links: Vec<Link>,
+    /// The links that may tell whose it is, best first.
+    pub(super) owners: Vec<usize>,
+    /// The person it names by identifier instead of by reference.
+    pub(super) logical: Option<Identifier>,
+}
+
+/// Where a reference leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Nowhere the door follows.
+    Ignored,
+    /// To this document of the delivery.
+    Here(usize),
+    /// To what the sender knows by one of these.
+    There(Vec<AliasKey>),
+    /// To the resource with this identifier.
+    ByIdentifier(ResourceType, (String, String)),
+}
+
+/// The types that a `urn:uuid:` reference into an earlier delivery may mean: those that others refer to.
+const URN_TYPES: &[ResourceType] = &[
+    ResourceType::Patient,
+    ResourceType::Encounter,
+    ResourceType::Practitioner,
+    ResourceType::Organization,
+    ResourceType::Observation,
+    ResourceType::Condition,
+    ResourceType::MedicationRequest,
+    ResourceType::DiagnosticReport,
+    ResourceType::Location,
+    ResourceType::PractitionerRole,
+];
+
+/// The types found by identifier besides persons.
+const FOUND_BY_IDENTIFIER: &[ResourceType] = &[
+    ResourceType::Practitioner,
+    ResourceType::PractitionerRole,
+    ResourceType::Organization,
+    ResourceType::Location,
+    ResourceType::HealthcareService,
+];
+
+impl<'d> Plan<'d> {
+    pub(super) fn of(delivery: &'d Delivery<'d>) -> Result<Self, WriteError> {
+        let mut items = Vec::with_capacity(delivery.entries.len());
+        let mut by_url: HashMap<&str, usize> = HashMap::new();
+        let mut by_name: HashMap<(ResourceType, &str), usize> = HashMap::new();
+        for (entry, incoming) in delivery.entries.iter().enumerate() {
+            let item = match &incoming.way {
+                Way::Delete { kind, id } => {
+                    Item::deletion(&incoming.way, *kind, alias(&delivery.scope, *kind, id))
+                }
+                way => {
+                    let refused = |reason: Refusal| WriteError::Refused { entry, reason };
+                    let document = Document::accept(incoming.json).map_err(refused)?;
+                    Item::of(way, document, &delivery.scope).map_err(|reason| misplaced(entry, reason))?
+                }
+            };
+            let url = incoming.full_url.as_deref();
+            if let Some(first) = url.and_then(|url| by_url.insert(url, entry)) {
+                return Err(misplaced(entry, Misplaced::Twice { first }));
+            }
+            if let Some(id) = item.document.as_ref().and_then(Document::id) {
+                let first = by_name.insert((item.kind, id), entry);
+                if let (Some(first), Way::Keep { .. }) = (first, &incoming.way) {
+                    return Err(misplaced(entry, Misplaced::Twice { first }));
+                }
+            }
+            items.push(item);
+        }
+        for (item, incoming) in items.iter_mut().zip(&delivery.entries) {
+            item.link(incoming.full_url.as_deref(), &delivery.scope, &by_url, &by_name);
+        }
+        Ok(Self { delivery, items })
+    }
+
+    /// What the store has to tell.
+    pub(super) fn wanted(&self) -> Wanted {
+        let mut wanted = Wanted { mark: self.delivery.mark, ..Wanted::default() };
+        for item in &self.items {
+            wanted.aliases.extend(item.alias.clone());
+            wanted.identifiers.extend(item.search.clone());
+            let all = item.identifiers.iter().chain(&item.logical);
+            wanted.identifiers.extend(all.map(|one| (one.system.clone(), one.value.clone())));
+            for link in &item.links {
+                match link {
+                    Link::There(keys) => wanted.aliases.extend(keys.iter().cloned()),
+                    Link::ByIdentifier(_, identifier) => wanted.identifiers.push(identifier.clone()),
+                    Link::Ignored | Link::Here(_) => {}
+                }
+            }
+        }
+        wanted.aliases.sort_unstable_by(|a, b| (&a.text, a.kind).cmp(&(&b.text, b.kind)));
+        wanted.aliases.dedup();
+        wanted.identifiers.sort_unstable();
+        wanted.identifiers.dedup();
+        wanted
+    }
+}
+
+pub(super) fn misplaced(entry: usize, reason: Misplaced) -> WriteError {
+    WriteError::Misplaced { entry, reason }
+}
+
+fn alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey {
+    AliasKey { text: if scope.is_empty() { id.to_owned() } else { format!("{scope}/{id}") }, kind }
+}
+
+impl<'d> Item<'d> {
+    fn deletion(way: &'d Way<'d>, kind: ResourceType, alias: AliasKey) -> Self {
+        Self {
+            way,
+            kind,
+            document: None,
+            columns: None,
+            identifiers: Vec::new(),
+            alias: Some(alias),
+            search: None,
+            links: Vec::new(),
+            owners: Vec::new(),
+            logical: None,
+        }
+    }
+
+    fn of(way: &'d Way<'d>, document: Document<'d>, scope: &str) -> Result<Self, Misplaced> {
+        let kind = document.kind();
+        let search = match way {
+            Way::Create { unless: Some(query) } | Way::Match(query) => {
+                Some(identifier_of(query).ok_or(Misplaced::Search)?)
+            }
+            _ => None,
+        };
+        let mut identifiers = Vec::new();
+        if kind == ResourceType::Patient {
+            identifiers = facts::identifiers(&document);
+            identifiers.retain(|one| identity::identifies(&one.system, &one.value));
+        } else if FOUND_BY_IDENTIFIER.contains(&kind) {
+            identifiers = facts::identifiers(&document);
+        }
+        identifiers.sort_by(|a, b| (&a.system, &a.value).cmp(&(&b.system, &b.value)));
+        identifiers.dedup_by(|a, b| a.system == b.system && a.value == b.value);
+        let own = match way {
+            Way::Keep { id, .. } => Some(alias(scope, kind, id)),
+            _ => None,
+        };
+        Ok(Self {
+            way,
+            kind,
+            columns: Some(Columns::of(&document)),
+            identifiers,
+            alias: own,
+            search,
+            links: Vec::new(),
+            owners: Vec::new(),
+            logical: None,
+            document: Some(document),
+        })
+    }
+
+    fn link(
+        &mut self,
+        full_url: Option<&str>,
+        scope: &str,
+        by_url: &HashMap<&str, usize>,
+        by_name: &HashMap<(ResourceType, &str), usize>,
+    ) {
+        let Some(document) = &self.document else { return };
+        let base = match full_url.map(Address::of) {
+            Some(Address::Named { base, .. }) => base,
+            _ => "",
+        };
+        let text = document.text();
+        let follow = |span: json::Span| -> Link {
+            let reference = json::unescape(span.of(text));
+            if let Some(&entry) = by_url.get(reference.as_ref()) {
+                return Link::Here(entry);
+            }
+            match Address::of(&reference) {
+                Address::Inside | Address::Elsewhere | Address::Named { of_version: true, .. } => {
+                    Link::Ignored
+                }
+                Address::Urn(uuid) => {
+                    let named = |kind: &ResourceType| by_name.get(&(*kind, uuid));
+                    match URN_TYPES.iter().find_map(named) {
+                        Some(&entry) => Link::Here(entry),
+                        None => Link::There(URN_TYPES.iter().map(|&kind| alias(scope, kind, uuid)).collect()),
+                    }
+                }
+                Address::Named { base: "", kind, id, .. } => {
+                    let absolute = (!base.is_empty()).then(|| format!("{base}/{kind}/{id}"));
+                    let found = absolute.and_then(|url| by_url.get(url.as_str()));
+                    match found.or_else(|| by_name.get(&(kind, id))) {
+                        Some(&entry) => Link::Here(entry),
+                        None => Link::There(vec![alias(scope, kind, id)]),
+                    }
+                }
+                Address::Named { base, kind, id, .. } => Link::There(vec![alias(base, kind, id)]),
+                Address::Search { kind, query } => match identifier_of(query) {
+                    Some(identifier) => Link::ByIdentifier(kind, identifier),
+                    None => Link::Ignored,
+                },
+            }
+        };
+        self.links = document.references().iter().map(|reference| follow(reference.span)).collect();
+        for path in owner_paths(self.kind) {
+            for (at, reference) in document.references().iter().enumerate() {
+                if document.lies_at(reference, path) {
+                    self.owners.push(at);
+                }
+            }
+            if self.owners.is_empty() && self.logical.is_none() && self.kind != ResourceType::Bundle {
+                self.logical = facts::logical_reference(document, path)
+                    .filter(|one| identity::identifies(&one.system, &one.value));
+            }
+        }
+    }
+}
+
+/// Where a resource may say whose it is: the compartment of R4, and for the two types that R4 leaves out, the subject of
+/// a document and the context that secures a Binary.
+fn owner_paths(kind: ResourceType) -> &'static [&'static str] {
+    match kind {
+        ResourceType::Bundle => &["entry.resource.subject", "entry.resource.patient"],
+        ResourceType::Binary => &["securityContext"],
+        kind => compartment::paths(kind),
+    }
+}
