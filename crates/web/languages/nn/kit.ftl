@@ -1,0 +1,46 @@
+# Words of the components.
+
+kit-new = Ny
+kit-print = Skriv ut
+kit-search = Søk
+kit-search-label = Kva vil du finne?
+kit-filter = Vis
+kit-error-summary = Du må rette dette før du kan gå vidare
+kit-list-and = { $first } og { $last }
+
+kit-source = Kjelde: { $name }
+kit-source-dated = Kjelde: { $name }, { $when }
+kit-source-unknown = Kjelda er ikkje oppgitt
+kit-source-unknown-dated = Kjelda er ikkje oppgitt, skrive { $when }
+kit-source-own = Du har sjølv fortalt dette
+kit-source-own-dated = Du har sjølv fortalt dette, { $when }
+
+kit-empty-nothing = Ingen har registrert noko her.
+kit-empty-no-match = Det finst noko, men ikkje med dette utvalet.
+kit-empty-not-connected = Ingen av dei som sender slike opplysningar, er kopla til enno.
+kit-empty-rule = Det som finst, er skjult etter ein regel.
+kit-empty-you = Du har sjølv valt å skjule det som finst.
+
+kit-coverage = Kva lista dekkjer
+kit-coverage-sources = Opplysningane kjem frå { $names }.
+kit-coverage-unnamed = Noko her seier ikkje kvar det kjem frå.
+kit-coverage-day = Alt er frå { $day }.
+kit-coverage-reach = Det eldste er frå { $since }, det nyaste frå { $until }.
+kit-coverage-received = Sist motteke { $when }.
+kit-coverage-mistakes = { $count ->
+    [one] Éi opplysning er trekt tilbake av den som skreiv ho, og blir ikkje vist.
+   *[other] { $count } opplysningar er trekte tilbake av dei som skreiv dei, og blir ikkje viste.
+}
+kit-coverage-repeats = { $count ->
+    [one] Éi opplysning er send to gonger og blir vist éin gong.
+   *[other] { $count } opplysningar er sende fleire gonger og blir viste éin gong.
+}
+kit-coverage-unreadable = { $count ->
+    [one] Éi opplysning kunne ikkje lesast og blir ikkje vist.
+   *[other] { $count } opplysningar kunne ikkje lesast og blir ikkje viste.
+}
+kit-coverage-older = Lista viser dei { $count } nyaste. Det finst eldre opplysningar.
+
+kit-chart-out = Utanfor referanseområdet
+kit-chart-break = Metoden er bytt; tal på kvar side kan ikkje samanliknast direkte
+kit-chart-table = Vis tala som tabell

@@ -1,0 +1,50 @@
+# Words of the components.
+# To be read over by somebody who speaks Northern Sámi.
+
+kit-new = Ođas
+kit-print = Čálit
+kit-search = Oza
+kit-search-label = Maid háliidat gávdnat?
+kit-filter = Čájet
+kit-error-summary = Don fertet divvut dán ovdal go sáhtát joatkit
+kit-list-and = { $first } ja { $last }
+
+kit-source = Gáldu: { $name }
+kit-source-dated = Gáldu: { $name }, { $when }
+kit-source-unknown = Gáldu ii leat almmuhuvvon
+kit-source-unknown-dated = Gáldu ii leat almmuhuvvon, čállojuvvon { $when }
+kit-source-own = Don leat ieš muitalan dán
+kit-source-own-dated = Don leat ieš muitalan dán, { $when }
+
+kit-empty-nothing = Ii oktage leat registreren maidege dása.
+kit-empty-no-match = Gávdno juoga, muhto ii dáinna válljemiin.
+kit-empty-not-connected = Ii oktage dain geat sáddejit dákkár dieđuid, leat vel laktojuvvon.
+kit-empty-rule = Dat mii gávdno, lea čihkojuvvon njuolggadusa mielde.
+kit-empty-you = Don leat ieš válljen čiehkat dan mii gávdno.
+
+kit-coverage = Maid listu gokčá
+kit-coverage-sources = Dieđut bohtet dáin: { $names }.
+kit-coverage-unnamed = Muhtin diehtu dáppe ii muital gos dat boahtá.
+kit-coverage-day = Buot lea beaivvis: { $day }.
+kit-coverage-reach = Boarráseamos lea { $since }, ođđaseamos lea { $until }.
+kit-coverage-received = Maŋimuš vuostáiváldojuvvon { $when }.
+kit-coverage-mistakes = { $count ->
+    [one] Okta diehtu lea gessojuvvon ruovttoluotta, ja ii čájehuvvo.
+    [two] Guokte dieđu leaba gessojuvvon ruovttoluotta, ja eaba čájehuvvo.
+   *[other] { $count } dieđu leat gessojuvvon ruovttoluotta, ja eai čájehuvvo.
+}
+kit-coverage-repeats = { $count ->
+    [one] Okta diehtu lea sáddejuvvon guktii ja čájehuvvo oktii.
+    [two] Guokte dieđu leaba sáddejuvvon máŋgii ja čájehuvvoba oktii.
+   *[other] { $count } dieđu leat sáddejuvvon máŋgii ja čájehuvvojit oktii.
+}
+kit-coverage-unreadable = { $count ->
+    [one] Okta diehtu ii lean vejolaš lohkat ja ii čájehuvvo.
+    [two] Guokte dieđu eaba lean vejolaččat lohkat ja eaba čájehuvvo.
+   *[other] { $count } dieđu eai lean vejolaččat lohkat ja eai čájehuvvo.
+}
+kit-coverage-older = Listu čájeha { $count } ođđaseamos dieđu. Gávdnojit boarráset dieđut.
+
+kit-chart-out = Olggobealde referánsaguovllu
+kit-chart-break = Vuohki lea molsojuvvon; loguid goappašiid bealde ii sáhte njuolga buohtastahttit
+kit-chart-table = Čájet loguid tabeallan

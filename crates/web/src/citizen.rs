@@ -1,0 +1,3 @@
+//! The citizen's pages: one file per topic, a handler calls one function of `app` and renders.
+
+pub(crate) mod record;

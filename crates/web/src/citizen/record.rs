@@ -1,0 +1,46 @@
+//! The list of everything in one's record: where the navigation's last entry leads.
+
+use maud::{Markup, html};
+
+use crate::kit::list::tile;
+use crate::kit::{Document, Icon, Me, Page, Place};
+use crate::text::Text;
+
+/// The page.
+pub(crate) async fn page(me: Me) -> Document {
+    let text = me.frame.text;
+    Page::new(&me.frame, text.record_title())
+        .lead(text.record_lead())
+        .current(Place::Record)
+        .show(tiles(text))
+}
+
+/// One tile per part of the record.
+pub(crate) fn tiles(text: Text) -> Markup {
+    html! {
+        div.stack {
+            section {
+                h2.above { (text.record_health()) }
+                ul.tiles {
+                    li { (tile("/me/allergies", Icon::Allergens, text.record_allergies(), Some(text.record_allergies_what()))) }
+                    li { (tile("/me/diagnoses", Icon::Stethoscope, text.record_diagnoses(), Some(text.record_diagnoses_what()))) }
+                    li { (tile("/me/vaccines", Icon::Bandage, text.record_vaccines(), Some(text.record_vaccines_what()))) }
+                    li { (tile("/me/documents", Icon::FileText, text.record_documents(), Some(text.record_documents_what()))) }
+                    li { (tile("/me/results", Icon::TestFlask, text.site_nav_results(), Some(text.record_results_what()))) }
+                    li { (tile("/me/medicines", Icon::MedicineBottle, text.site_nav_medicines(), Some(text.record_medicines_what()))) }
+                    li { (tile("/me/appointments", Icon::Calendar, text.site_nav_appointments(), Some(text.record_appointments_what()))) }
+                    li { (tile("/me/emergency-card", Icon::StarOfLife, text.record_card(), Some(text.record_card_what()))) }
+                }
+            }
+            section {
+                h2.above { (text.record_about_you()) }
+                ul.tiles {
+                    li { (tile("/me/care-team", Icon::PersonGroup, text.record_team(), Some(text.record_team_what()))) }
+                    li { (tile("/me/details", Icon::Person, text.site_nav_details(), Some(text.record_details_what()))) }
+                    li { (tile("/me/access-log", Icon::Eye, text.site_nav_access_log(), Some(text.record_access_log_what()))) }
+                    li { (tile("/me/settings", Icon::Cog, text.site_nav_settings(), Some(text.record_settings_what()))) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! The frame around every page: head, emergency numbers, navigation, title, foot; and the answer that carries it.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::Icon;
+use super::part::icon;
+use crate::assets;
+use crate::text::{Language, Text};
+
+/// What every page knows about its reader.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The messages in the reader's language.
+    pub text: Text,
+    /// The time, taken once per request.
+    pub now: Timestamp,
+    /// The path of the page, without query: where a change of language comes back to.
+    pub path: String,
+    /// Who has signed in.
+    pub who: Option<Who>,
+    /// The part of the page the script asked for.
+    pub fragment: Option<String>,
+    /// Whether the people here are made up.
+    pub is_demo: bool,
+}
+
+/// The person whose record is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The name as the record has it.
+    pub name: String,
+    /// The date of birth, for prints.
+    pub born: Option<Date>,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The overview.
+    Home,
+    /// Appointments.
+    Appointments,
+    /// Test results.
+    Results,
+    /// Medicines.
+    Medicines,
+    /// The list of everything else in the record.
+    Record,
+}
+
+impl Place {
+    const ALL: [Self; 5] = [Self::Home, Self::Appointments, Self::Results, Self::Medicines, Self::Record];
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/me",
+            Self::Appointments => "/me/appointments",
+            Self::Results => "/me/results",
+            Self::Medicines => "/me/medicines",
+            Self::Record => "/me/record",
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Home => Icon::House,
+            Self::Appointments => Icon::Calendar,
+            Self::Results => Icon::TestFlask,
+            Self::Medicines => Icon::MedicineBottle,
+            Self::Record => Icon::Folder,
+        }
+    }
+
+    const fn name(self, text: Text) -> &'static str {
+        match self {
+            Self::Home => text.site_nav_home(),
+            Self::Appointments => text.site_nav_appointments(),
+            Self::Results => text.site_nav_results(),
+            Self::Medicines => text.site_nav_medicines(),
+            Self::Record => text.site_nav_record(),
+        }
+    }
+}
+
+impl Frame {
+    /// Whether the script asked for this part of the page only.
+    #[must_use]
+    pub fn asks_for(&self, id: &str) -> bool {
+        self.fragment.as_deref() == Some(id)
+    }
+
+    /// One part of a page, alone: the answer to a live filter. `content` is what stands inside the element `id`.
+    #[must_use]
+    pub fn part(&self, id: &str, content: &Markup) -> Document {
+        Document::ok(html! { (DOCTYPE) body lang=(self.text.language().tag()) { div id=(id) { (content) } } })
+    }
+}
+
+/// A whole page on its way to the browser.
+#[derive(Debug)]
+pub struct Document {
+    status: StatusCode,
+    markup: Markup,
+}
+
+impl Document {
+    /// A page as it should be.
+    #[must_use]
+    pub const fn ok(markup: Markup) -> Self {
+        Self { status: StatusCode::OK, markup }
+    }
+
+    /// The same page with another status.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+impl IntoResponse for Document {
+    fn into_response(self) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+            (header::VARY, HeaderValue::from_static("Cookie, Accept-Language, X-Fragment")),
+        ];
+        (self.status, headers, self.markup.into_string()).into_response()
+    }
+}
+
+/// A page being put together.
+#[must_use]
+#[derive(Debug)]
+pub struct Page<'a> {
+    frame: &'a Frame,
+    title: &'a str,
+    lead: Option<&'a str>,
+    crumb: Option<(&'a str, &'a str)>,
+    current: Option<Place>,
+    acts: Option<Markup>,
+    hero: Option<Markup>,
+    is_two_columns: bool,
+    has_error: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page with a title, which is also its main heading.
+    pub const fn new(frame: &'a Frame, title: &'a str) -> Self {
+        Self {
+            frame,
+            title,
+            lead: None,
+            crumb: None,
+            current: None,
+            acts: None,
+            hero: None,
+            is_two_columns: false,
+            has_error: false,
+        }
+    }
+
+    /// One or two sentences under the heading: what the page is, and for whom.
+    pub const fn lead(mut self, lead: &'a str) -> Self {
+        self.lead = Some(lead);
+        self
+    }
+
+    /// The way back up: address and words.
+    pub const fn crumb(mut self, href: &'a str, words: &'a str) -> Self {
+        self.crumb = Some((href, words));
+        self
+    }
+
+    /// Which entry of the navigation is lit.
+    pub const fn current(mut self, place: Place) -> Self {
+        self.current = Some(place);
+        self
+    }
+
+    /// Buttons under the heading.
+    pub fn acts(mut self, acts: Markup) -> Self {
+        self.acts = Some(acts);
+        self
+    }
+
+    /// A wide coloured head in place of the plain one, with this under the lead. The first cards overlap it.
+    pub fn hero(mut self, under: Markup) -> Self {
+        self.hero = Some(under);
+        self
+    }
+
+    /// Two columns on a wide screen: the first card is wide, the second narrow; `.full` takes both.
+    pub const fn two_columns(mut self) -> Self {
+        self.is_two_columns = true;
+        self
+    }
+
+    /// The form on the page was not accepted: the browser's title says so.
+    pub const fn with_error(mut self) -> Self {
+        self.has_error = true;
+        self
+    }
+
+    /// The finished page.
+    #[must_use]
+    pub fn show(self, body: Markup) -> Document {
+        let text = self.frame.text;
+        let language = text.language();
+        Document::ok(html! {
+            (DOCTYPE)
+            html lang=(language.tag()) dir=(language.direction()) data-color-scheme="auto" {
+                (self.document_head())
+                body data-color="accent" {
+                    a.skip href="#main" { (text.site_skip()) }
+                    (self.top())
+                    main #main tabindex="-1" {
+                        (self.print_head())
+                        (self.heading())
+                        div.wide.body.two[self.is_two_columns] { (body) }
+                    }
+                    (self.foot())
+                    p.said #said role="status" {}
+                }
+            }
+        })
+    }
+
+    fn document_head(&self) -> Markup {
+        let text = self.frame.text;
+        let error = if self.has_error { text.site_title_error() } else { "" };
+        html! {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="light dark";
+                title { (error) (self.title) " – HelsaMi" }
+                link rel="stylesheet" href=(assets::SITE_CSS);
+                link rel="icon" type="image/svg+xml" href=(assets::LOGO_SVG);
+                script type="module" src=(assets::SITE_JS) {}
+            }
+        }
+    }
+
+    fn top(&self) -> Markup {
+        let text = self.frame.text;
+        let home = if self.frame.who.is_some() { "/me" } else { "/" };
+        html! {
+            header.top {
+                div.wide {
+                    a.brand href=(home) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
+                    @if self.frame.who.is_some() { (self.navigation()) }
+                    (self.language_menu())
+                    (self.account())
+                }
+            }
+            aside.strip aria-label=(text.site_emergency()) {
+                div.wide {
+                    a.life href="tel:113" { (icon(Icon::PhoneFill)) (text.site_emergency_113()) }
+                    a href="tel:116117" { (text.site_emergency_116117()) }
+                }
+            }
+        }
+    }
+
+    fn navigation(&self) -> Markup {
+        let text = self.frame.text;
+        html! {
+            nav.nav aria-label=(text.site_nav()) {
+                @for place in Place::ALL {
+                    a href=(place.path()) aria-current=[(self.current == Some(place)).then_some("page")] {
+                        (icon(place.icon())) (place.name(text))
+                    }
+                }
+            }
+        }
+    }
+
+    fn language_menu(&self) -> Markup {
+        let text = self.frame.text;
+        html! {
+            details.menu {
+                summary {
+                    (icon(Icon::Globe))
+                    span.hidden-text { (text.site_language()) " " }
+                    span.word { (text.language().own_name()) }
+                }
+                form.sheet method="post" action="/language" {
+                    input type="hidden" name="back" value=(self.frame.path);
+                    @for language in Language::ALL {
+                        button name="language" value=(language.tag()) lang=(language.tag())
+                            aria-current=[(language == text.language()).then_some("true")] { (language.own_name()) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn account(&self) -> Markup {
+        let text = self.frame.text;
+        let Some(who) = &self.frame.who else {
+            return html! { a.ds-button.button href="/sign-in" { (icon(Icon::Enter)) (text.site_sign_in()) } };
+        };
+        html! {
+            details.menu {
+                summary {
+                    (icon(Icon::Person))
+                    span.hidden-text { (text.site_account()) " " }
+                    span.word.who { (who.name) }
+                }
+                div.sheet {
+                    a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
+                    a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
+                    a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    hr;
+                    form method="post" action="/sign-out" {
+                        button { (icon(Icon::Leave)) (text.site_sign_out()) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn heading(&self) -> Markup {
+        if let Some(under) = &self.hero {
+            return html! {
+                div.hero { div.wide {
+                    h1 { (self.title) }
+                    @if let Some(lead) = self.lead { p.lead { (lead) } }
+                    (under)
+                } }
+            };
+        }
+        html! {
+            div.wide.head {
+                @if let Some((href, words)) = self.crumb {
+                    a.crumb href=(href) { (icon(Icon::ChevronLeft).turning()) (words) }
+                }
+                h1 { (self.title) }
+                @if let Some(lead) = self.lead { p.lead { (lead) } }
+                @if let Some(acts) = &self.acts { div.acts { (acts) } }
+            }
+        }
+    }
+
+    /// On paper: whose it is, and when it was printed.
+    fn print_head(&self) -> Markup {
+        let text = self.frame.text;
+        let Some(who) = &self.frame.who else { return PreEscaped(String::new()) };
+        html! {
+            div.print-head.wide {
+                span {
+                    span.brand-word { "HelsaMi" } " · " (who.name)
+                    @if let Some(born) = who.born { " · " (text.site_print_born(text.day(born))) }
+                }
+                span { (text.site_print_when(text.moment(self.frame.now))) }
+            }
+        }
+    }
+
+    fn foot(&self) -> Markup {
+        let text = self.frame.text;
+        html! {
+            footer.foot {
+                div.wide {
+                    p { (text.site_foot_what()) }
+                    @if self.frame.is_demo { p { (text.site_foot_demo()) } }
+                    @if text.language() == Language::Se { p { (text.site_foot_review()) } }
+                    @if self.frame.is_demo { ul { li { a href="/gallery" { (text.site_foot_gallery()) } } } }
+                }
+            }
+        }
+    }
+}

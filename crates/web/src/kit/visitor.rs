@@ -1,0 +1,121 @@
+//! Who asks: any visitor, or somebody who has signed in.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use helsami_domain::access::Actor;
+use helsami_domain::ids::PatientKey;
+
+use super::{Frame, Problem, Who};
+use crate::site::Site;
+use crate::text::{Language, Text};
+
+/// The cookie that keeps the choice of language. Not a secret and nothing about a person.
+pub const LANGUAGE_COOKIE: &str = "helsami-language";
+
+/// What the session layer puts into a request when its cookie holds.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who acts.
+    pub actor: Actor,
+    /// Whose record.
+    pub subject: PatientKey,
+    /// Name and date of birth for the page's frame.
+    pub who: Who,
+    /// The language chosen in the settings, if any.
+    pub language: Option<Language>,
+}
+
+/// Somebody who has signed in, with the frame of their page. Anybody else is sent to sign in.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Who acts.
+    pub actor: Actor,
+    /// Whose record the page is about.
+    pub subject: PatientKey,
+    /// The frame of the page.
+    pub frame: Frame,
+}
+
+impl FromRequestParts<Site> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        let signed_in = parts.extensions.get::<SignedIn>();
+        let language =
+            language(&parts.headers).or_else(|| signed_in.and_then(|signed_in| signed_in.language));
+        let fragment =
+            parts.headers.get("x-fragment").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Ok(Self {
+            text: Text::new(language.or_else(|| asked(&parts.headers)).unwrap_or(Language::Nb)),
+            now: site.now(),
+            path: parts.uri.path().to_owned(),
+            who: signed_in.map(|signed_in| signed_in.who.clone()),
+            fragment,
+            is_demo: site.is_demo(),
+        })
+    }
+}
+
+impl FromRequestParts<Site> for Me {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let signed_in = parts.extensions.get::<SignedIn>().cloned().ok_or(Problem::SignedOut)?;
+        let Ok(frame) = Frame::from_request_parts(parts, site).await;
+        Ok(Self { actor: signed_in.actor, subject: signed_in.subject, frame })
+    }
+}
+
+/// The language chosen on this device.
+fn language(headers: &HeaderMap) -> Option<Language> {
+    cookie(headers, LANGUAGE_COOKIE).and_then(Language::from_tag)
+}
+
+/// The language the browser asks for.
+fn asked(headers: &HeaderMap) -> Option<Language> {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::from_header)
+}
+
+/// A cookie's value.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// The layer that turns a [`Problem`] in the answer into its page, in the reader's language.
+pub(crate) async fn tell_problems(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(frame) = Frame::from_request_parts(&mut parts, &site).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions().get::<Problem>() {
+        Some(problem) => problem.page(&frame).into_response(),
+        None => response,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cookie;
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; helsami-language=nn"));
+        headers.append(header::COOKIE, HeaderValue::from_static("b=2"));
+        assert_eq!(cookie(&headers, "helsami-language"), Some("nn"));
+        assert_eq!(cookie(&headers, "b"), Some("2"));
+        assert_eq!(cookie(&headers, "language"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! Every address of the pages, as data: method, path, who may, handler. The router is made of this table and nothing
+//! else, and tests walk it.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use helsami_domain::matter::Matter;
+
+use crate::kit::visitor::tell_problems;
+use crate::{Site, assets, citizen, entry, gallery, kit};
+
+/// HTTP's method of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads, changes nothing.
+    Get,
+    /// Changes something, or carries words that must not stand in an address.
+    Post,
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; nothing about a person is shown.
+    Open,
+    /// Everybody, but only where the people are made up.
+    Demo,
+    /// Somebody who has signed in, about themself; shows nothing of the record beyond the frame.
+    SignedIn,
+    /// Somebody who has signed in, about their own record; each visit is in the access log under this matter.
+    Own(Matter),
+}
+
+/// One address.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path as the router writes it.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+    /// The handler.
+    handler: fn() -> MethodRouter<Site>,
+}
+
+const fn reads(path: &'static str, access: Access, handler: fn() -> MethodRouter<Site>) -> Route {
+    Route { method: Method::Get, path, access, handler }
+}
+
+const fn acts(path: &'static str, access: Access, handler: fn() -> MethodRouter<Site>) -> Route {
+    Route { method: Method::Post, path, access, handler }
+}
+
+/// Every address there is.
+pub const ROUTES: &[Route] = &[
+    reads("/", Access::Open, || get(entry::front)),
+    acts("/language", Access::Open, || post(entry::choose_language)),
+    reads("/assets/{name}", Access::Open, || get(assets::file)),
+    reads("/gallery", Access::Demo, || get(gallery::page)),
+    reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
+];
+
+/// The router of all pages.
+pub fn router(site: Site) -> Router {
+    let add = |router: Router<Site>, route: &Route| router.route(route.path, (route.handler)());
+    ROUTES
+        .iter()
+        .fold(Router::new(), add)
+        .fallback(async || kit::Problem::NotFound)
+        .method_not_allowed_fallback(async || kit::Problem::NotFound)
+        .layer(from_fn_with_state(site.clone(), tell_problems))
+        .with_state(site)
+}

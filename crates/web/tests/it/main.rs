@@ -1,0 +1,3 @@
+//! The real router, asked as a browser asks.
+
+mod routes;
