@@ -2,9 +2,12 @@
 
 mod app;
 pub mod identity_provider;
+mod read;
+pub mod results;
 pub mod sessions;
 pub mod sign_in;
 pub mod test_people;
 
 pub use app::App;
-pub use helsami_store::{Error as StoreError, SessionToken};
+pub use read::ReadError;
+pub use helsami_store::{Error as StoreError, ExternalId, SessionToken};

@@ -73,6 +73,12 @@ impl LocalId {
     pub const fn get(self) -> i64 {
         self.0
     }
+
+    /// The clinical time at creation, to the second.
+    #[must_use]
+    pub fn second(self) -> Timestamp {
+        Timestamp::from_second((self.0 >> 29) + EPOCH_1900_S).unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// One resource of the record.
@@ -97,6 +103,7 @@ mod tests {
         let late: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
         assert!(LocalId::at(early, u32::MAX) < LocalId::at(late, 0));
         assert!(LocalId::floor(late) <= LocalId::at(late, 0));
+        assert_eq!(LocalId::at(late, 7).second(), late);
         assert_eq!(LocalId::at("1850-01-01T00:00:00Z".parse().expect("a time"), 7).get(), 7);
     }
 }

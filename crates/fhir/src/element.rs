@@ -312,6 +312,9 @@ impl Coding<'_> {
     }
 }
 
+/// In place of a code list's name where only words were sent.
+pub const WORDS: &str = "words";
+
 /// `CodeableConcept`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -332,14 +335,14 @@ impl Concept<'_> {
         Label::choose(&self.text, &codings, Some(language).filter(|tag| !tag.is_empty()))
     }
 
-    /// The first code with its code list's one name; the words in lower case where there is no code.
+    /// The first code with its code list's one name; [`WORDS`] and the words in lower case where there is no code.
     #[must_use]
     pub fn first_code(&self) -> (Box<str>, Box<str>) {
         match self.coding.each().find(|coding| coding.code.filled().is_some()) {
             Some(coding) => {
                 (canonical_system(coding.system.trim(), coding.code.trim()).into(), coding.code.trim().into())
             }
-            None => ("".into(), self.text.trim().to_lowercase().into()),
+            None => (WORDS.into(), self.text.trim().to_lowercase().into()),
         }
     }
 
