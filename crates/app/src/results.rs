@@ -195,7 +195,8 @@ fn list_look(
     look = narrow(
         look.newest(ResourceType::DiagnosticReport, if choice.is_narrowed() { rows } else { PAGE_REPORTS }),
     );
-    look = narrow(look.newest(ResourceType::ServiceRequest, PAGE_REPORTS));
+    let waiting_since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
+    look = look.newest(ResourceType::ServiceRequest, PAGE_REPORTS).since(waiting_since);
     look = narrow(observations(look).category(Category::Laboratory));
     look = narrow(observations(look).category(Category::Imaging));
     Ok((look, Ranges { observations: 2, end: 4, has_reports: true }))
