@@ -10,8 +10,8 @@
 //! 3. A handler in `citizen/<topic>.rs`, at most 30 lines: call one `app` function, render.
 //!
 //! ```ignore
-//! pub(crate) async fn page(me: Me, State(site): State<Site>) -> Result<Document, Problem> {
-//!     let found = helsami_app::vaccines::list(&…, me.actor, me.subject, me.frame.now).await?;
+//! pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
+//!     let found = vaccines::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
 //!     let text = me.frame.text;
 //!     Ok(Page::new(&me.frame, text.vaccines_title())
 //!         .lead(text.vaccines_lead())
@@ -26,6 +26,8 @@
 //!         }))
 //! }
 //! ```
+//!
+//! `Problem` is the page's error: give it a `From` for the use case's error in [`problem`], the one place that does.
 //!
 //! - **List row**: `Row::new(&title).href(&address).icon(Icon::TestFlask, Tone::Sol).sub(&line).tag(Tag::new(Tone::Warning, text.x()))`;
 //!   a row with an address gets its chevron by itself. Put rows in `ul.rows { li { (row) } }` inside `section.card`.

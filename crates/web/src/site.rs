@@ -1,7 +1,8 @@
-//! What every page needs of the installation: the clock and the switches. Handed in by `server`.
+//! What every page needs of the installation: the use cases' ground, the clock and the switches. Handed in by `server`.
 
 use std::sync::Arc;
 
+use helsami_app::App;
 use jiff::Timestamp;
 
 /// The state of the router. Cheap to clone.
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 pub struct Site(Arc<Inner>);
 
 struct Inner {
+    app: Option<App>,
     clock: fn() -> Timestamp,
     is_demo: bool,
 }
@@ -17,8 +19,20 @@ impl Site {
     /// A site that asks `clock` for the time once per request. The demo shows the gallery and says that its people
     /// are made up.
     #[must_use]
-    pub fn new(clock: fn() -> Timestamp, is_demo: bool) -> Self {
-        Self(Arc::new(Inner { clock, is_demo }))
+    pub fn new(app: App, clock: fn() -> Timestamp, is_demo: bool) -> Self {
+        Self(Arc::new(Inner { app: Some(app), clock, is_demo }))
+    }
+
+    /// A site without a record behind it: only its open pages can be shown.
+    #[must_use]
+    pub fn without_record(clock: fn() -> Timestamp, is_demo: bool) -> Self {
+        Self(Arc::new(Inner { app: None, clock, is_demo }))
+    }
+
+    /// The use cases' ground, if there is a record behind the site.
+    #[must_use]
+    pub fn app(&self) -> Option<&App> {
+        self.0.app.as_ref()
     }
 
     /// The time now.

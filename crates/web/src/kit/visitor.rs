@@ -7,8 +7,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use helsami_app::App;
 use helsami_domain::access::Actor;
 use helsami_domain::ids::PatientKey;
+use jiff::Timestamp;
 
 use super::{Frame, Problem, Who};
 use crate::site::Site;
@@ -26,6 +28,8 @@ pub struct SignedIn {
     pub subject: PatientKey,
     /// Name and date of birth for the page's frame.
     pub who: Who,
+    /// When the visit before this one was last active; `None` at the first.
+    pub before: Option<Timestamp>,
     /// The language chosen in the settings, if any.
     pub language: Option<Language>,
 }
@@ -33,10 +37,14 @@ pub struct SignedIn {
 /// Somebody who has signed in, with the frame of their page. Anybody else is sent to sign in.
 #[derive(Clone, Debug)]
 pub struct Me {
+    /// The use cases' ground.
+    pub app: App,
     /// Who acts.
     pub actor: Actor,
     /// Whose record the page is about.
     pub subject: PatientKey,
+    /// When the visit before this one was last active; `None` at the first.
+    pub before: Option<Timestamp>,
     /// The frame of the page.
     pub frame: Frame,
 }
@@ -67,7 +75,9 @@ impl FromRequestParts<Site> for Me {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed_in = parts.extensions.get::<SignedIn>().cloned().ok_or(Problem::SignedOut)?;
         let Ok(frame) = Frame::from_request_parts(parts, site).await;
-        Ok(Self { actor: signed_in.actor, subject: signed_in.subject, frame })
+        let app = site.app().cloned().ok_or(Problem::Failed)?;
+        let SignedIn { actor, subject, before, .. } = signed_in;
+        Ok(Self { app, actor, subject, before, frame })
     }
 }
 
