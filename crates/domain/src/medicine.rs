@@ -72,8 +72,8 @@ pub struct Entry {
     pub origin: Origin,
     /// The sender's status.
     pub status: Status,
-    /// What it is called by the sender.
-    pub name: Label,
+    /// What it is called by the sender; `None` when the document does not say and what it points to is not here.
+    pub name: Option<Label>,
     /// The substance by its ATC name, where it differs from the name.
     pub substance: Option<Label>,
     /// Names under which the same substance is recognised: see [`keys_of`].
@@ -88,6 +88,8 @@ pub struct Entry {
     pub reasons: Vec<Label>,
     /// From when until when.
     pub period: Period,
+    /// Until when the prescription can be used at a pharmacy.
+    pub valid_until: Option<When>,
     /// Why it was stopped or changed.
     pub status_reason: Option<Label>,
     /// The sender's remarks.
@@ -118,6 +120,11 @@ impl Entry {
             }
             (_, Status::Active) => Standing::InUse,
         }
+    }
+
+    /// The name for sorting.
+    fn sort_name(&self) -> String {
+        self.name.as_ref().map(|name| name.text.to_lowercase()).unwrap_or_default()
     }
 
     /// When the entry last said something: its end, else when it was written, else its start.
@@ -248,8 +255,8 @@ pub fn arrange(entries: Vec<Entry>, now: Timestamp) -> Medicines {
             Standing::NotTaken | Standing::Ended => list.ended.push(medicine),
         }
     }
-    list.in_use.sort_by_cached_key(|medicine| (medicine.standing, medicine.lead().name.text.to_lowercase()));
-    list.unclear.sort_by_cached_key(|medicine| medicine.lead().name.text.to_lowercase());
+    list.in_use.sort_by_cached_key(|medicine| (medicine.standing, medicine.lead().sort_name()));
+    list.unclear.sort_by_cached_key(|medicine| medicine.lead().sort_name());
     list.ended.sort_by_key(|medicine| std::cmp::Reverse(medicine.lead().said()));
     list
 }

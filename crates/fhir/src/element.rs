@@ -98,6 +98,12 @@ impl Number<'_> {
     pub fn decimal(&self) -> Option<Decimal> {
         Decimal::parse(self.0?.get().trim_matches('"'))
     }
+
+    /// A small whole number.
+    #[must_use]
+    pub fn whole(&self) -> Option<u32> {
+        self.0?.get().trim_matches('"').parse().ok()
+    }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Number<'a> {
@@ -306,7 +312,9 @@ pub struct Coding<'a> {
 }
 
 impl Coding<'_> {
-    fn plain(&self) -> Code<'_> {
+    /// As the rules see it.
+    #[must_use]
+    pub fn plain(&self) -> Code<'_> {
         let (system, code, display) = (&self.system, &self.code, &self.display);
         Code { system, code, display, is_picked: self.is_picked.0 == Some(true) }
     }
@@ -344,6 +352,33 @@ impl Concept<'_> {
             }
             None => (WORDS.into(), self.text.trim().to_lowercase().into()),
         }
+    }
+
+    /// The codes as the rules see them.
+    #[must_use]
+    pub fn plain(&self) -> Vec<Code<'_>> {
+        self.coding.each().map(Coding::plain).collect()
+    }
+
+    /// All codes as `system|code`, by which the same thing from two sources is recognised; the words in lower case
+    /// where there is no code.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Box<str>> {
+        let coded = self.coding.each().filter(|coding| coding.code.filled().is_some());
+        let mut keys: Vec<Box<str>> =
+            coded.map(|coding| [coding.system.trim(), "|", coding.code.trim()].concat().into()).collect();
+        if keys.is_empty()
+            && let Some(label) = self.label("")
+        {
+            keys.push(label.text.to_lowercase().into());
+        }
+        keys
+    }
+
+    /// The first code; empty if there is none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.codes().next().unwrap_or_default()
     }
 
     /// The codes.
@@ -455,6 +490,12 @@ impl Reference<'_> {
         let path = self.reference.split_once("/_history/").map_or(&*self.reference, |(path, _)| path);
         let (kind, id) = path.split_once('/')?;
         Some((ResourceType::from_name(kind)?, id)).filter(|(_, id)| !id.contains('/'))
+    }
+
+    /// Whether it points to a resource of this type, here or elsewhere.
+    #[must_use]
+    pub fn is_to(&self, kind: ResourceType) -> bool {
+        &*self.kind == kind.name() || self.reference.split('/').any(|part| part == kind.name())
     }
 
     /// The row it points to.
@@ -610,6 +651,19 @@ impl HumanName<'_> {
         let parts: Vec<&str> = parts.filter_map(Text::filled).collect();
         (!parts.is_empty()).then(|| parts.join(" ").into())
     }
+}
+
+/// The notes as one text, a line each.
+#[must_use]
+pub fn notes(notes: &Objects<Annotation<'_>>) -> Option<Box<str>> {
+    let lines: Vec<&str> = notes.each().filter_map(|note| note.text.filled()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n").into())
+}
+
+/// The words of a list of concepts.
+#[must_use]
+pub fn labels(concepts: &Objects<Concept<'_>>, language: &str) -> Vec<Label> {
+    concepts.each().filter_map(|concept| concept.label(language)).collect()
 }
 
 /// `Annotation`.

@@ -10,5 +10,6 @@ pub mod document;
 pub mod element;
 pub mod facts;
 pub mod json;
+pub mod medicine;
 pub mod observation;
 pub mod report;

@@ -23,7 +23,7 @@ fn entry(name: &str, atc: &str, place: &str, recorded: &str) -> Entry {
         id: RecordId { patient, kind, local: LocalId::PATIENT },
         origin: Origin::Listed,
         status: Status::Active,
-        name: Label::words(name).expect("a name"),
+        name: Label::words(name),
         substance: None,
         keys: keys_of([(ATC, atc)].into_iter(), name),
         form: None,
@@ -31,6 +31,7 @@ fn entry(name: &str, atc: &str, place: &str, recorded: &str) -> Entry {
         doses: Vec::new(),
         reasons: Vec::new(),
         period: Period::default(),
+        valid_until: None,
         status_reason: None,
         note: None,
         is_hospital_only: false,
@@ -75,7 +76,7 @@ fn entries_of_one_substance_stand_together_with_their_sources() {
     let other = entry("Paracet", "N02BE01", "Fastlegen", "2026-01-01");
     let list = arrange(vec![gp, other, hospital], now());
     assert_eq!(list.in_use.len(), 2);
-    assert_eq!(list.in_use[0].lead().name.text.as_ref(), "Metoprolol");
+    assert_eq!(list.in_use[0].lead().name, Label::words("Metoprolol"));
     assert_eq!(list.in_use[0].entries.len(), 2);
     assert!(list.in_use[0].disagreements.is_empty());
     assert_eq!(list.in_use[1].entries.len(), 1);
