@@ -12,7 +12,7 @@ use helsami_domain::coded::{Coding as Code, Label, canonical_system};
 use helsami_domain::ids::RecordId;
 use helsami_domain::quantity::{Comparator, Decimal, Quantity as Amount};
 use helsami_domain::resource_type::ResourceType;
-use helsami_domain::source::Party;
+use helsami_domain::source::{Party, Source};
 use helsami_domain::when::{Period as Span, When};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -650,6 +650,24 @@ impl HumanName<'_> {
         let parts = self.prefix.iter().chain(self.given.iter()).chain(std::iter::once(&self.family));
         let parts: Vec<&str> = parts.filter_map(Text::filled).collect();
         (!parts.is_empty()).then(|| parts.join(" ").into())
+    }
+}
+
+/// Notes who says it: the first that is named, person and place apart. A patient is the citizen's own word.
+pub(crate) fn said_by(
+    source: &mut Source,
+    reference: &Reference<'_>,
+    contained: &Objects<Contained<'_>>,
+    resolve: Resolve<'_>,
+) {
+    if reference.is_to(ResourceType::Patient) {
+        source.is_own_word |= source.person.is_unknown() && source.place.is_unknown();
+        return;
+    }
+    let is_place = reference.is_to(ResourceType::Organization) || reference.is_to(ResourceType::Location);
+    let slot = if is_place { &mut source.place } else { &mut source.person };
+    if slot.is_unknown() {
+        *slot = reference.party(contained, resolve);
     }
 }
 

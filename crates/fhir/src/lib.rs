@@ -2,10 +2,13 @@
 //!
 //! Documents stay text. No I/O.
 
+pub mod allergy;
+pub mod appointment;
 pub mod bundle;
 pub mod columns;
 pub mod compartment;
 pub mod dates;
+pub mod diagnosis;
 pub mod document;
 pub mod element;
 pub mod facts;
@@ -13,3 +16,4 @@ pub mod json;
 pub mod medicine;
 pub mod observation;
 pub mod report;
+pub mod vaccine;

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::element::{
     Annotation, Concept, Contained, Flag, Objects, One, Period, Quantity, Ratio, Reference, Resolve, Text,
-    labels, notes,
+    labels, notes, said_by,
 };
 use dosage::Dosage;
 
@@ -328,16 +328,7 @@ impl View<'_> {
         let performers: Vec<Reference<'_>> = self.performer.each().map(Performer::reference).collect();
         let asked = [&self.requester, &self.information_source, &self.reported_reference, &self.recorder];
         for reference in asked.into_iter().filter_map(One::get).chain(&performers) {
-            if reference.is_to(ResourceType::Patient) {
-                source.is_own_word |= source.person.is_unknown() && source.place.is_unknown();
-                continue;
-            }
-            let is_place =
-                reference.is_to(ResourceType::Organization) || reference.is_to(ResourceType::Location);
-            let slot = if is_place { &mut source.place } else { &mut source.person };
-            if slot.is_unknown() {
-                *slot = reference.party(&self.contained, resolve);
-            }
+            said_by(&mut source, reference, &self.contained, resolve);
         }
         source
     }
