@@ -23,7 +23,7 @@ pub trait IdentityProvider: Send + Sync {
     ) -> Later<'a, Result<Proved, ProviderError>>;
 
     /// How the browser tells the provider that the person logs out; `None` where the provider offers no way.
-    fn farewell<'a>(&'a self, id_token: &'a str, state: &'a str) -> Later<'a, Option<Farewell>>;
+    fn farewell<'a>(&'a self, id_token: &'a str, now: Timestamp) -> Later<'a, Option<Farewell>>;
 
     /// Checks a logout that the provider sends behind the browser's back. Hands back its session id.
     fn logout_told<'a>(&'a self, token: &'a str, now: Timestamp) -> Later<'a, Result<String, ProviderError>>;

@@ -1,1 +1,7 @@
-//! links
+//! Talks with other systems, behind the ports of `app`. Decides nothing about people; never touches the store.
+
+mod jwt;
+pub mod oidc;
+pub mod test_provider;
+
+pub use jwt::Signer;

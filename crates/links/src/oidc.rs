@@ -1,0 +1,325 @@
+//! The relying party: signs people in at an OpenID provider as ID-porten does it. Pushed authorization requests, PKCE,
+//! `private_key_jwt`, `state`, `nonce`, `iss`, a fixed algorithm, `acr`, and logout both ways.
+
+mod metadata;
+mod sealed;
+
+use helsami_app::identity_provider::{
+    Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProviderError,
+};
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::Algorithm;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::jwt::{Distrust, Expect, Signer, challenge, is_same, random_text, verify};
+use metadata::{Known, Source};
+use sealed::{Sealer, UnderWay};
+
+/// How long a person may take to sign in.
+const SIGN_IN_MAX: SignedDuration = SignedDuration::from_mins(10);
+/// How old a logout from the provider may be.
+const LOGOUT_MAX_S: i64 = 300;
+/// The event of a logout.
+///
+/// Source: OpenID Connect Back-Channel Logout 1.0, 2.4.
+const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// The claim by which the demo's test provider names a record.
+pub(crate) const RECORD_CLAIM: &str = "helsami_record";
+
+/// How the portal is registered at the provider.
+pub struct Registration {
+    /// The provider's name, as it writes it.
+    pub issuer: String,
+    /// The portal's name.
+    pub client_id: String,
+    /// The portal's key.
+    pub signer: Signer,
+    /// What ID tokens are signed with: `RS256` or `ES256`.
+    pub id_token_algorithm: String,
+    /// The level of assurance.
+    pub acr: String,
+    /// The scopes.
+    pub scope: String,
+    /// The claim with the national number.
+    pub person_claim: String,
+    /// Where the browser comes back after signing in.
+    pub callback: String,
+    /// Where the browser comes back after logging out.
+    pub signed_out: String,
+    /// Whether the provider may name a record instead of a person: only the demo's test provider may.
+    pub takes_records: bool,
+    /// The key that seals what browsers carry.
+    pub sealing_key: [u8; 32],
+}
+
+/// A provider, seen by the portal.
+pub struct Provider {
+    registration: Registration,
+    algorithm: Algorithm,
+    source: Source,
+    sealer: Sealer,
+}
+
+impl Provider {
+    /// Makes ready; talks to the provider only when the first person signs in.
+    ///
+    /// # Errors
+    /// If the algorithm is not one of the two, or the client for its addresses cannot be made.
+    pub fn new(registration: Registration) -> anyhow::Result<Self> {
+        let algorithm = match registration.id_token_algorithm.as_str() {
+            "RS256" => Algorithm::RS256,
+            "ES256" => Algorithm::ES256,
+            other => anyhow::bail!("ID tokens signed with {other} are not accepted"),
+        };
+        let source = Source::new(&registration.issuer)?;
+        let sealer = Sealer::new(&registration.sealing_key);
+        Ok(Self { registration, algorithm, source, sealer })
+    }
+
+    async fn begin_at(&self, ask: Ask<'_>, now: Timestamp) -> Result<Begun, ProviderError> {
+        let known = self.source.known(now).await?;
+        let (state, nonce, verifier) = (random_text(), random_text(), random_text());
+        let code_challenge = challenge(&verifier);
+        let assertion = self.assertion(now)?;
+        let form = [
+            ("client_id", self.registration.client_id.as_str()),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", &assertion),
+            ("response_type", "code"),
+            ("redirect_uri", &self.registration.callback),
+            ("scope", &self.registration.scope),
+            ("state", &state),
+            ("nonce", &nonce),
+            ("code_challenge", &code_challenge),
+            ("code_challenge_method", "S256"),
+            ("acr_values", &self.registration.acr),
+            ("ui_locales", ask.language),
+        ];
+        let pushed: Pushed =
+            self.source.post(&known.metadata.pushed_authorization_request_endpoint, &form).await?;
+        let mut address = url::Url::parse(&known.metadata.authorization_endpoint)
+            .map_err(|_| ProviderError::Refused("the authorization endpoint is no address"))?;
+        address
+            .query_pairs_mut()
+            .append_pair("client_id", &self.registration.client_id)
+            .append_pair("request_uri", &pushed.request_uri);
+        let under_way = UnderWay { state, nonce, verifier, to: ask.to.to_owned(), begun_s: now.as_second() };
+        Ok(Begun { address: address.into(), sealed: self.sealer.seal(&under_way) })
+    }
+
+    /// Proves to the provider that the portal is the portal. Each is used once.
+    fn assertion(&self, now: Timestamp) -> Result<String, ProviderError> {
+        let now_s = now.as_second();
+        let id = &self.registration.client_id;
+        let claims = json!({
+            "iss": id, "sub": id, "aud": self.registration.issuer, "jti": random_text(), "iat": now_s, "exp": now_s + 30,
+        });
+        self.registration
+            .signer
+            .sign("JWT", &claims)
+            .map_err(|_| ProviderError::Refused("the portal's key cannot sign"))
+    }
+
+    async fn finish_at(
+        &self,
+        sealed: &str,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Result<Proved, ProviderError> {
+        let under_way = self.sealer.open(sealed).ok_or(ProviderError::Unknown)?;
+        let age_s = now.as_second() - under_way.begun_s;
+        if !(0..=SIGN_IN_MAX.as_secs()).contains(&age_s) {
+            return Err(ProviderError::Unknown);
+        }
+        if !is_same(answer.state.as_deref().unwrap_or_default(), &under_way.state) {
+            return Err(ProviderError::Unknown);
+        }
+        let known = self.source.known(now).await?;
+        match answer.issuer.as_deref() {
+            Some(issuer) if issuer != self.registration.issuer => {
+                return Err(ProviderError::Refused("the answer is of another issuer"));
+            }
+            None if known.metadata.authorization_response_iss_parameter_supported => {
+                return Err(ProviderError::Refused("the answer does not name its issuer"));
+            }
+            _ => {}
+        }
+        if answer.error.is_some() {
+            return Err(ProviderError::Stopped);
+        }
+        let code = answer.code.as_deref().ok_or(ProviderError::Refused("there is no code"))?;
+        let id_token = self.redeem(&known, code, &under_way.verifier, now).await?;
+        let claims = self.trust(Kind::Identity, &id_token, known, now).await?;
+        self.prove(&claims, under_way, id_token)
+    }
+
+    async fn redeem(
+        &self,
+        known: &Known,
+        code: &str,
+        verifier: &str,
+        now: Timestamp,
+    ) -> Result<String, ProviderError> {
+        let assertion = self.assertion(now)?;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &self.registration.callback),
+            ("code_verifier", verifier),
+            ("client_id", &self.registration.client_id),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", &assertion),
+        ];
+        let tokens: Tokens = self.source.post(&known.metadata.token_endpoint, &form).await?;
+        Ok(tokens.id_token)
+    }
+
+    /// The claims of a token of the provider's, with its keys fetched anew once if one is missing.
+    async fn trust(
+        &self,
+        kind: Kind,
+        token: &str,
+        known: Known,
+        now: Timestamp,
+    ) -> Result<Value, ProviderError> {
+        match self.verify(kind, token, &known, now) {
+            Err(Distrust::Key) => {
+                let renewed = self.source.renewed(known, now).await?;
+                self.verify(kind, token, &renewed, now).map_err(refused)
+            }
+            other => other.map_err(refused),
+        }
+    }
+
+    fn verify(&self, kind: Kind, token: &str, known: &Known, now: Timestamp) -> Result<Value, Distrust> {
+        let expect = Expect {
+            issuer: &self.registration.issuer,
+            audience: &self.registration.client_id,
+            algorithm: self.algorithm,
+            keys: &known.keys,
+            // A logout need not say when it ends; its age is checked.
+            ends: kind == Kind::Identity,
+        };
+        verify(token, &expect, now)
+    }
+
+    fn prove(&self, claims: &Value, under_way: UnderWay, id_token: String) -> Result<Proved, ProviderError> {
+        let text = |name: &str| claims.get(name).and_then(Value::as_str);
+        if claims.get("events").is_some() {
+            return Err(ProviderError::Refused("the ID token is a logout"));
+        }
+        if !is_same(text("nonce").unwrap_or_default(), &under_way.nonce) {
+            return Err(ProviderError::Refused("the ID token is for another sign-in"));
+        }
+        let level = text("acr").ok_or(ProviderError::Level)?;
+        if !is_level(level, &self.registration.acr) {
+            return Err(ProviderError::Level);
+        }
+        if text("sub").is_none_or(str::is_empty) {
+            return Err(ProviderError::Refused("the ID token has no subject"));
+        }
+        let record = text(RECORD_CLAIM).filter(|_| self.registration.takes_records);
+        let person = match (text(&self.registration.person_claim), record) {
+            (Some(number), _) => ProvedPerson::National(number.to_owned()),
+            (None, Some(record)) => ProvedPerson::Record(record.to_owned()),
+            (None, None) => return Err(ProviderError::Refused("the ID token names no person")),
+        };
+        let sid = text("sid").map(str::to_owned);
+        Ok(Proved { person, sid, level: level.to_owned(), id_token, to: under_way.to })
+    }
+
+    async fn farewell_at(&self, id_token: &str, now: Timestamp) -> Option<Farewell> {
+        let known = self.source.known(now).await.ok()?;
+        let action = known.metadata.end_session_endpoint.clone()?;
+        let fields = vec![
+            ("id_token_hint", id_token.to_owned()),
+            ("client_id", self.registration.client_id.clone()),
+            ("post_logout_redirect_uri", self.registration.signed_out.clone()),
+            ("state", random_text()),
+        ];
+        Some(Farewell { action, fields })
+    }
+
+    async fn logout_at(&self, token: &str, now: Timestamp) -> Result<String, ProviderError> {
+        let known = self.source.known(now).await?;
+        let claims = self.trust(Kind::Logout, token, known, now).await?;
+        if !claims["events"][LOGOUT_EVENT].is_object() || claims.get("nonce").is_some() {
+            return Err(ProviderError::Refused("the token is no logout"));
+        }
+        let age_s = claims["iat"].as_i64().map(|at| now.as_second() - at);
+        if age_s.is_none_or(|age_s| age_s > LOGOUT_MAX_S) {
+            return Err(ProviderError::Refused("the logout is too old"));
+        }
+        claims["sid"].as_str().map(str::to_owned).ok_or(ProviderError::Refused("the logout names no session"))
+    }
+}
+
+/// What a token is meant to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Identity,
+    Logout,
+}
+
+/// Whether the confirmed level is the one asked for, or ID-porten's higher one.
+fn is_level(confirmed: &str, asked: &str) -> bool {
+    confirmed == asked || (asked == "idporten-loa-substantial" && confirmed == "idporten-loa-high")
+}
+
+fn refused(distrust: Distrust) -> ProviderError {
+    match distrust {
+        Distrust::Key => ProviderError::Refused("it is signed with an unknown key"),
+        Distrust::Reason(reason) => ProviderError::Refused(reason),
+    }
+}
+
+#[derive(Deserialize)]
+struct Pushed {
+    request_uri: String,
+}
+
+#[derive(Deserialize)]
+struct Tokens {
+    id_token: String,
+}
+
+impl IdentityProvider for Provider {
+    fn begin<'a>(&'a self, ask: Ask<'a>, now: Timestamp) -> Later<'a, Result<Begun, ProviderError>> {
+        Box::pin(self.begin_at(ask, now))
+    }
+
+    fn finish<'a>(
+        &'a self,
+        sealed: &'a str,
+        answer: &'a Answer,
+        now: Timestamp,
+    ) -> Later<'a, Result<Proved, ProviderError>> {
+        Box::pin(self.finish_at(sealed, answer, now))
+    }
+
+    fn farewell<'a>(&'a self, id_token: &'a str, now: Timestamp) -> Later<'a, Option<Farewell>> {
+        Box::pin(self.farewell_at(id_token, now))
+    }
+
+    fn logout_told<'a>(&'a self, token: &'a str, now: Timestamp) -> Later<'a, Result<String, ProviderError>> {
+        Box::pin(self.logout_at(token, now))
+    }
+
+    fn is_issuer(&self, issuer: &str) -> bool {
+        issuer == self.registration.issuer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_level;
+
+    #[test]
+    fn a_higher_level_is_enough_a_lower_is_not() {
+        assert!(is_level("idporten-loa-high", "idporten-loa-high"));
+        assert!(is_level("idporten-loa-high", "idporten-loa-substantial"));
+        assert!(!is_level("idporten-loa-substantial", "idporten-loa-high"));
+        assert!(!is_level("", "idporten-loa-high"));
+    }
+}
