@@ -4,6 +4,7 @@ mod app;
 pub mod identity_provider;
 mod read;
 pub mod results;
+pub mod import;
 pub mod sessions;
 pub mod sign_in;
 pub mod test_people;

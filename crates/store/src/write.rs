@@ -28,6 +28,8 @@ const TRIES: usize = 8;
 pub struct Incoming<'t> {
     /// The JSON text; not looked at for a deletion.
     pub json: &'t str,
+    /// The type that the sender says it is.
+    pub asked: Option<ResourceType>,
     /// The address by which other documents of the same delivery refer to this one.
     pub full_url: Option<Cow<'t, str>>,
     /// What shall be done with it.
@@ -64,13 +66,13 @@ impl<'t> Incoming<'t> {
     /// A new resource.
     #[must_use]
     pub const fn create(json: &'t str) -> Self {
-        Self { json, full_url: None, way: Way::Create { unless: None } }
+        Self { json, asked: None, full_url: None, way: Way::Create { unless: None } }
     }
 
     /// A resource whose sender's id keeps working.
     #[must_use]
     pub fn keep(json: &'t str, id: impl Into<Cow<'t, str>>) -> Self {
-        Self { json, full_url: None, way: Way::Keep { id: id.into(), expected: None } }
+        Self { json, asked: None, full_url: None, way: Way::Keep { id: id.into(), expected: None } }
     }
 
     const fn expects_version(&self) -> bool {
@@ -210,6 +212,17 @@ pub enum Misplaced {
 }
 
 impl Store {
+    /// The mark of texts that are delivered together.
+    #[must_use]
+    pub fn mark_of<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> [u8; 32] {
+        let mut digest = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        for text in texts {
+            digest.update(&(text.len() as u64).to_be_bytes());
+            digest.update(text.as_bytes());
+        }
+        digest.finish().as_ref().try_into().expect("SHA-256 has 32 bytes")
+    }
+
     /// Writes documents of this installation's own senders, all or nothing, durable before it returns.
     ///
     /// # Errors

@@ -88,6 +88,10 @@ impl<'d> Plan<'d> {
                 way => {
                     let refused = |reason: Refusal| WriteError::Refused { entry, reason };
                     let document = Document::accept(incoming.json).map_err(refused)?;
+                    if let Some(asked) = incoming.asked.filter(|asked| *asked != document.kind()) {
+                        let found = document.kind();
+                        return Err(misplaced(entry, Misplaced::OtherType { asked, found }));
+                    }
                     Item::of(way, document, &delivery.scope).map_err(|reason| misplaced(entry, reason))?
                 }
             };

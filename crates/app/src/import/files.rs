@@ -1,0 +1,193 @@
+//! Which files there are, and how each is taken apart into pieces.
+
+use std::io::{self, BufRead, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use helsami_fhir::json;
+
+use super::deliver::Door;
+use super::pieces::{Piece, Queue, Text};
+use super::source::{self, told};
+use super::{Limits, Progress, Request};
+
+/// A piece is given to a worker from this size on.
+const PIECE_BYTES: u64 = 1 << 20;
+/// A piece is given to a worker from this many texts on.
+const PIECE_TEXTS: usize = 500;
+
+/// A file to read.
+struct Found {
+    path: PathBuf,
+    /// Whether it was asked for by name, so that it must be FHIR.
+    is_named: bool,
+}
+
+/// Reads all files into the queue.
+pub(super) fn read(request: &Request, queue: &Queue, door: &Door<'_>) {
+    let files = find(&request.paths, door);
+    let size = |file: &Found| file.path.metadata().map_or(0, |metadata| metadata.len());
+    Progress::add(&door.progress().bytes_total, files.iter().map(size).sum());
+    let mut last_rank = 0;
+    for file in files {
+        let rank = rank(&file.path);
+        if rank != last_rank {
+            // Bulk exports have a file for each type: the patients are in before others refer to them.
+            queue.drain();
+            last_rank = rank;
+        }
+        if door.has_stopped() {
+            return;
+        }
+        door.file_begins();
+        let name: Arc<str> = file.path.to_string_lossy().into();
+        let reader =
+            Reader { name: Arc::clone(&name), is_named: file.is_named, queue, limits: &request.limits };
+        let opened = source::open(&file.path, &request.limits, door.progress());
+        if let Err(error) = opened.and_then(|input| reader.read(input, is_lines(&file.path))) {
+            door.refuse(&name, None, None, told(&error));
+        }
+    }
+}
+
+/// The files, in an order that is the same each time.
+fn find(paths: &[PathBuf], door: &Door<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+                match entry {
+                    Ok(entry) if !entry.file_type().is_file() => {}
+                    Ok(entry) if is_fhir_name(entry.path()) => {
+                        found.push(Found { path: entry.into_path(), is_named: false });
+                    }
+                    Ok(_) => {}
+                    Err(error) => {
+                        let name = error.path().unwrap_or(path).to_string_lossy().into_owned();
+                        door.refuse(&name, None, None, format!("the folder cannot be read: {error}"));
+                    }
+                }
+            }
+        } else {
+            found.push(Found { path: path.clone(), is_named: true });
+        }
+    }
+    found.sort_by_key(|file| rank(&file.path));
+    found
+}
+
+fn rank(path: &Path) -> u8 {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    u8::from(!(name.starts_with("Patient") && is_lines(path)))
+}
+
+/// The name without the ending of a compression.
+fn plain_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    [".gz", ".gzip", ".zst", ".zstd"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .map_or_else(|| name.clone(), str::to_owned)
+}
+
+fn is_lines(path: &Path) -> bool {
+    let name = plain_name(path);
+    name.ends_with(".ndjson") || name.ends_with(".jsonl")
+}
+
+fn is_fhir_name(path: &Path) -> bool {
+    is_lines(path) || plain_name(path).ends_with(".json")
+}
+
+struct Reader<'q> {
+    name: Arc<str>,
+    is_named: bool,
+    queue: &'q Queue,
+    limits: &'q Limits,
+}
+
+impl Reader<'_> {
+    fn read(&self, mut input: Box<dyn BufRead>, is_lines: bool) -> io::Result<()> {
+        if is_lines {
+            return self.lines(input, None);
+        }
+        let mut first = Vec::new();
+        self.line(&mut input, &mut first)?;
+        let is_whole = first.trim_ascii_end().ends_with(b"}")
+            && std::str::from_utf8(&first)
+                .is_ok_and(|text| json::check(text.trim_start_matches('\u{feff}')).is_ok());
+        if is_whole && has_more(&mut input)? {
+            return self.lines(input, Some(first));
+        }
+        let rest = self.limits.document_bytes.saturating_sub(first.len() as u64);
+        input.by_ref().take(rest + 1).read_to_end(&mut first)?;
+        if first.len() as u64 > self.limits.document_bytes {
+            return Err(self.too_large());
+        }
+        self.push(vec![Text { line: None, entry: None, bytes: first }]);
+        Ok(())
+    }
+
+    fn push(&self, texts: Vec<Text>) {
+        self.queue.push(Piece { file: Arc::clone(&self.name), is_named: self.is_named, texts });
+    }
+
+    fn too_large(&self) -> io::Error {
+        io::Error::other(source::Sentence(format!(
+            "this document is larger than {} MiB and has to be held whole; split it, or send it as NDJSON",
+            self.limits.document_bytes >> 20
+        )))
+    }
+
+    /// One line with its end. Empty at the end of the file.
+    fn line(&self, input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<()> {
+        line.clear();
+        input.by_ref().take(self.limits.document_bytes + 1).read_until(b'\n', line)?;
+        if line.len() as u64 > self.limits.document_bytes { Err(self.too_large()) } else { Ok(()) }
+    }
+
+    fn lines(&self, mut input: Box<dyn BufRead>, first: Option<Vec<u8>>) -> io::Result<()> {
+        let mut texts: Vec<Text> = Vec::new();
+        let (mut number, mut bytes) = (0, 0);
+        let mut next = first;
+        loop {
+            let mut line = next.take().unwrap_or_default();
+            if line.is_empty() {
+                if let Err(error) = self.line(&mut input, &mut line) {
+                    self.push(texts);
+                    return Err(error);
+                }
+                if line.is_empty() {
+                    break;
+                }
+            }
+            number += 1;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            bytes += line.len() as u64;
+            texts.push(Text { line: Some(number), entry: None, bytes: line });
+            if bytes >= PIECE_BYTES || texts.len() >= PIECE_TEXTS {
+                self.push(std::mem::take(&mut texts));
+                bytes = 0;
+            }
+        }
+        self.push(texts);
+        Ok(())
+    }
+}
+
+/// Whether something but white space follows.
+fn has_more(input: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(false);
+        }
+        if buffer.iter().any(|byte| !byte.is_ascii_whitespace()) {
+            return Ok(true);
+        }
+        let length = buffer.len();
+        input.consume(length);
+    }
+}
