@@ -1,5 +1,7 @@
 //! The audit log: one row for each look into a record and each write to it, in a hash chain.
 
+pub(crate) mod chain;
+
 use helsami_domain::access::{Actor, Purpose};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;

@@ -43,6 +43,9 @@ pub enum Error {
     /// The PostgreSQL server.
     #[error("the PostgreSQL server: {0}")]
     Postgres(tokio_postgres::Error),
+    /// The transaction that this write shared with others could not be stored.
+    #[error("the write could not be stored: {0}")]
+    Group(std::sync::Arc<Self>),
     /// A file of the data folder.
     #[error("a file of the data folder: {0}")]
     File(#[from] std::io::Error),

@@ -3,18 +3,33 @@
 //! Every function about a person demands a `Grant`; nothing here decides who gets one. Nothing here speaks HTTP or
 //! reads a clock.
 
+mod apply;
 pub mod audit;
+mod backend;
 pub mod batch;
 mod body;
+mod check;
+pub mod codec;
 pub mod directory;
+mod entry;
 mod error;
 mod id_cipher;
+mod job;
+mod know;
 mod look;
+mod migration;
 mod place;
+mod postgres;
+mod prepare;
+mod range;
 pub mod report;
+mod secret;
 pub mod session;
 mod session_token;
+mod sqlite;
 mod store;
+mod tx;
+mod value;
 pub mod write;
 
 pub use error::{Error, OpenError};

@@ -4,6 +4,11 @@ use helsami_domain::access::VisitNumber;
 use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
 
+use crate::entry::time;
+use crate::error::Error;
+use crate::job::Statement;
+use crate::value::{RowValues, Value};
+
 /// SHA-256 of the token in the cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub [u8; 32]);
@@ -38,4 +43,88 @@ pub struct Session {
     pub seen: Timestamp,
     /// When the person's visit before this one was last active; `None` at the first.
     pub before: Option<Timestamp>,
+}
+
+const LAST_SEEN: &str = "INSERT INTO visit_last (patient_key, seen_us) VALUES ($1, $2) \
+     ON CONFLICT (patient_key) DO UPDATE SET seen_us = excluded.seen_us";
+const CREATE: &str = "INSERT INTO session (token_hash, visit, patient_key, created_us, seen_us, sid, id_token, level, device, before_us) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT seen_us FROM visit_last WHERE patient_key = $10))";
+pub(crate) const BY_HASH: &str = "SELECT token_hash, visit, patient_key, created_us, seen_us, sid, id_token, level, device, before_us \
+     FROM session WHERE token_hash = $1";
+const TOUCH: &str = "UPDATE session SET seen_us = $1 WHERE token_hash = $2";
+const TOUCH_LAST: &str = "UPDATE visit_last SET seen_us = $1 \
+     WHERE patient_key = (SELECT patient_key FROM session WHERE token_hash = $2)";
+pub(crate) const LIST: &str = "SELECT token_hash, visit, patient_key, created_us, seen_us, sid, id_token, level, device, before_us \
+     FROM session WHERE patient_key = $1 ORDER BY created_us DESC, visit";
+const END: &str = "DELETE FROM session WHERE token_hash = $1 \
+     RETURNING token_hash, visit, patient_key, created_us, seen_us, sid, id_token, level, device, before_us";
+const END_ALL: &str = "DELETE FROM session WHERE patient_key = $1 RETURNING visit";
+const END_BY_SID: &str = "DELETE FROM session WHERE sid = $1 RETURNING visit";
+const SWEEP: &str = "DELETE FROM session WHERE seen_us < $1 RETURNING visit";
+
+/// The statements of this file, for the test of query plans.
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] =
+    &[LAST_SEEN, CREATE, BY_HASH, TOUCH, TOUCH_LAST, LIST, END, END_ALL, END_BY_SID, SWEEP];
+
+/// Begins a session and hands it back; notes that the person is here, after looking when it was so before.
+pub(crate) fn create(new: &SessionNew, now: Timestamp) -> Vec<Statement> {
+    let (person, now_us) = (Value::Int(new.person.get()), Value::Int(now.as_microsecond()));
+    let values = vec![
+        Value::from(&new.token.0[..]),
+        Value::Int(new.visit.0),
+        person.clone(),
+        now_us.clone(),
+        now_us.clone(),
+        new.sid.as_deref().map_or(Value::Null, Value::from),
+        Value::from(new.id_token.as_str()),
+        Value::from(new.level.as_str()),
+        Value::from(new.device.as_str()),
+        person.clone(),
+    ];
+    vec![(CREATE, values), (LAST_SEEN, vec![person, now_us]), (BY_HASH, hash(new.token))]
+}
+
+pub(crate) fn hash(token: TokenHash) -> Vec<Value> {
+    vec![Value::from(&token.0[..])]
+}
+
+pub(crate) fn touch(token: TokenHash, now: Timestamp) -> Vec<Statement> {
+    let values = || vec![Value::Int(now.as_microsecond()), Value::from(&token.0[..])];
+    vec![(TOUCH, values()), (TOUCH_LAST, values())]
+}
+
+pub(crate) fn end(token: TokenHash) -> Vec<Statement> {
+    vec![(END, hash(token))]
+}
+
+pub(crate) fn end_all(person: PatientKey) -> Vec<Statement> {
+    vec![(END_ALL, vec![person.get().into()])]
+}
+
+pub(crate) fn end_by_sid(sid: &str) -> Vec<Statement> {
+    vec![(END_BY_SID, vec![sid.into()])]
+}
+
+pub(crate) fn sweep(unused_since: Timestamp) -> Vec<Statement> {
+    vec![(SWEEP, vec![unused_since.as_microsecond().into()])]
+}
+
+/// A session of its row.
+pub(crate) fn of_row(mut row: RowValues) -> Result<Session, Error> {
+    let token = row[0].bytes().try_into().map_err(|_| Error::Damaged("a session"))?;
+    Ok(Session {
+        made: SessionNew {
+            token: TokenHash(token),
+            visit: VisitNumber(row[1].int()),
+            person: PatientKey::new(row[2].int()).ok_or(Error::Damaged("a session"))?,
+            sid: row[5].text_or_null(),
+            id_token: row[6].text(),
+            level: row[7].text(),
+            device: row[8].text(),
+        },
+        created: time(row[3].int())?,
+        seen: time(row[4].int())?,
+        before: row[9].int_or_null().map(time).transpose()?,
+    })
 }

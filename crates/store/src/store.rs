@@ -1,22 +1,37 @@
 //! The store itself: what other crates may ask of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use helsami_domain::access::{Directory, Grant, Identify, Read, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
+use crate::apply::Packed;
+use crate::audit::chain::{self, AuditNew};
 use crate::audit::{AuditPage, AuditRow};
+use crate::backend::Backend;
 use crate::batch::{Applied, Batch, Known, Wanted};
-use crate::directory::{ListingRow, PersonRow};
+use crate::check;
+use crate::directory::{self, ListingRow, PersonRow};
+use crate::entry::{self, Opener};
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
+use crate::job::Job;
+use crate::know;
 use crate::look::{Entry, Look, Shelf};
+use crate::migration;
 use crate::place::{Options, Place};
+use crate::prepare;
+use crate::range;
 use crate::report::{CheckReport, Counts};
-use crate::session::{Session, SessionNew, TokenHash};
+use crate::secret::{self, Keys};
+use crate::session::{self, Session, SessionNew, TokenHash};
+use crate::sqlite::Sqlite;
+use crate::value::{RowValues, Value};
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -26,7 +41,9 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Inner {
-    ids: IdCipher,
+    backend: Backend,
+    keys: Arc<Keys>,
+    dir: PathBuf,
 }
 
 impl Store {
@@ -34,22 +51,33 @@ impl Store {
     ///
     /// # Errors
     /// [`OpenError`], each variant with what to do.
-    pub async fn open(_place: &Place, _options: &Options, _now: Timestamp) -> Result<Self, OpenError> {
-        Err(Error::Closed.into())
+    pub async fn open(place: &Place, options: &Options, now: Timestamp) -> Result<Self, OpenError> {
+        match place {
+            Place::Sqlite { dir } => {
+                let lock = prepare::lock(dir, true)?;
+                let (sqlite, keys) = Sqlite::open(dir, options, lock, now)?;
+                Ok(Self::of(Backend::Sqlite(sqlite), keys, dir))
+            }
+            Place::Postgres { .. } => Err(OpenError::Address("PostgreSQL".to_owned())),
+        }
     }
 
     /// The cipher of ids shown outside.
     #[must_use]
     pub fn ids(&self) -> &IdCipher {
-        &self.inner.ids
+        &self.inner.keys.ids
     }
 
     /// Reads from one record. The audit row is on disk before this returns.
     ///
     /// # Errors
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn read(&self, _grant: &Grant<Read>, _look: &Look) -> Result<Shelf, Error> {
-        Err(Error::Closed)
+    pub async fn read(&self, grant: &Grant<Read>, look: &Look) -> Result<Shelf, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
+        let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
+        audit.await.map_err(|_| Error::Closed)??;
+        Ok(Shelf { ranges })
     }
 
     /// Reads things of no patient: organisations, practitioners, places. Unknown ids and ids of patients are left
@@ -57,8 +85,14 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn shared(&self, _grant: &Grant<Read>, _ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
-        Err(Error::Closed)
+    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
+        let shared = ids.iter().filter(|id| id.patient.is_shared());
+        let look = shared.fold(Look::new(Matter::Name, Timestamp::UNIX_EPOCH), |look, id| look.one(*id));
+        if look.ranges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.inner.backend.scan(&self.inner.keys, PatientKey::SHARED, &look.ranges).await?;
+        Ok(found.into_iter().flat_map(|found| found.entries).collect())
     }
 
     /// All stored versions of one resource of the record, newest first, without deletions. Writes an audit row.
@@ -67,19 +101,31 @@ impl Store {
     /// As [`Self::read`].
     pub async fn versions(
         &self,
-        _grant: &Grant<Read>,
-        _id: RecordId,
-        _look: &Look,
+        grant: &Grant<Read>,
+        id: RecordId,
+        look: &Look,
     ) -> Result<Vec<Entry>, Error> {
-        Err(Error::Closed)
+        let patient = grant.patient().filter(|patient| *patient == id.patient).ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
+        let mut entries = self.live(id).await?.into_iter().collect::<Vec<_>>();
+        let rows = self.inner.backend.rows(range::PAST, know::key(id)).await?;
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        for row in &rows {
+            entries.push(opener.open(&range::past_columns(id, row))?);
+        }
+        audit.await.map_err(|_| Error::Closed)??;
+        Ok(entries)
     }
 
     /// Changes rows, all or nothing, durable before it returns; the primitive under the write door.
     ///
     /// # Errors
     /// [`Error::Version`], [`Error::Taken`] when the writer's belief was wrong; [`Error::Busy`], [`Error::Full`].
-    pub async fn apply(&self, _grant: &Grant<Write>, _batch: Batch) -> Result<Applied, Error> {
-        Err(Error::Closed)
+    pub async fn apply(&self, grant: &Grant<Write>, batch: Batch) -> Result<Applied, Error> {
+        let packed = Packed::new(grant, &self.inner.keys, batch);
+        let (reply, answer) = oneshot::channel();
+        self.inner.backend.send(Job::Apply(Box::new(packed), reply))?;
+        answer.await.map_err(|_| Error::Closed)?
     }
 
     /// Looks up what the write door has to know before it can decide, in one hop. Not audited: nothing of it is
@@ -87,8 +133,8 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn know(&self, _grant: &Grant<Write>, _wanted: &Wanted) -> Result<Known, Error> {
-        Err(Error::Closed)
+    pub async fn know(&self, _grant: &Grant<Write>, wanted: &Wanted) -> Result<Known, Error> {
+        know::know(&self.inner.backend, &self.inner.keys, wanted).await
     }
 
     /// Whose record one of these identifiers (system, value) finds now.
@@ -98,10 +144,15 @@ impl Store {
     pub async fn person_find(
         &self,
         _grant: &Grant<Identify>,
-        _identifiers: &[(&str, &str)],
-        _now: Timestamp,
+        identifiers: &[(&str, &str)],
+        now: Timestamp,
     ) -> Result<Option<PatientKey>, Error> {
-        Err(Error::Closed)
+        for identifier in identifiers {
+            if let Some(record) = self.identified(*identifier, now).await? {
+                return Ok(Some(record.patient));
+            }
+        }
+        Ok(None)
     }
 
     /// Persons by words of their name or birth date, ordered by name; all persons for an empty search.
@@ -111,11 +162,12 @@ impl Store {
     pub async fn persons(
         &self,
         _grant: &Grant<Directory>,
-        _search: &str,
-        _offset: usize,
-        _limit: usize,
+        search: &str,
+        offset: usize,
+        limit: usize,
     ) -> Result<Vec<PersonRow>, Error> {
-        Err(Error::Closed)
+        let rows = self.search(ResourceType::Patient, search, offset, limit).await?;
+        rows.into_iter().map(|row| directory::person_of(&self.inner.keys, row)).collect()
     }
 
     /// Organisations, practitioners or services by words of their name, ordered by name.
@@ -124,83 +176,96 @@ impl Store {
     /// What the database says.
     pub async fn listings(
         &self,
-        _kind: ResourceType,
-        _search: &str,
-        _limit: usize,
+        kind: ResourceType,
+        search: &str,
+        limit: usize,
     ) -> Result<Vec<ListingRow>, Error> {
-        Err(Error::Closed)
+        let rows = self.search(kind, search, 0, limit).await?;
+        let listing = |mut row: RowValues| {
+            let patient = PatientKey::new(row[0].int()).ok_or(Error::Damaged("a row of the directory"))?;
+            Ok(ListingRow { record: entry::id(patient, row[1].int(), row[2].int())?, name: row[3].text() })
+        };
+        rows.into_iter().map(listing).collect()
     }
 
     /// Begins a session.
     ///
     /// # Errors
     /// [`Error::Taken`] for a token that exists; otherwise what the database says.
-    pub async fn session_create(&self, _session: &SessionNew, _now: Timestamp) -> Result<Session, Error> {
-        Err(Error::Closed)
+    pub async fn session_create(&self, session: &SessionNew, now: Timestamp) -> Result<Session, Error> {
+        let rows = self.inner.backend.run(session::create(session, now)).await?;
+        rows.into_iter().next().map_or(Err(Error::Damaged("a session")), session::of_row)
     }
 
     /// The session of a token.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_by_hash(&self, _token: TokenHash) -> Result<Option<Session>, Error> {
-        Err(Error::Closed)
+    pub async fn session_by_hash(&self, token: TokenHash) -> Result<Option<Session>, Error> {
+        let rows = self.inner.backend.rows(session::BY_HASH, session::hash(token)).await?;
+        rows.into_iter().next().map(session::of_row).transpose()
     }
 
     /// Notes that a session is in use.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_touch(&self, _token: TokenHash, _now: Timestamp) -> Result<(), Error> {
-        Err(Error::Closed)
+    pub async fn session_touch(&self, token: TokenHash, now: Timestamp) -> Result<(), Error> {
+        self.inner.backend.run(session::touch(token, now)).await.map(drop)
     }
 
     /// The sessions of a person, newest first.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_list(&self, _person: PatientKey) -> Result<Vec<Session>, Error> {
-        Err(Error::Closed)
+    pub async fn session_list(&self, person: PatientKey) -> Result<Vec<Session>, Error> {
+        let rows = self.inner.backend.rows(session::LIST, vec![person.get().into()]).await?;
+        rows.into_iter().map(session::of_row).collect()
     }
 
     /// Ends a session; hands it back if there was one.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_end(&self, _token: TokenHash) -> Result<Option<Session>, Error> {
-        Err(Error::Closed)
+    pub async fn session_end(&self, token: TokenHash) -> Result<Option<Session>, Error> {
+        let rows = self.inner.backend.run(session::end(token)).await?;
+        rows.into_iter().next().map(session::of_row).transpose()
     }
 
     /// Ends all sessions of a person; hands back how many there were.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_end_all(&self, _person: PatientKey) -> Result<u64, Error> {
-        Err(Error::Closed)
+    pub async fn session_end_all(&self, person: PatientKey) -> Result<u64, Error> {
+        Ok(self.inner.backend.run(session::end_all(person)).await?.len() as u64)
     }
 
     /// Ends the sessions of one session at the provider; hands back how many there were.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_end_by_sid(&self, _sid: &str) -> Result<u64, Error> {
-        Err(Error::Closed)
+    pub async fn session_end_by_sid(&self, sid: &str) -> Result<u64, Error> {
+        Ok(self.inner.backend.run(session::end_by_sid(sid)).await?.len() as u64)
     }
 
     /// Removes sessions that were last used before this; hands back how many there were.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn session_sweep(&self, _unused_since: Timestamp) -> Result<u64, Error> {
-        Err(Error::Closed)
+    pub async fn session_sweep(&self, unused_since: Timestamp) -> Result<u64, Error> {
+        Ok(self.inner.backend.run(session::sweep(unused_since)).await?.len() as u64)
     }
 
     /// The log of one record, newest first.
     ///
     /// # Errors
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn audit_of(&self, _grant: &Grant<Read>, _page: AuditPage) -> Result<Vec<AuditRow>, Error> {
-        Err(Error::Closed)
+    pub async fn audit_of(&self, grant: &Grant<Read>, page: AuditPage) -> Result<Vec<AuditRow>, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
+        let values = vec![patient.get().into(), page.before.unwrap_or(i64::MAX).into(), limit.into()];
+        let rows = self.inner.backend.rows(chain::PAGE, values).await?;
+        rows.iter().map(|row| chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))).collect()
     }
 
     /// Verifies every invariant of the stored data. Reads everything once.
@@ -208,7 +273,7 @@ impl Store {
     /// # Errors
     /// What the database says; a broken invariant is in the report.
     pub async fn check(&self) -> Result<CheckReport, Error> {
-        Err(Error::Closed)
+        check::check(&self.inner.backend).await
     }
 
     /// What is stored, in numbers.
@@ -216,7 +281,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn counts(&self) -> Result<Counts, Error> {
-        Err(Error::Closed)
+        check::counts(&self.inner.backend).await
     }
 
     /// Writes a consistent copy of database and secret to a new folder, while writes go on.
@@ -224,18 +289,76 @@ impl Store {
     /// # Errors
     /// What the database or the file system says. For PostgreSQL the folder gets the secret, and the server's own
     /// tools copy the database.
-    pub async fn backup(&self, _to: &Path) -> Result<(), Error> {
-        Err(Error::Closed)
+    pub async fn backup(&self, to: &Path) -> Result<(), Error> {
+        std::fs::create_dir_all(to)?;
+        self.inner.backend.backup(to).await?;
+        let from = self.inner.dir.join(secret::SECRET_FILE);
+        std::fs::copy(from, to.join(secret::SECRET_FILE))?;
+        std::fs::File::open(to)?.sync_all()?;
+        Ok(())
     }
 
     /// Whether reads and durable writes work now.
     ///
     /// # Errors
     /// What stops them.
-    pub async fn health(&self, _now: Timestamp) -> Result<(), Error> {
-        Err(Error::Closed)
+    pub async fn health(&self, now: Timestamp) -> Result<(), Error> {
+        let at = Value::Text(now.to_string());
+        self.inner.backend.run(vec![(migration::META_SET, vec!["health".into(), at])]).await?;
+        self.inner.backend.rows(migration::META, vec!["health".into()]).await.map(drop)
     }
 
     /// Ends the store after the waiting writes are on disk. Later calls get [`Error::Closed`].
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.inner.backend.close().await;
+    }
+
+    fn of(backend: Backend, keys: Keys, dir: &Path) -> Self {
+        Self { inner: Arc::new(Inner { backend, keys: Arc::new(keys), dir: dir.to_owned() }) }
+    }
+
+    /// Queues a row of the audit log; the answer comes when it is on disk.
+    fn audit(&self, row: AuditNew) -> Result<oneshot::Receiver<Result<(), Error>>, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.backend.send(Job::Audit(row, reply))?;
+        Ok(answer)
+    }
+
+    async fn search(
+        &self,
+        kind: ResourceType,
+        search: &str,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<RowValues>, Error> {
+        let [first, second, third] = directory::patterns(search).map(Value::Text);
+        let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let values = vec![kind.number().into(), first, second, third, number(limit), number(offset)];
+        self.inner.backend.rows(directory::SEARCH, values).await
+    }
+
+    /// The stored resource, for the write door: no person reads it, so nothing is logged.
+    pub(crate) async fn live(&self, id: RecordId) -> Result<Option<Entry>, Error> {
+        let look = Look::new(Matter::Name, Timestamp::UNIX_EPOCH).one(id);
+        let found = self.inner.backend.scan(&self.inner.keys, id.patient, &look.ranges).await?;
+        Ok(found.into_iter().next().and_then(|found| found.entries.into_iter().next()))
+    }
+
+    /// What an identifier finds at a time.
+    async fn identified(
+        &self,
+        (system, value): (&str, &str),
+        now: Timestamp,
+    ) -> Result<Option<RecordId>, Error> {
+        let hash = Value::Bytes(self.inner.keys.identifier_hash(system, value));
+        for row in &self.inner.backend.rows(know::FIND, vec![hash]).await? {
+            let found = know::identifier_of(system, value, row)?;
+            let is_valid =
+                found.from.is_none_or(|from| from <= now) && found.until.is_none_or(|until| now < until);
+            if is_valid && found.record.kind == ResourceType::Patient {
+                return Ok(Some(found.record));
+            }
+        }
+        Ok(None)
+    }
 }

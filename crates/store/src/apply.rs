@@ -1,0 +1,271 @@
+//! Applies a batch inside a transaction: checks versions, keeps what is replaced, writes rows and their index rows.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use helsami_domain::access::{Grant, Write};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use jiff::Timestamp;
+
+use crate::audit::chain::AuditNew;
+use crate::batch::{Act, Applied, Batch, Change, Expect};
+use crate::codec;
+use crate::directory::search_text;
+use crate::error::Error;
+use crate::secret::Keys;
+use crate::tx::Tx;
+use crate::value::Kind::{Big, Bytes, Small, Text, Whole};
+use crate::value::{RowValues, Table, Value};
+
+pub(crate) static RECORD: LazyLock<Table> = LazyLock::new(|| {
+    let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];
+    let times =
+        [("updated_us", Big), ("date_us", Big), ("category", Small), ("code", Whole), ("status", Small)];
+    let rest = [("moved", Small), ("codec", Small), ("body", Bytes)];
+    Table::new("record", &[&keys[..], &times, &rest].concat(), "")
+});
+static PAST: LazyLock<Table> = LazyLock::new(|| {
+    let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];
+    let rest = [("updated_us", Big), ("codec", Small), ("body", Bytes)];
+    Table::new("record_past", &[&keys[..], &rest].concat(), "")
+});
+static ALIAS: LazyLock<Table> = LazyLock::new(|| {
+    let columns = [("alias_hash", Bytes), ("type", Small), ("patient_key", Big), ("local_id", Big)];
+    Table::new("id_alias", &columns, "")
+});
+static IDENTIFIER: LazyLock<Table> = LazyLock::new(|| {
+    let keys = [("value_hash", Bytes), ("type", Small), ("patient_key", Big), ("local_id", Big)];
+    let columns = [&keys[..], &[("from_us", Big), ("until_us", Big)]].concat();
+    let conflict = "ON CONFLICT (value_hash, type) DO UPDATE SET from_us = excluded.from_us, until_us = excluded.until_us \
+         WHERE identifier.patient_key = excluded.patient_key AND identifier.local_id = excluded.local_id";
+    Table::new("identifier", &columns, conflict)
+});
+static DIRECTORY: LazyLock<Table> = LazyLock::new(|| {
+    let keys = [("patient_key", Big), ("type", Small), ("local_id", Big)];
+    let columns =
+        [&keys[..], &[("search", Text), ("name", Text), ("birth_date", Text), ("sealed", Bytes)]].concat();
+    let conflict = "ON CONFLICT (patient_key, type, local_id) DO UPDATE SET search = excluded.search, \
+         name = excluded.name, birth_date = excluded.birth_date, sealed = excluded.sealed";
+    Table::new("directory", &columns, conflict)
+});
+
+pub(crate) const MARK_KNOWN: &str = "SELECT 1 FROM import_mark WHERE mark = $1";
+const MARK: &str = "INSERT INTO import_mark (mark, at_us) VALUES ($1, $2)";
+pub(crate) const VERSION: &str =
+    "SELECT version FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+pub(crate) const VERSION_PAST: &str = "SELECT version FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
+const KEEP: &str = "INSERT INTO record_past (patient_key, type, local_id, version, updated_us, codec, body) \
+     SELECT patient_key, type, local_id, version, updated_us, codec, body FROM record \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+const UNIDENTIFY: &str = "DELETE FROM identifier WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+
+/// A batch with its rows ready: everything that needs no database is done before the queue.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    now_us: i64,
+    mark: Option<[u8; 32]>,
+    /// Rows of fresh ids, in key order.
+    fresh: Vec<RowValues>,
+    others: Vec<Careful>,
+    /// For each change of the batch: whether it is in `others`, in order.
+    is_other: Vec<bool>,
+    aliases: Vec<RowValues>,
+    identifiers: Vec<RowValues>,
+    directory: Vec<RowValues>,
+    pub(crate) audit: Vec<AuditNew>,
+}
+
+/// A change that must look first.
+#[derive(Debug)]
+struct Careful {
+    id: RecordId,
+    expect: Expect,
+    /// The row; `None` deletes.
+    row: Option<RowValues>,
+}
+
+impl Packed {
+    /// Compresses bodies and makes rows.
+    pub(crate) fn new(grant: &Grant<Write>, keys: &Keys, batch: Batch) -> Self {
+        let now_us = batch.now.as_microsecond();
+        let audit = audit_rows(grant, &batch);
+        let (mut fresh, mut others, mut is_other) = (Vec::new(), Vec::new(), Vec::new());
+        for Change { id, expect, act } in batch.changes {
+            let row = match act {
+                Act::Put(row) => Some(record_row(id, now_us, &row)),
+                Act::Delete => None,
+            };
+            let row = match (expect, row) {
+                (Expect::Absent, Some(row)) => {
+                    fresh.push(row);
+                    is_other.push(false);
+                    continue;
+                }
+                (_, row) => row,
+            };
+            is_other.push(true);
+            others.push(Careful { id, expect, row });
+        }
+        fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
+        let aliases = batch.aliases.iter().map(|alias| {
+            let RecordId { patient, kind, local } = alias.record;
+            let hash = Value::Bytes(keys.alias_hash(&alias.text));
+            vec![hash, kind.number().into(), patient.get().into(), local.get().into()]
+        });
+        let aliases = unique(aliases);
+        let identifiers = batch.identifiers.iter().map(|identifier| {
+            let RecordId { patient, kind, local } = identifier.record;
+            let hash = Value::Bytes(keys.identifier_hash(&identifier.system, &identifier.value));
+            let (from, until) = (
+                identifier.from.map(Timestamp::as_microsecond),
+                identifier.until.map(Timestamp::as_microsecond),
+            );
+            vec![
+                hash,
+                kind.number().into(),
+                patient.get().into(),
+                local.get().into(),
+                from.into(),
+                until.into(),
+            ]
+        });
+        let identifiers = unique(identifiers);
+        let directory = directory_rows(keys, &batch.directory);
+        Self { now_us, mark: batch.mark, fresh, others, is_other, aliases, identifiers, directory, audit }
+    }
+
+    /// Rows that the batch writes.
+    pub(crate) fn weight(&self) -> usize {
+        1 + self.fresh.len() + self.others.len() + self.aliases.len()
+    }
+
+    /// The first key it touches.
+    pub(crate) fn first(&self) -> i64 {
+        let other = self.others.first().map_or(0, |other| other.id.patient.get());
+        self.fresh.last().map_or(other, |row| row[0].int())
+    }
+}
+
+fn key(id: RecordId) -> Vec<Value> {
+    vec![id.patient.get().into(), id.kind.number().into(), id.local.get().into()]
+}
+
+fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
+    let (codec, body) = codec::pack(id.kind, &row.body);
+    // The Patient resource has no time in its id.
+    let is_moved =
+        id.local != LocalId::PATIENT && LocalId::floor(row.date).get() >> 29 != id.local.get() >> 29;
+    let mut values = key(id);
+    values.extend([
+        Value::Int(1),
+        Value::Int(now_us),
+        Value::Int(row.date.as_microsecond()),
+        row.category.into(),
+        Value::Int(i64::from(row.code)),
+        row.status.into(),
+        Value::Int(i64::from(is_moved)),
+        codec.into(),
+        Value::Bytes(body),
+    ]);
+    values
+}
+
+/// Rows by hash and type, the last one of each: a statement may not touch a row twice.
+fn unique(rows: impl Iterator<Item = RowValues>) -> Vec<RowValues> {
+    let keyed = rows.map(|row| ((row[0].bytes().to_vec(), row[1].int()), row));
+    keyed.collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowValues> {
+    let rows = listings.iter().map(|listing| {
+        let sealed =
+            listing.identifier.as_ref().map(|(system, value)| keys.seal(&format!("{system}|{value}")));
+        let mut values = key(listing.record);
+        values.extend([
+            Value::Text(search_text(&listing.name, &listing.birth_date)),
+            Value::from(listing.name.as_str()),
+            Value::from(listing.birth_date.as_str()),
+            sealed.map_or(Value::Null, Value::Bytes),
+        ]);
+        (listing.record, values)
+    });
+    rows.collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+/// One row for each record that is written to. What belongs to no patient is nobody's to look at.
+fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
+    let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
+    patients.sort_unstable();
+    patients.dedup();
+    patients.retain(|patient| !patient.is_shared());
+    patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now)).collect()
+}
+
+/// Applies a batch. After an error the caller undoes what was done.
+pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error> {
+    if let Some(mark) = &packed.mark {
+        if !tx.rows(MARK_KNOWN, &[mark[..].into()]).await?.is_empty() {
+            return Ok(Applied { versions: Vec::new(), was_known: true });
+        }
+        tx.execute(MARK, &[mark[..].into(), packed.now_us.into()]).await?;
+    }
+    tx.insert(&RECORD, &packed.fresh).await?;
+    let mut versions = Vec::with_capacity(packed.is_other.len());
+    let mut others = packed.others.iter();
+    for &is_other in &packed.is_other {
+        let other = if is_other { others.next() } else { None };
+        versions.push(match other {
+            Some(other) => change(tx, packed.now_us, other).await?,
+            None => 1,
+        });
+    }
+    tx.insert(&ALIAS, &packed.aliases).await?;
+    if tx.insert(&IDENTIFIER, &packed.identifiers).await? < packed.identifiers.len() as u64 {
+        return Err(Error::Taken);
+    }
+    tx.insert(&DIRECTORY, &packed.directory).await?;
+    Ok(Applied { versions, was_known: false })
+}
+
+async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
+    let rows = tx.rows(sql, key).await?;
+    Ok(rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0)))
+}
+
+async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error> {
+    let key = key(other.id);
+    let live = version(tx, VERSION, &key).await?;
+    let expected = match other.expect {
+        Expect::Absent => 0,
+        Expect::Version(expected) => expected,
+        Expect::Any => live,
+    };
+    if live != expected {
+        return Err(Error::Version { id: other.id, expected, found: live });
+    }
+    let last = if live > 0 { live } else { version(tx, VERSION_PAST, &key).await? };
+    if live > 0 {
+        tx.execute(KEEP, &key).await?;
+        tx.execute(DELETE, &key).await?;
+    }
+    match &other.row {
+        Some(row) => {
+            let mut row = row.clone();
+            row[3] = Value::Int(i64::from(last) + 1);
+            tx.insert(&RECORD, &[row]).await?;
+            Ok(last + 1)
+        }
+        None if live > 0 => {
+            let mut row = key.clone();
+            row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(0), Value::Null]);
+            tx.insert(&PAST, &[row]).await?;
+            tx.execute(UNLIST, &key).await?;
+            tx.execute(UNIDENTIFY, &key).await?;
+            Ok(last + 1)
+        }
+        None => Ok(last),
+    }
+}

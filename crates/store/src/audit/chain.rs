@@ -1,0 +1,170 @@
+//! The hash chain of the audit log: each row's hash covers the row before, so that a change or a gap shows.
+
+use std::sync::LazyLock;
+
+use aws_lc_rs::digest;
+use helsami_domain::access::{Actor, Grant, Purpose, SystemTask, VisitNumber};
+use helsami_domain::ids::PatientKey;
+use helsami_domain::matter::Matter;
+use jiff::Timestamp;
+
+use super::{Action, AuditRow};
+use crate::error::Error;
+use crate::tx::Tx;
+use crate::value::Kind::{Big, Bytes, Small};
+use crate::value::{RowValues, Table, Value};
+
+static AUDIT: LazyLock<Table> = LazyLock::new(|| {
+    let who = [("seq", Big), ("at_us", Big), ("actor_kind", Small), ("actor_key", Big), ("visit", Big)];
+    let what =
+        [("patient_key", Big), ("action", Small), ("purpose", Small), ("matter", Small), ("chain", Bytes)];
+    Table::new("audit", &[&who[..], &what].concat(), "")
+});
+pub(crate) const HEAD: &str = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1";
+
+/// A row that is not in the chain yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AuditNew {
+    at_us: i64,
+    actor: (i16, i64, i64),
+    patient: i64,
+    action: i16,
+    purpose: i16,
+    matter: i16,
+}
+
+impl AuditNew {
+    /// A look into a record.
+    pub(crate) fn read<A>(grant: &Grant<A>, patient: PatientKey, matter: Matter, now: Timestamp) -> Self {
+        Self { matter: matter.number(), action: Action::Read as i16, ..Self::write(grant, patient, now) }
+    }
+
+    /// A write to a record.
+    pub(crate) fn write<A>(grant: &Grant<A>, patient: PatientKey, now: Timestamp) -> Self {
+        Self {
+            at_us: now.as_microsecond(),
+            actor: actor_numbers(grant.actor()),
+            patient: patient.get(),
+            action: Action::Write as i16,
+            purpose: match grant.purpose() {
+                Purpose::OwnAccess => 1,
+                Purpose::Operation => 2,
+            },
+            matter: 0,
+        }
+    }
+
+    fn hashed(&self, before: Head) -> Head {
+        let seq = before.seq + 1;
+        let mut context = digest::Context::new(&digest::SHA256);
+        context.update(&before.chain);
+        let (kind, actor, visit) = self.actor;
+        for number in [seq, self.at_us, actor, visit, self.patient] {
+            context.update(&number.to_be_bytes());
+        }
+        for number in [kind, self.action, self.purpose, self.matter] {
+            context.update(&number.to_be_bytes());
+        }
+        let chain = context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes");
+        Head { seq, chain }
+    }
+
+    fn row(&self, head: Head) -> RowValues {
+        let (kind, actor, visit) = self.actor;
+        vec![
+            head.seq.into(),
+            self.at_us.into(),
+            kind.into(),
+            actor.into(),
+            visit.into(),
+            self.patient.into(),
+            self.action.into(),
+            self.purpose.into(),
+            self.matter.into(),
+            head.chain[..].into(),
+        ]
+    }
+}
+
+fn actor_numbers(actor: Actor) -> (i16, i64, i64) {
+    match actor {
+        Actor::Citizen { person, visit } => (1, person.get(), visit.0),
+        Actor::System(SystemTask::Import) => (2, 0, 0),
+        Actor::System(SystemTask::Demo) => (3, 0, 0),
+        Actor::System(SystemTask::Check) => (4, 0, 0),
+        Actor::System(SystemTask::SignIn) => (5, 0, 0),
+    }
+}
+
+fn actor_of(kind: i64, key: i64, visit: i64) -> Option<Actor> {
+    Some(match kind {
+        1 => Actor::Citizen { person: PatientKey::new(key)?, visit: VisitNumber(visit) },
+        2 => Actor::System(SystemTask::Import),
+        3 => Actor::System(SystemTask::Demo),
+        4 => Actor::System(SystemTask::Check),
+        5 => Actor::System(SystemTask::SignIn),
+        _ => return None,
+    })
+}
+
+/// The end of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Head {
+    pub(crate) seq: i64,
+    pub(crate) chain: [u8; 32],
+}
+
+impl Head {
+    /// The head that the newest stored row makes.
+    pub(crate) fn from_rows(rows: &[RowValues]) -> Result<Self, Error> {
+        let Some(row) = rows.first() else { return Ok(Self::default()) };
+        let chain = row[1].bytes().try_into().map_err(|_| Error::Damaged("the audit chain"))?;
+        Ok(Self { seq: row[0].int(), chain })
+    }
+}
+
+/// Adds rows at the end of the chain and hands back the new end.
+pub(crate) async fn append(tx: &Tx<'_>, mut head: Head, news: &[AuditNew]) -> Result<Head, Error> {
+    let mut rows = Vec::with_capacity(news.len());
+    for new in news {
+        head = new.hashed(head);
+        rows.push(new.row(head));
+    }
+    tx.insert(&AUDIT, &rows).await?;
+    Ok(head)
+}
+
+/// Columns of a whole row, for [`follows`] and [`shown`].
+pub(crate) const COLUMNS: &str =
+    "seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, chain";
+
+/// The rows of one record, newest first.
+pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter \
+     FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+
+/// Whether a stored row continues the chain; the new end if so.
+pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {
+    let small = |number: usize| i16::try_from(row[number].int()).ok();
+    let new = AuditNew {
+        at_us: row[1].int(),
+        actor: (small(2)?, row[3].int(), row[4].int()),
+        patient: row[5].int(),
+        action: small(6)?,
+        purpose: small(7)?,
+        matter: small(8)?,
+    };
+    let head = new.hashed(before);
+    (head.seq == row[0].int() && head.chain == row[9].bytes()).then_some(head)
+}
+
+/// A stored row as its owner may see it.
+pub(crate) fn shown(row: &[Value]) -> Option<AuditRow> {
+    Some(AuditRow {
+        seq: row[0].int(),
+        at: Timestamp::from_microsecond(row[1].int()).ok()?,
+        actor: actor_of(row[2].int(), row[3].int(), row[4].int())?,
+        action: if row[6].int() == 1 { Action::Read } else { Action::Write },
+        purpose: if row[7].int() == 1 { Purpose::OwnAccess } else { Purpose::Operation },
+        matter: Matter::from_number(i16::try_from(row[8].int()).ok()?),
+    })
+}

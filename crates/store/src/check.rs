@@ -1,0 +1,155 @@
+//! Verifies the invariants of the stored data, and counts it.
+
+use helsami_domain::resource_type::ResourceType;
+
+use crate::audit::chain::{self, Head};
+use crate::backend::Backend;
+use crate::codec;
+use crate::error::Error;
+use crate::report::{CheckReport, Counts};
+use crate::value::{RowValues, Value};
+
+const BY_TYPE: &str = "SELECT type, count(*) FROM record GROUP BY type";
+const COUNTS: &str = "SELECT (SELECT count(*) FROM record_past), \
+     (SELECT count(*) FROM record WHERE type = 103 AND local_id = 0 AND patient_key > 0), \
+     (SELECT count(*) FROM id_alias), (SELECT count(*) FROM identifier), (SELECT count(*) FROM audit), \
+     (SELECT count(*) FROM import_mark)";
+
+/// Statements that count what must not be, and what each count means.
+const MUST_BE_NONE: &[(&str, &str)] = &[
+    (
+        "SELECT count(*) FROM directory d WHERE NOT EXISTS (SELECT 1 FROM record r \
+         WHERE r.patient_key = d.patient_key AND r.type = d.type AND r.local_id = d.local_id)",
+        "rows of the directory have no document",
+    ),
+    (
+        "SELECT count(*) FROM record r WHERE r.type = 103 AND r.local_id = 0 AND NOT EXISTS (SELECT 1 FROM directory d \
+         WHERE r.patient_key = d.patient_key AND r.type = d.type AND r.local_id = d.local_id)",
+        "patients are not in the directory",
+    ),
+    (
+        "SELECT count(*) FROM identifier i WHERE NOT EXISTS (SELECT 1 FROM record r \
+         WHERE r.patient_key = i.patient_key AND r.type = i.type AND r.local_id = i.local_id)",
+        "identifiers find no document",
+    ),
+    (
+        "SELECT count(*) FROM id_alias a WHERE NOT EXISTS (SELECT 1 FROM record r \
+         WHERE r.patient_key = a.patient_key AND r.type = a.type AND r.local_id = a.local_id) \
+         AND NOT EXISTS (SELECT 1 FROM record_past p \
+         WHERE p.patient_key = a.patient_key AND p.type = a.type AND p.local_id = a.local_id)",
+        "ids given by others mean no document",
+    ),
+    (
+        "SELECT count(*) FROM record r WHERE r.version <> 1 + (SELECT count(*) FROM record_past p \
+         WHERE p.patient_key = r.patient_key AND p.type = r.type AND p.local_id = r.local_id)",
+        "documents have a gap in their versions",
+    ),
+    (
+        "SELECT count(*) FROM (SELECT patient_key, type, local_id, max(version) AS newest, count(*) AS number \
+         FROM record_past GROUP BY patient_key, type, local_id) p WHERE p.newest <> p.number",
+        "documents have a gap in their older versions",
+    ),
+    (
+        "SELECT count(*) FROM (SELECT DISTINCT patient_key FROM record WHERE patient_key > 0) k \
+         WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.patient_key = k.patient_key AND r.type = 103 AND r.local_id = 0) \
+         AND NOT EXISTS (SELECT 1 FROM record_past p WHERE p.patient_key = k.patient_key AND p.type = 103 AND p.local_id = 0)",
+        "compartments have no patient",
+    ),
+    (
+        "SELECT count(*) FROM record WHERE type = 103 AND patient_key = 0",
+        "patients are outside a compartment",
+    ),
+];
+
+/// Rows read at a time.
+const PAGE: i64 = 2000;
+const BODIES: &str = "SELECT patient_key, type, local_id, codec, body FROM record \
+     WHERE (patient_key, type, local_id) > ($1, $2, $3) ORDER BY patient_key, type, local_id LIMIT $4";
+
+/// Counts what is stored.
+pub(crate) async fn counts(backend: &Backend) -> Result<Counts, Error> {
+    let mut resources = Vec::new();
+    for row in backend.rows(BY_TYPE, Vec::new()).await? {
+        let kind = i16::try_from(row[0].int()).ok().and_then(ResourceType::from_number);
+        resources.push((kind.ok_or(Error::Damaged("the type of a row"))?, number(&row[1])));
+    }
+    resources.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+    let rows = backend.rows(COUNTS, Vec::new()).await?;
+    let row = rows.first().ok_or(Error::Damaged("no counts"))?;
+    Ok(Counts {
+        resources,
+        past: number(&row[0]),
+        persons: number(&row[1]),
+        aliases: number(&row[2]),
+        identifiers: number(&row[3]),
+        audit: number(&row[4]),
+        marks: number(&row[5]),
+        bytes: backend.bytes().await?,
+    })
+}
+
+fn number(value: &Value) -> u64 {
+    value.int().unsigned_abs()
+}
+
+/// Verifies every invariant.
+pub(crate) async fn check(backend: &Backend) -> Result<CheckReport, Error> {
+    let mut faults = backend.integrity().await?;
+    for (sql, meaning) in MUST_BE_NONE {
+        let rows = backend.rows(sql, Vec::new()).await?;
+        match rows.first().map(|row| row[0].int()) {
+            Some(0) => {}
+            Some(count) => faults.push(format!("{count} {meaning}")),
+            None => return Err(Error::Damaged("no count")),
+        }
+    }
+    bodies(backend, &mut faults).await?;
+    audit(backend, &mut faults).await?;
+    Ok(CheckReport { counts: counts(backend).await?, faults })
+}
+
+/// Every body can be unpacked and is of the type its row says.
+async fn bodies(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error> {
+    let mut after = vec![Value::Int(-1), Value::Int(0), Value::Int(0)];
+    let mut damaged = 0_u64;
+    loop {
+        let values = [&after[..], &[Value::Int(PAGE)]].concat();
+        let rows = backend.rows(BODIES, values).await?;
+        let Some(last) = rows.last() else { break };
+        after = last[..3].to_vec();
+        damaged += rows.iter().filter(|row| !is_whole(row)).count() as u64;
+    }
+    if damaged > 0 {
+        faults.push(format!("{damaged} documents cannot be read"));
+    }
+    Ok(())
+}
+
+fn is_whole(row: &RowValues) -> bool {
+    let kind = i16::try_from(row[1].int()).ok().and_then(ResourceType::from_number);
+    let codec = i16::try_from(row[3].int()).ok();
+    let (Some(kind), Some(codec)) = (kind, codec) else { return false };
+    let mut body = Vec::new();
+    codec::unpack(kind, codec, row[4].bytes(), &mut body).is_ok()
+        && body.starts_with(b"{")
+        && memchr::memmem::find(&body, kind.name().as_bytes()).is_some()
+}
+
+/// The audit chain is whole from its first row to its last.
+async fn audit(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error> {
+    let sql = format!("SELECT {} FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2", chain::COLUMNS);
+    let mut head = Head::default();
+    loop {
+        let rows = backend.rows(&sql, vec![head.seq.into(), Value::Int(PAGE)]).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in &rows {
+            let Some(next) = chain::follows(head, row) else {
+                faults.push(format!("the audit chain is broken at row {}", head.seq + 1));
+                return Ok(());
+            };
+            head = next;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Makes an entry of a stored row: reads the columns, unpacks and unfolds the body.
+
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::columns::CodeKey;
+use jiff::Timestamp;
+
+use crate::body::unfold;
+use crate::codec;
+use crate::error::Error;
+use crate::id_cipher::IdCipher;
+use crate::look::Entry;
+
+/// The columns of a row of the record, its body still packed.
+pub(crate) struct Columns<'row> {
+    pub(crate) id: RecordId,
+    pub(crate) version: i64,
+    pub(crate) updated_us: i64,
+    pub(crate) date_us: i64,
+    pub(crate) category: i64,
+    pub(crate) code: i64,
+    pub(crate) status: i64,
+    pub(crate) codec: i64,
+    pub(crate) body: &'row [u8],
+}
+
+/// The id of a row from its columns.
+pub(crate) fn id(patient: PatientKey, kind: i64, local: i64) -> Result<RecordId, Error> {
+    let kind = i16::try_from(kind).ok().and_then(ResourceType::from_number);
+    match (kind, LocalId::new(local)) {
+        (Some(kind), Some(local)) => Ok(RecordId { patient, kind, local }),
+        _ => Err(Error::Damaged("the key of a row")),
+    }
+}
+
+/// Opens rows; keeps its buffer between them.
+pub(crate) struct Opener<'ids> {
+    ids: &'ids IdCipher,
+    unpacked: Vec<u8>,
+}
+
+impl<'ids> Opener<'ids> {
+    pub(crate) const fn new(ids: &'ids IdCipher) -> Self {
+        Self { ids, unpacked: Vec::new() }
+    }
+
+    /// The entry of a row.
+    pub(crate) fn open(&mut self, columns: &Columns<'_>) -> Result<Entry, Error> {
+        let version = u32::try_from(columns.version).map_err(|_| Error::Damaged("the version of a row"))?;
+        let updated = time(columns.updated_us)?;
+        let small = |number: i64| i16::try_from(number).map_err(|_| Error::Damaged("a column of a row"));
+        let codec = small(columns.codec)?;
+        codec::unpack(columns.id.kind, codec, columns.body, &mut self.unpacked)?;
+        Ok(Entry {
+            id: columns.id,
+            version,
+            updated,
+            date: time(columns.date_us)?,
+            category: small(columns.category)?,
+            code: CodeKey(i32::try_from(columns.code).map_err(|_| Error::Damaged("a column of a row"))?),
+            status: small(columns.status)?,
+            body: unfold(&self.unpacked, self.ids, columns.id, (version, updated))
+                .ok_or(Error::Damaged("the body of a row"))?,
+        })
+    }
+}
+
+pub(crate) fn time(us: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_microsecond(us).map_err(|_| Error::Damaged("a time of a row"))
+}

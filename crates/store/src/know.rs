@@ -1,0 +1,120 @@
+//! Looks up what the write door has to know, all statements in one hop.
+
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use jiff::Timestamp;
+
+use crate::apply::MARK_KNOWN;
+use crate::backend::Backend;
+use crate::batch::{Identifier, Known, Stored, Wanted};
+use crate::codec;
+use crate::entry::{self, time};
+use crate::error::Error;
+use crate::secret::Keys;
+use crate::value::{RowValues, Value};
+
+/// What an identifier finds, of any type, with its period.
+pub(crate) const FIND: &str = "SELECT patient_key, type, local_id, from_us, until_us FROM identifier WHERE value_hash = $1 ORDER BY type";
+/// What an id given by others means.
+pub(crate) const ALIAS: &str =
+    "SELECT patient_key, type, local_id FROM id_alias WHERE alias_hash = $1 AND type = $2";
+/// What is stored in a row.
+pub(crate) const STORED: &str =
+    "SELECT version, codec, body FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+/// The newest version before; a deletion when there is none after it.
+pub(crate) const STORED_PAST: &str = "SELECT version FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
+
+/// The values that name a row.
+pub(crate) fn key(id: RecordId) -> Vec<Value> {
+    vec![id.patient.get().into(), id.kind.number().into(), id.local.get().into()]
+}
+
+/// Looks everything up.
+pub(crate) async fn know(backend: &Backend, keys: &Keys, wanted: &Wanted) -> Result<Known, Error> {
+    let answers = backend.rows_of(statements(keys, wanted)).await?;
+    let mut answers = answers.into_iter();
+    let mut known = Known::default();
+    if wanted.mark.is_some() {
+        known.is_marked = answers.next().is_some_and(|rows| !rows.is_empty());
+    }
+    for (alias, rows) in wanted.aliases.iter().zip(answers.by_ref()) {
+        if let Some(row) = rows.first() {
+            known.aliases.insert(alias.clone(), record_of(row)?);
+        }
+    }
+    for ((system, value), rows) in wanted.identifiers.iter().zip(answers.by_ref()) {
+        for row in &rows {
+            known.identifiers.push(identifier_of(system, value, row)?);
+        }
+    }
+    let mut missing = Vec::new();
+    for (&id, rows) in wanted.rows.iter().zip(answers) {
+        match rows.first() {
+            Some(row) => drop(known.rows.insert(id, stored_of(id.kind, row)?)),
+            None => missing.push(id),
+        }
+    }
+    deleted(backend, missing, &mut known).await?;
+    Ok(known)
+}
+
+fn statements(keys: &Keys, wanted: &Wanted) -> Vec<(&'static str, Vec<Value>)> {
+    let mut statements =
+        Vec::with_capacity(1 + wanted.aliases.len() + wanted.identifiers.len() + wanted.rows.len());
+    statements.extend(wanted.mark.iter().map(|mark| (MARK_KNOWN, vec![Value::from(&mark[..])])));
+    statements.extend(wanted.aliases.iter().map(|alias| {
+        let hash = Value::Bytes(keys.alias_hash(&alias.text));
+        (ALIAS, vec![hash, alias.kind.number().into()])
+    }));
+    statements.extend(wanted.identifiers.iter().map(|(system, value)| {
+        let hash = Value::Bytes(keys.identifier_hash(system, value));
+        (FIND, vec![hash])
+    }));
+    statements.extend(wanted.rows.iter().map(|&id| (STORED, key(id))));
+    statements
+}
+
+/// Rows that are not stored now may have been deleted.
+async fn deleted(backend: &Backend, missing: Vec<RecordId>, known: &mut Known) -> Result<(), Error> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let answers = backend.rows_of(missing.iter().map(|&id| (STORED_PAST, key(id))).collect()).await?;
+    for (id, rows) in missing.into_iter().zip(answers) {
+        if let Some(row) = rows.first() {
+            known.rows.insert(id, Stored { version: version_of(&row[0])?, body: None });
+        }
+    }
+    Ok(())
+}
+
+/// The row that an index row means.
+pub(crate) fn record_of(row: &RowValues) -> Result<RecordId, Error> {
+    let patient = PatientKey::new(row[0].int()).ok_or(Error::Damaged("an index row"))?;
+    entry::id(patient, row[1].int(), row[2].int())
+}
+
+/// An identifier's period and row.
+pub(crate) fn identifier_of(system: &str, value: &str, row: &RowValues) -> Result<Identifier, Error> {
+    let end =
+        |value: &Value| -> Result<Option<Timestamp>, Error> { value.int_or_null().map(time).transpose() };
+    Ok(Identifier {
+        system: system.to_owned(),
+        value: value.to_owned(),
+        from: end(&row[3])?,
+        until: end(&row[4])?,
+        record: record_of(row)?,
+    })
+}
+
+fn stored_of(kind: ResourceType, row: &RowValues) -> Result<Stored, Error> {
+    let codec = i16::try_from(row[1].int()).map_err(|_| Error::Damaged("a column of a row"))?;
+    let mut body = Vec::new();
+    codec::unpack(kind, codec, row[2].bytes(), &mut body)?;
+    Ok(Stored { version: version_of(&row[0])?, body: Some(body) })
+}
+
+fn version_of(value: &Value) -> Result<u32, Error> {
+    u32::try_from(value.int()).map_err(|_| Error::Damaged("the version of a row"))
+}

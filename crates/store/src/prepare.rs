@@ -1,0 +1,82 @@
+//! What happens to a database between its connection and its use: lock, schema, secret.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::error::{Error, OpenError};
+use crate::migration::{self, Migration};
+use crate::secret::{self, Keys, SECRET_FILE};
+use crate::tx::Tx;
+use crate::value::Value;
+
+/// Makes the data folder, and takes it for this process where `is_alone`.
+pub(crate) fn lock(dir: &Path, is_alone: bool) -> Result<File, OpenError> {
+    let fault = |path: &Path| {
+        let path = path.to_owned();
+        move |source| OpenError::File { path, source }
+    };
+    std::fs::create_dir_all(dir).map_err(fault(dir))?;
+    let path = dir.join("helsami.lock");
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(fault(&path))?;
+    if is_alone {
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { dir: dir.to_owned() }),
+            Err(TryLockError::Error(source)) => return Err(OpenError::File { path, source }),
+        }
+    }
+    Ok(file)
+}
+
+/// The keys of the installation; a new secret only for a new database.
+pub(crate) async fn keys(tx: &Tx<'_>, dir: &Path) -> Result<Keys, OpenError> {
+    let stored = tx.rows(migration::META, &["secret".into()]).await?.pop().map(|mut row| row[0].text());
+    let keys = match (secret::read(dir)?, &stored) {
+        (Some(secret), _) => Keys::new(&secret),
+        (None, None) => Keys::new(&secret::make(dir)?),
+        (None, Some(_)) => return Err(OpenError::Secret { path: dir.join(SECRET_FILE) }),
+    };
+    match stored {
+        Some(stored) if stored == keys.fingerprint => {}
+        Some(_) => return Err(OpenError::Secret { path: dir.join(SECRET_FILE) }),
+        None => {
+            let values = ["secret".into(), Value::from(keys.fingerprint.as_str())];
+            tx.execute(migration::META_SET, &values).await?;
+        }
+    }
+    Ok(keys)
+}
+
+/// The migrations that are still to run. An unknown or different one that has run is an error.
+pub(crate) async fn pending(tx: &Tx<'_>) -> Result<&'static [Migration], OpenError> {
+    let done = tx.rows(migration::DONE, &[]).await?;
+    let (known, found) = (migration::newest(), done.last().map_or(0, |row| row[0].int()));
+    if found > known {
+        return Err(OpenError::Newer { found, known });
+    }
+    for (mut row, migration) in done.iter().cloned().zip(migration::ALL) {
+        let ours = migration::checksum(text(tx, migration));
+        if row[0].int() != migration.version || row[1].text() != ours {
+            return Err(OpenError::Migration { version: migration.version });
+        }
+    }
+    Ok(&migration::ALL[done.len()..])
+}
+
+/// The text of a migration for this database.
+pub(crate) const fn text(tx: &Tx<'_>, migration: &Migration) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => migration.sqlite,
+        Tx::Postgres(_) => migration.postgres,
+    }
+}
+
+/// Notes that a migration has run.
+pub(crate) async fn note(tx: &Tx<'_>, migration: &Migration, now: Timestamp) -> Result<(), Error> {
+    let checksum = migration::checksum(text(tx, migration));
+    let values = [migration.version.into(), Value::Text(checksum), now.as_microsecond().into()];
+    tx.execute(migration::NOTE, &values).await.map(drop)
+}

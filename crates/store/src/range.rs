@@ -1,0 +1,100 @@
+//! The statements that read ranges of the record, and what both databases do with their rows.
+
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use jiff::Timestamp;
+
+use crate::entry::{Columns, Opener};
+use crate::error::Error;
+use crate::look::{BEFORE_MAX, Found, Range, SINCE_MIN, newest_first, patient_row};
+use crate::value::RowValues;
+
+/// One row.
+pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
+     FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+
+/// The newest rows of a type. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
+pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
+     FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
+     AND date_us >= $5 AND date_us < $6 AND (category = $7 OR $7 < 0) AND (code = $8 OR $8 = 0) AND moved = 0 \
+     ORDER BY local_id DESC LIMIT $9";
+
+/// All rows of a patient whose time has moved: few.
+pub(crate) const MOVED: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
+     FROM record WHERE moved = 1 AND patient_key = $1 ORDER BY type, local_id DESC";
+
+/// The versions before the stored one, newest first, without deletions.
+pub(crate) const PAST: &str = "SELECT version, updated_us, codec, body FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 AND body IS NOT NULL ORDER BY version DESC";
+
+/// The columns of a row of [`PAST`]; what only the stored version has is left empty.
+pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
+    let updated_us = row[1].int();
+    let (category, code, status) = (0, 0, 0);
+    let (version, codec, body) = (row[0].int(), row[2].int(), row[3].bytes());
+    Columns { id, version, updated_us, date_us: updated_us, category, code, status, codec, body }
+}
+
+/// The one row that a range means, if it means one. A row of another compartment is not this record's.
+pub(crate) fn point(patient: PatientKey, range: &Range) -> Option<RecordId> {
+    match range.one {
+        Some(id) => Some(id),
+        None if range.kind == ResourceType::Patient => Some(patient_row(patient)),
+        None => None,
+    }
+}
+
+/// The values of [`RANGE`].
+pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 9] {
+    let time = |us: i64| Timestamp::from_microsecond(us).ok();
+    let from = time(range.since_us)
+        .filter(|_| range.since_us != SINCE_MIN)
+        .map_or(0, |time| LocalId::floor(time).get());
+    let to = match time(range.before_us) {
+        Some(time) if range.before_us != BEFORE_MAX => LocalId::at(time, u32::MAX).get(),
+        _ => i64::MAX,
+    };
+    [
+        patient.get(),
+        i64::from(range.kind.number()),
+        from,
+        to,
+        range.since_us,
+        range.before_us,
+        range.category.map_or(-1, i64::from),
+        range.code.map_or(0, i64::from),
+        i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),
+    ]
+}
+
+/// Puts a row whose time has moved into the ranges it belongs to.
+pub(crate) fn add_moved(
+    found: &mut [Found],
+    ranges: &[Range],
+    columns: &Columns<'_>,
+    opener: &mut Opener<'_>,
+) -> Result<(), Error> {
+    for (found, range) in found.iter_mut().zip(ranges) {
+        let is_here = range.kind == columns.id.kind
+            && range.kind != ResourceType::Patient
+            && range.one.is_none()
+            && (range.since_us..range.before_us).contains(&columns.date_us)
+            && range.category.is_none_or(|category| i64::from(category) == columns.category)
+            && range.code.is_none_or(|code| i64::from(code) == columns.code);
+        if is_here {
+            found.entries.push(opener.open(columns)?);
+        }
+    }
+    Ok(())
+}
+
+/// Sorts, and cuts what is over the limit.
+pub(crate) fn finish(found: &mut [Found], ranges: &[Range]) {
+    for (found, range) in found.iter_mut().zip(ranges) {
+        found.entries.sort_by(newest_first);
+        if found.entries.len() > range.limit {
+            found.entries.truncate(range.limit);
+            found.is_cut = true;
+        }
+    }
+}

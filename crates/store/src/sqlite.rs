@@ -1,0 +1,155 @@
+//! The embedded database: one writer thread that commits in groups, a checkpointer thread, a pool of reader threads.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params_from_iter};
+use tokio::sync::oneshot;
+
+use crate::error::{Error, OpenError};
+use crate::job::Job;
+use crate::migration;
+use crate::place::Options;
+use crate::prepare;
+use crate::secret::Keys;
+use crate::tx::{Tx, now};
+use crate::value::{RowValues, Table, Value};
+
+mod checkpoint;
+pub(crate) mod open;
+mod pool;
+pub(crate) mod scan;
+mod writer;
+
+use pool::Pool;
+use writer::Writer;
+
+/// The database file in the data folder.
+pub(crate) const DATABASE_FILE: &str = "helsami.db";
+
+/// An open embedded database.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    writer: Writer,
+    pool: Pool,
+    _checkpoint: checkpoint::Checkpointer,
+    /// Held until the process ends or the store is dropped.
+    _lock: std::fs::File,
+}
+
+impl Sqlite {
+    /// Opens the database of a folder that is locked for this process.
+    pub(crate) fn open(
+        dir: &Path,
+        options: &Options,
+        lock: std::fs::File,
+        at: Timestamp,
+    ) -> Result<(Self, Keys), OpenError> {
+        let path = dir.join(DATABASE_FILE);
+        let connection = open::writer(&path, options)?;
+        let keys = migrate(&connection, dir, at)?;
+        let writer = Writer::start(connection, options)?;
+        let readers = (0..options.readers.max(1))
+            .map(|_| open::reader(&path, options.reader_cache_kib))
+            .collect::<Result<Vec<_>, _>>()?;
+        let checkpoint = checkpoint::Checkpointer::start(&path)?;
+        let pool = Pool::start(readers)?;
+        Ok((Self { path, writer, pool, _checkpoint: checkpoint, _lock: lock }, keys))
+    }
+
+    /// The file of the database.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Hands a job to the writer.
+    pub(crate) fn send(&self, job: Job) -> Result<(), Error> {
+        self.writer.send(job)
+    }
+
+    /// Runs work on a reader's thread: one hop there and one back.
+    pub(crate) async fn on_reader<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(move |connection: &Connection| {
+            // A send fails only when nobody waits any more.
+            drop(reply.send(work(connection)));
+        });
+        self.pool.send(job)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Ends the writer after what waits.
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+        self.pool.close();
+    }
+}
+
+/// Brings the schema up to date and checks the secret, all in one transaction.
+fn migrate(connection: &Connection, dir: &Path, at: Timestamp) -> Result<Keys, OpenError> {
+    let tx = Tx::Sqlite(connection);
+    let whole = |sql: &str| connection.execute_batch(sql).map_err(Error::from);
+    whole("BEGIN IMMEDIATE")?;
+    whole(migration::BOOTSTRAP)?;
+    for migration in now(prepare::pending(&tx))? {
+        whole(migration.sqlite)?;
+        now(prepare::note(&tx, migration, at))?;
+    }
+    let keys = now(prepare::keys(&tx, dir))?;
+    whole("COMMIT")?;
+    Ok(keys)
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn value_of(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null | ValueRef::Real(_) => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+/// Runs a statement and hands back its rows.
+pub(crate) fn rows(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<RowValues>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|column| row.get_ref(column).map(value_of));
+        found.push(values.collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(found)
+}
+
+/// Runs a statement and hands back how many rows it changed.
+pub(crate) fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<u64, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.execute(params_from_iter(values))? as u64)
+}
+
+/// Inserts rows one by one with one prepared statement.
+pub(crate) fn insert(connection: &Connection, table: &Table, rows: &[RowValues]) -> Result<u64, Error> {
+    let mut statement = connection.prepare_cached(&table.one)?;
+    let mut changed = 0;
+    for row in rows {
+        changed += statement.execute(params_from_iter(row))? as u64;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,4 @@
+//! One suite for both databases.
+
+mod place;
+mod record;

@@ -1,0 +1,72 @@
+//! Stores to test with: one in a fresh folder, one on a fresh PostgreSQL database.
+
+use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, Write, read_record, receive};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use helsami_store::batch::{Act, Change, Expect, Row};
+use helsami_store::{Options, Place, Store};
+use jiff::Timestamp;
+
+/// A store and what must live as long as it.
+pub(crate) struct Fresh {
+    pub(crate) store: Store,
+    pub(crate) place: Place,
+    _dir: tempfile::TempDir,
+}
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().expect(text)
+}
+
+/// When the tests happen.
+pub(crate) fn now() -> Timestamp {
+    time("2026-03-01T12:00:00Z")
+}
+
+pub(crate) fn key(number: i64) -> PatientKey {
+    PatientKey::new(number).expect("not negative")
+}
+
+pub(crate) fn writing() -> Grant<Write> {
+    receive(Actor::System(SystemTask::Import)).expect("an import may")
+}
+
+pub(crate) fn reading(patient: PatientKey) -> Grant<Read> {
+    let actor = Actor::Citizen { person: patient, visit: VisitNumber(7) };
+    read_record(actor, patient, now()).expect("one's own")
+}
+
+pub(crate) fn id(patient: PatientKey, kind: ResourceType, date: &str, random: u32) -> RecordId {
+    RecordId { patient, kind, local: LocalId::at(time(date), random) }
+}
+
+pub(crate) fn patient_id(patient: PatientKey) -> RecordId {
+    RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
+}
+
+/// A change that puts a small document.
+pub(crate) fn put(id: RecordId, expect: Expect, date: &str, text: &str) -> Change {
+    let body = format!(r#"{{"resourceType":"{}","text":"{text}"}}"#, id.kind).into_bytes();
+    let row = Row { date: time(date), category: 1, code: 5, status: 2, body };
+    Change { id, expect, act: Act::Put(row) }
+}
+
+pub(crate) async fn sqlite() -> Fresh {
+    let dir = tempfile::tempdir().expect("a folder");
+    let place = Place::Sqlite { dir: dir.path().to_owned() };
+    let store = Store::open(&place, &Options::default(), now()).await.expect("a fresh folder");
+    Fresh { store, place, _dir: dir }
+}
+
+/// Runs a test of the suite on each database there is.
+macro_rules! on_both {
+    ($name:ident) => {
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(&crate::place::sqlite().await).await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
