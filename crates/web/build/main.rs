@@ -1,6 +1,8 @@
 //! Before the crate is compiled: texts become typed functions, built assets become typed paths. Never touches the
 //! network; everything it makes stays in the build folder.
 
+#![expect(clippy::print_stdout, reason = "a build script talks to cargo by its output")]
+
 mod assets;
 mod languages;
 mod message;

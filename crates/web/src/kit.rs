@@ -50,6 +50,7 @@ pub mod frame;
 pub mod graph;
 pub mod list;
 pub mod number;
+pub mod number_line;
 pub mod part;
 pub mod problem;
 pub mod visitor;
@@ -93,6 +94,6 @@ pub(crate) const COMPONENTS: &[(&str, Samples)] = &[
     ("table", list::table_samples),
     ("tile", list::tile_samples),
     ("form", form::samples),
-    ("number line", graph::number_line_samples),
-    ("trend", graph::trend_samples),
+    ("number line", number_line::samples),
+    ("trend", graph::samples),
 ];

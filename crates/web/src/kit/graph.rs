@@ -1,4 +1,4 @@
-//! Number lines and trends as SVG: drawn here, without script; every number also stands beside or under the drawing.
+//! Trends as SVG: drawn here, without script; every number also stands in the table under the drawing.
 //!
 //! A value outside its range has another shape, not only another colour. A far limit does not flatten the curve: the
 //! nearer limit sets the scale and the band runs to the edge.
@@ -10,61 +10,9 @@ use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 
 use super::Sample;
+use super::number_line::push_mark;
 use super::part::fold;
 use crate::text::Text;
-
-/// A value against its range, on a line from 0 to 1000.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Line<'a> {
-    /// Where the range begins and ends on the line.
-    pub(crate) band: (u16, u16),
-    /// Where the value lies.
-    pub(crate) mark: u16,
-    /// Whether it lies outside the range.
-    pub(crate) is_out: bool,
-    /// The lower limit as shown, if there is one.
-    pub(crate) low: Option<&'a str>,
-    /// The upper limit as shown, if there is one.
-    pub(crate) high: Option<&'a str>,
-    /// The whole as a sentence.
-    pub(crate) sentence: &'a str,
-}
-
-/// Width of a number line in its own units; the style sheet never draws it wider.
-const LINE_WIDTH: f64 = 352.0;
-
-/// Draws a number line.
-pub(crate) fn number_line(line: &Line<'_>) -> Markup {
-    let x = |at: u16| f64::from(at.min(1000)) / 1000.0 * LINE_WIDTH;
-    let (from, to) = (x(line.band.0), x(line.band.1));
-    let mut svg = String::with_capacity(700);
-    let _ = write!(
-        svg,
-        r#"<rect class="track" x="0" y="8" width="{LINE_WIDTH}" height="6" rx="3"/><rect class="band" x="{from:.1}" y="8" width="{:.1}" height="6"/>"#,
-        (to - from).max(1.0)
-    );
-    for (limit, at) in [(line.low, from), (line.high, to)] {
-        let Some(words) = limit else { continue };
-        let _ = write!(
-            svg,
-            r#"<path class="end" d="M{at:.1} 5v12"/><text x="{at:.1}" y="31" text-anchor="middle">{}</text>"#,
-            html! { (words) }.0
-        );
-    }
-    push_mark(&mut svg, x(line.mark), 11.0, line.is_out);
-    html! {
-        svg.number-line viewBox="0 0 352 36" role="img" aria-label=(line.sentence) { (PreEscaped(svg)) }
-    }
-}
-
-/// A ring for a value inside its range, a filled diamond for one outside.
-fn push_mark(svg: &mut String, x: f64, y: f64, is_out: bool) {
-    let _ = if is_out {
-        write!(svg, r#"<path class="mark out" d="M{x:.1} {:.1}l7 7-7 7-7-7z"/>"#, y - 7.0)
-    } else {
-        write!(svg, r#"<circle class="mark" cx="{x:.1}" cy="{y:.1}" r="5"/>"#)
-    };
-}
 
 /// One measurement of a trend.
 #[derive(Clone, Debug)]
@@ -361,7 +309,7 @@ fn ticks(low: f64, high: f64) -> (Vec<f64>, usize) {
     } else {
         (low - low.abs().max(1.0) * 0.2, high + high.abs().max(1.0) * 0.2)
     };
-    let rough = (high - low) / 4.0;
+    let rough = (high - low) / 5.0;
     let power = 10_f64.powf(rough.log10().floor());
     let step =
         [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
@@ -383,25 +331,6 @@ fn ticks(low: f64, high: f64) -> (Vec<f64>, usize) {
         (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
     });
     (ticks, usize::try_from(decimals.unwrap_or(0)).unwrap_or(0))
-}
-
-pub(crate) fn number_line_samples(_: Text) -> Vec<Sample> {
-    let line = Line {
-        band: (300, 700),
-        mark: 500,
-        is_out: false,
-        low: Some("11,7"),
-        high: Some("15,3"),
-        sentence: "13,1 (11,7–15,3)",
-    };
-    vec![
-        Sample::new("inside", number_line(&line)),
-        Sample::new("above", number_line(&Line { mark: 860, is_out: true, ..line })),
-        Sample::new(
-            "only an upper limit",
-            number_line(&Line { band: (0, 600), mark: 400, low: None, ..line }),
-        ),
-    ]
 }
 
 /// A trend for the gallery: values by month from January 2023 on.
@@ -440,7 +369,7 @@ fn sample_trend(
     )
 }
 
-pub(crate) fn trend_samples(text: Text) -> Vec<Sample> {
+pub(crate) fn samples(text: Text) -> Vec<Sample> {
     let ferritin =
         [(1, 38.0), (6, 41.0), (13, 35.0), (17, 33.0), (22, 31.0), (26, 26.0), (32, 19.0), (38, 12.0)];
     let hba1c = [(1, 6.4), (5, 6.2), (6, 6.3), (11, 6.1), (14, 6.0)];
@@ -457,7 +386,7 @@ mod tests {
 
     #[test]
     fn axes_have_round_numbers() {
-        assert_eq!(ticks(0.0, 41.0), (vec![0.0, 20.0, 40.0, 60.0], 0));
+        assert_eq!(ticks(0.0, 41.0), (vec![0.0, 10.0, 20.0, 30.0, 40.0, 50.0], 0));
         assert_eq!(ticks(6.0, 6.4).1, 1);
         let (flat, _) = ticks(5.0, 5.0);
         assert!(flat.len() >= 3 && flat[0] < 5.0 && *flat.last().expect("ticks") > 5.0);

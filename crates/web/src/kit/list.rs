@@ -133,8 +133,9 @@ pub(crate) fn joined<S: AsRef<str>>(text: Text, names: &[S]) -> String {
 /// What the list covers; every list ends with it. `note` says what this kind of list never includes.
 pub(crate) fn coverage(text: Text, coverage: &Coverage, note: Option<&str>) -> Markup {
     html! {
-        section.coverage aria-label=(text.kit_coverage()) {
-            (icon(Icon::Information))
+        div.coverage {
+            h2.hidden-text { (text.kit_coverage()) }
+            (icon(Icon::InformationSquare))
             div {
                 @if !coverage.sources.is_empty() {
                     p { (text.kit_coverage_sources(joined(text, &coverage.sources))) }

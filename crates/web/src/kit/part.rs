@@ -68,7 +68,7 @@ impl Tone {
 
     const fn icon(self) -> Icon {
         match self {
-            Self::Neutral | Self::Accent | Self::Info | Self::Fjord => Icon::Information,
+            Self::Neutral | Self::Accent | Self::Info | Self::Fjord => Icon::InformationSquare,
             Self::Success => Icon::CheckmarkCircleFill,
             Self::Warning | Self::Sol => Icon::ExclamationmarkTriangle,
             Self::Danger => Icon::XMarkOctagon,

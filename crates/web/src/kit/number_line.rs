@@ -1,0 +1,80 @@
+//! A value on a line with its range as a band, as SVG; the numbers also stand beside it in words.
+
+use std::fmt::Write as _;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Sample;
+use crate::text::Text;
+
+/// A value against its range, on a line from 0 to 1000.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'a> {
+    /// Where the range begins and ends on the line.
+    pub(crate) band: (u16, u16),
+    /// Where the value lies.
+    pub(crate) mark: u16,
+    /// Whether it lies outside the range.
+    pub(crate) is_out: bool,
+    /// The lower limit as shown, if there is one.
+    pub(crate) low: Option<&'a str>,
+    /// The upper limit as shown, if there is one.
+    pub(crate) high: Option<&'a str>,
+    /// The whole as a sentence.
+    pub(crate) sentence: &'a str,
+}
+
+/// Width of a number line in its own units; the style sheet never draws it wider.
+const LINE_WIDTH: f64 = 352.0;
+
+/// Draws a number line.
+pub(crate) fn number_line(line: &Line<'_>) -> Markup {
+    let x = |at: u16| f64::from(at.min(1000)) / 1000.0 * LINE_WIDTH;
+    let (from, to) = (x(line.band.0), x(line.band.1));
+    let mut svg = String::with_capacity(700);
+    let _ = write!(
+        svg,
+        r#"<rect class="track" x="0" y="8" width="{LINE_WIDTH}" height="6" rx="3"/><rect class="band" x="{from:.1}" y="8" width="{:.1}" height="6"/>"#,
+        (to - from).max(1.0)
+    );
+    for (limit, at) in [(line.low, from), (line.high, to)] {
+        let Some(words) = limit else { continue };
+        let _ = write!(
+            svg,
+            r#"<path class="end" d="M{at:.1} 5v12"/><text x="{at:.1}" y="31" text-anchor="middle">{}</text>"#,
+            html! { (words) }.0
+        );
+    }
+    push_mark(&mut svg, x(line.mark), 11.0, line.is_out);
+    html! {
+        svg.number-line viewBox="0 0 352 36" role="img" aria-label=(line.sentence) { (PreEscaped(svg)) }
+    }
+}
+
+/// A ring for a value inside its range, a filled diamond for one outside.
+pub(crate) fn push_mark(svg: &mut String, x: f64, y: f64, is_out: bool) {
+    let _ = if is_out {
+        write!(svg, r#"<path class="mark out" d="M{x:.1} {:.1}l7 7-7 7-7-7z"/>"#, y - 7.0)
+    } else {
+        write!(svg, r#"<circle class="mark" cx="{x:.1}" cy="{y:.1}" r="5"/>"#)
+    };
+}
+
+pub(crate) fn samples(_: Text) -> Vec<Sample> {
+    let line = Line {
+        band: (300, 700),
+        mark: 500,
+        is_out: false,
+        low: Some("11,7"),
+        high: Some("15,3"),
+        sentence: "13,1 (11,7–15,3)",
+    };
+    vec![
+        Sample::new("inside", number_line(&line)),
+        Sample::new("above", number_line(&Line { mark: 860, is_out: true, ..line })),
+        Sample::new(
+            "only an upper limit",
+            number_line(&Line { band: (0, 600), mark: 400, low: None, ..line }),
+        ),
+    ]
+}
