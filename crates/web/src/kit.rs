@@ -32,9 +32,9 @@
 //! - **List row**: `Row::new(&title).href(&address).icon(Icon::TestFlask, Tone::Sol).sub(&line).tag(Tag::new(Tone::Warning, text.x()))`;
 //!   a row with an address gets its chevron by itself. Put rows in `ul.rows { li { (row) } }` inside `section.card`.
 //! - **Tag**: `Tag::new(tone, words)` brings the tone's icon; `.icon(Icon::ArrowUp)` takes another. Never colour alone.
-//! - **Facts**: `facts(&[Fact::new(label, html! { … })])`, a definition list; `Fact::from_source` adds the source line.
+//! - **Facts**: `facts(&[Fact::new(label, html! { … })])`, a definition list; `Fact::with_source` adds the source line.
 //! - **Coverage**: every list ends with `coverage(text, &coverage, note)`; the note says what is never included.
-//! - **Empty**: `empty(text, icon, title, reason, advice)`: why there is nothing, and what to do.
+//! - **Empty**: `empty(text, (icon, title), reason, advice)`: why there is nothing, and what to do.
 //! - **Message to the reader**: `notice(Tone::Warning, Some(heading), body)`.
 //! - **Dates and numbers**: [`date`] and [`number`]; a partial date keeps its precision.
 //! - **Forms**: [`form`]. A list that filters as one types: `form data-live="#list" method="get"`, the list in

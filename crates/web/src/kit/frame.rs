@@ -208,6 +208,10 @@ impl<'a> Page<'a> {
 
     /// The finished page.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "every caller makes the body in place and is done with it"
+    )]
     pub fn show(self, body: Markup) -> Document {
         let text = self.frame.text;
         let language = text.language();

@@ -137,7 +137,7 @@ impl<'a> Fact<'a> {
     }
 
     /// With where it comes from.
-    pub(crate) fn from_source(mut self, text: Text, source: &Source) -> Self {
+    pub(crate) fn with_source(mut self, text: Text, source: &Source) -> Self {
         self.source = Some(source_words(text, source));
         self
     }
@@ -180,7 +180,8 @@ pub(crate) fn source_line(text: Text, source: &Source) -> Markup {
 }
 
 /// Nothing to show: why, and what to do.
-pub(crate) fn empty(text: Text, shown: Icon, title: &str, reason: Empty, advice: Option<&str>) -> Markup {
+pub(crate) fn empty(text: Text, head: (Icon, &str), reason: Empty, advice: Option<&str>) -> Markup {
+    let (shown, title) = head;
     html! {
         div.empty {
             span.disc data-color="neutral" { (icon(shown)) }
@@ -256,7 +257,7 @@ pub(crate) fn notice_samples(text: Text) -> Vec<Sample> {
 pub(crate) fn facts_samples(text: Text) -> Vec<Sample> {
     let list = [
         Fact::new(text.site_nav_home(), html! { "Storgata 12, 7030 Trondheim" })
-            .from_source(text, &Source::default()),
+            .with_source(text, &Source::default()),
         Fact::new(text.site_nav_details(), html! { "–" }),
     ];
     vec![
@@ -269,7 +270,7 @@ pub(crate) fn empty_samples(text: Text) -> Vec<Sample> {
     [Empty::NothingRegistered, Empty::NoMatch, Empty::NotConnected, Empty::HiddenByRule, Empty::HiddenByYou]
         .map(|reason| {
             let advice = (reason == Empty::NothingRegistered).then(|| text.site_foot_what());
-            Sample::new("empty", empty(text, Icon::TestFlask, text.site_nav_results(), reason, advice))
+            Sample::new("empty", empty(text, (Icon::TestFlask, text.site_nav_results()), reason, advice))
         })
         .into_iter()
         .collect()
