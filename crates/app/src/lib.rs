@@ -10,5 +10,5 @@ pub mod sign_in;
 pub mod test_people;
 
 pub use app::App;
-pub use read::ReadError;
 pub use helsami_store::{Error as StoreError, ExternalId, SessionToken};
+pub use read::ReadError;

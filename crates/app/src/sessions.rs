@@ -1,9 +1,11 @@
 //! Sessions in use: who is here, where else one is signed in, and ending it.
 
 use helsami_domain::access::Actor;
+use helsami_domain::ids::PatientKey;
 use helsami_store::session::Session;
 use helsami_store::{Error, SessionToken};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -15,6 +17,8 @@ pub struct Present {
     pub actor: Actor,
     /// The person's name.
     pub name: String,
+    /// The date of birth, if the record has a whole one.
+    pub born: Option<Date>,
     /// When this session began.
     pub since: Timestamp,
     /// When it ends if it is not used from now on.
@@ -23,6 +27,14 @@ pub struct Present {
     pub before: Option<Timestamp>,
     session: Session,
     token: SessionToken,
+}
+
+impl Present {
+    /// Whose session it is.
+    #[must_use]
+    pub const fn person(&self) -> PatientKey {
+        self.session.made.person
+    }
 }
 
 /// One session, as its owner sees it.
@@ -44,12 +56,13 @@ pub struct SessionLine {
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Keepsake {
     pub(crate) name: String,
+    pub(crate) born: String,
     pub(crate) id_token: String,
 }
 
 impl Keepsake {
     pub(crate) fn write(&self) -> String {
-        serde_json::to_string(self).expect("two texts are always JSON")
+        serde_json::to_string(self).expect("texts are always JSON")
     }
 
     fn read(session: &Session, token: &SessionToken) -> Option<Self> {
@@ -74,6 +87,7 @@ pub async fn session_use(app: &App, token: SessionToken, now: Timestamp) -> Resu
     let Some(keepsake) = Keepsake::read(&session, &token) else { return Ok(None) };
     Ok(Some(Present {
         actor: Actor::Citizen { person: session.made.person, visit: session.made.visit },
+        born: keepsake.born.parse().ok(),
         name: keepsake.name,
         since: session.created,
         ends: app.sessions.ends(session.created, now),

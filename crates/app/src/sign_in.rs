@@ -61,8 +61,8 @@ pub async fn sign_in_finish(
     let proved = provider.finish(back.sealed, back.answer, now).await?;
     let person = person_find(app, &proved, now).await?.ok_or(SignInError::NoRecord)?;
     let (token, visit) = (SessionToken::random(), random_visit());
-    let name = name_read(app, Actor::Citizen { person, visit }, person, now).await?;
-    let keepsake = Keepsake { name, id_token: proved.id_token };
+    let (name, born) = name_read(app, Actor::Citizen { person, visit }, person, now).await?;
+    let keepsake = Keepsake { name, born, id_token: proved.id_token };
     let session = SessionNew {
         token: token.hash(),
         visit,
@@ -101,15 +101,16 @@ async fn person_find(app: &App, proved: &Proved, now: Timestamp) -> Result<Optio
     }
 }
 
-/// The name for the head of the pages. Reading it is the visit's first line in the access log.
+/// Name and date of birth for the head of the pages. Reading it is the visit's first line in the access log.
 async fn name_read(
     app: &App,
     actor: Actor,
     person: PatientKey,
     now: Timestamp,
-) -> Result<String, SignInError> {
+) -> Result<(String, String), SignInError> {
     let grant = access::read_record(actor, person, now).map_err(|_| SignInError::NoRecord)?;
     let shelf = app.store.read(&grant, &Look::new(Matter::Name, now).patient()).await?;
     let patient = shelf.first(0).ok_or(SignInError::NoRecord)?;
-    Ok(Document::accept(&patient.body).map(|document| facts::name(&document)).unwrap_or_default())
+    let Ok(document) = Document::accept(&patient.body) else { return Ok(Default::default()) };
+    Ok((facts::name(&document), facts::birth_date(&document).to_owned()))
 }

@@ -65,7 +65,7 @@ pub(crate) async fn choose_language(
 }
 
 /// A path of this site and nothing a browser could take for another one.
-fn is_own_path(path: &str) -> bool {
+pub(crate) fn is_own_path(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')

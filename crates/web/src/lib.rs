@@ -6,9 +6,12 @@ pub mod routes;
 pub mod site;
 pub mod text;
 
+pub mod door;
+
 mod citizen;
 mod entry;
 mod gallery;
 
+pub use door::Door;
 pub use routes::router;
 pub use site::Site;

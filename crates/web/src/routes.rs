@@ -6,6 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use helsami_domain::matter::Matter;
 
+use crate::door::{self, BACK_CHANNEL, sign_in, sign_out};
 use crate::kit::visitor::tell_problems;
 use crate::{Site, assets, citizen, entry, gallery, kit};
 
@@ -58,6 +59,12 @@ pub const ROUTES: &[Route] = &[
     acts("/language", Access::Open, || post(entry::choose_language)),
     reads("/assets/{name}", Access::Open, || get(assets::file)),
     reads("/gallery", Access::Demo, || get(gallery::page)),
+    reads("/sign-in", Access::Open, || get(sign_in::begin)),
+    reads("/sign-in/callback", Access::Open, || get(sign_in::callback)),
+    acts("/sign-out", Access::Open, || post(sign_out::sign_out)),
+    reads("/sign-out/front-channel", Access::Open, || get(sign_out::front_channel)),
+    acts(BACK_CHANNEL, Access::Open, || post(sign_out::back_channel)),
+    reads("/signed-out", Access::Open, || get(sign_out::signed_out)),
     reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
 ];
 
@@ -70,5 +77,10 @@ pub fn router(site: Site) -> Router {
         .fallback(async || kit::Problem::NotFound)
         .method_not_allowed_fallback(async || kit::Problem::NotFound)
         .layer(from_fn_with_state(site.clone(), tell_problems))
+        .layer(from_fn_with_state(site.clone(), door::recognise))
+        .layer(from_fn_with_state(site.clone(), door::guard))
+        // Once more, for what the door itself refuses.
+        .layer(from_fn_with_state(site.clone(), tell_problems))
+        .layer(from_fn_with_state(site.clone(), door::set_headers))
         .with_state(site)
 }

@@ -64,3 +64,4 @@ document.addEventListener("keydown", (event) => {
   }
 });
 for (const button of document.querySelectorAll("[data-needs-script]")) button.hidden = false;
+document.querySelector("form[data-go]")?.requestSubmit();

@@ -46,11 +46,11 @@ async fn whoever_has_not_signed_in_sees_nothing_of_a_record() {
         let request = Request::builder().method(method).uri(&path).body(Body::empty()).expect("a request");
         let (status, headers, body) = ask(true, request).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
-        assert_eq!(
-            headers.get(header::LOCATION).map(|value| value.as_bytes()),
-            Some(&b"/sign-in"[..]),
-            "{path}"
-        );
+        let location = headers[header::LOCATION].to_str().expect("text");
+        let back: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        let comes_back = method == "GET" && path != "/me";
+        let expect = if comes_back { format!("/sign-in?to={back}") } else { "/sign-in".to_owned() };
+        assert_eq!(location, expect, "{path}");
         assert_eq!(body, "", "{path}");
     }
 }

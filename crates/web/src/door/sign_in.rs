@@ -1,0 +1,157 @@
+//! Signing in: off to the identity provider, and back with an answer.
+
+use axum::extract::{Extension, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::identity_provider::{Answer, Ask, ProviderError};
+use helsami_app::sessions::session_end;
+use helsami_app::sign_in::{Back, SignInError, SignedIn, sign_in_finish};
+use maud::html;
+use serde::Deserialize;
+
+use super::cookies;
+use super::device::device;
+use super::recognise::Here;
+use crate::Site;
+use crate::entry::is_own_path;
+use crate::kit::part::button_link;
+use crate::kit::visitor::cookie;
+use crate::kit::{Document, Frame, Icon, Page, Problem};
+use crate::site::ClientAddress;
+
+/// How long a sign-in may take, seconds. The seal holds as long.
+const SIGN_IN_S: u32 = 600;
+/// The longest way back that is carried through a sign-in, bytes.
+const WAY_BACK_MAX: usize = 500;
+
+/// Where to go after signing in.
+#[derive(Debug, Deserialize)]
+pub(crate) struct To {
+    to: Option<String>,
+}
+
+/// Sends the browser to the identity provider.
+pub(crate) async fn begin(
+    frame: Frame,
+    State(site): State<Site>,
+    client: Option<Extension<ClientAddress>>,
+    Query(To { to }): Query<To>,
+) -> Result<Response, Problem> {
+    let to = to.filter(|to| is_way_back(to)).unwrap_or_else(|| "/me".to_owned());
+    if frame.who.is_some() {
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let door = site.door().ok_or(Problem::Failed)?;
+    if client.is_some_and(|Extension(ClientAddress(address))| !door.pace.may(address)) {
+        return Err(Problem::TooMany);
+    }
+    let ask = Ask { language: frame.text.language().tag(), to: &to };
+    match door.provider.begin(ask, frame.now).await {
+        Ok(begun) => {
+            let location = HeaderValue::from_str(&begun.address).map_err(|_| Problem::Failed)?;
+            let cookie = cookies::set(cookies::SIGN_IN, &begun.sealed, Some(SIGN_IN_S));
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)])
+                .into_response())
+        }
+        Err(error) => Ok(refusal(&frame, &error.into()).into_response()),
+    }
+}
+
+fn is_way_back(path: &str) -> bool {
+    path.len() <= WAY_BACK_MAX && is_own_path(path) && !path.starts_with("/sign-")
+}
+
+/// The provider's answer.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Callback {
+    code: Option<String>,
+    state: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+}
+
+/// Takes the provider's answer and begins a session, always with a new token.
+pub(crate) async fn callback(
+    frame: Frame,
+    State(site): State<Site>,
+    here: Option<Here>,
+    asked: HeaderMap,
+    Query(callback): Query<Callback>,
+) -> Result<Response, Problem> {
+    let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
+    let Callback { code, state, iss, error } = callback;
+    let answer = Answer { code, state, issuer: iss, error };
+    let agent = asked.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let sealed = cookie(&asked, cookies::SIGN_IN).unwrap_or_default();
+    let back = Back { sealed, answer: &answer, device: &device(agent) };
+    let mut response = match sign_in_finish(app, &*door.provider, back, frame.now).await {
+        Ok(signed_in) => {
+            if let Some(Here(old)) = here
+                && let Err(error) = session_end(app, &old).await
+            {
+                tracing::error!(error = %error, "Could not end the session before this one");
+            }
+            welcome(&signed_in)
+        }
+        Err(error) => {
+            tracing::info!(reason = %error, "A sign-in did not succeed: {error}");
+            refusal(&frame, &error).into_response()
+        }
+    };
+    response.headers_mut().append(header::SET_COOKIE, cookies::remove(cookies::SIGN_IN));
+    Ok(response)
+}
+
+fn welcome(signed_in: &SignedIn) -> Response {
+    let mut response = Redirect::to(&signed_in.to).into_response();
+    let cookie = cookies::set(cookies::SESSION, &signed_in.token.show(), None);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// The page that tells why nobody is signed in, and what to do.
+pub(crate) fn refusal(frame: &Frame, error: &SignInError) -> Document {
+    let text = frame.text;
+    let (status, title, lead) = match error {
+        SignInError::Provider(ProviderError::Stopped) => {
+            (StatusCode::OK, text.door_stopped_title(), text.door_stopped())
+        }
+        SignInError::Provider(ProviderError::Unknown) => {
+            (StatusCode::BAD_REQUEST, text.door_unknown_title(), text.door_unknown())
+        }
+        SignInError::Provider(ProviderError::Unreachable) => {
+            (StatusCode::BAD_GATEWAY, text.door_unreachable_title(), text.door_unreachable())
+        }
+        SignInError::Provider(ProviderError::Refused(_)) => {
+            (StatusCode::BAD_REQUEST, text.door_refused_title(), text.door_refused())
+        }
+        SignInError::Provider(ProviderError::Level) => {
+            (StatusCode::FORBIDDEN, text.door_level_title(), text.door_level())
+        }
+        SignInError::NoRecord => (StatusCode::FORBIDDEN, text.door_no_record_title(), text.door_no_record()),
+        SignInError::Store(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, text.site_failed_title(), text.site_failed())
+        }
+    };
+    let again = html! { p { (button_link("/sign-in", Some(Icon::Enter), text.door_again(), None)) } };
+    Page::new(frame, title).lead(lead).show(again).status(status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_way_back;
+
+    #[test]
+    fn the_way_back_is_short_and_ours() {
+        assert!(is_way_back("/me/results?page=2"));
+        for path in [
+            "/sign-in",
+            "/sign-out",
+            "//evil.example",
+            "https://evil.example",
+            &format!("/{}", "a".repeat(500)),
+        ] {
+            assert!(!is_way_back(path), "{path}");
+        }
+    }
+}
