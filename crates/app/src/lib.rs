@@ -1,13 +1,19 @@
 //! One function per thing a person can do: load, decide, write, tell. Never SQL text, never HTTP types, never a clock.
 
+pub mod allergies;
 mod app;
+pub mod appointments;
+pub mod diagnoses;
+pub mod emergency;
 pub mod identity_provider;
+pub mod medicines;
 mod read;
 pub mod results;
 pub mod import;
 pub mod sessions;
 pub mod sign_in;
 pub mod test_people;
+pub mod vaccines;
 
 pub use app::App;
 pub use helsami_store::{Error as StoreError, ExternalId, SessionToken};

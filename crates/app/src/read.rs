@@ -1,10 +1,12 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
 use helsami_domain::access::{self, Actor, Denied, Grant, Read};
+use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
-use helsami_fhir::element::name_of;
+use helsami_domain::when::When;
+use helsami_fhir::element::{Resolve, name_of};
 use helsami_store::{Error, ExternalId, Look, Shelf};
 
 use crate::app::App;
@@ -70,7 +72,15 @@ impl App {
         grant: &Grant<Read>,
         sources: impl Iterator<Item = &'a mut Source>,
     ) -> Result<(), ReadError> {
-        let parties = sources.flat_map(|source| [&mut source.person, &mut source.place]);
+        self.name_parties(grant, sources.flat_map(|source| [&mut source.person, &mut source.place])).await
+    }
+
+    /// The same for parties that are no source: whom an appointment is with, and where.
+    pub(crate) async fn name_parties<'a>(
+        &self,
+        grant: &Grant<Read>,
+        parties: impl Iterator<Item = &'a mut Party>,
+    ) -> Result<(), ReadError> {
         let unnamed: Vec<&mut Party> = parties.filter(|party| is_to_name(party)).collect();
         let mut ids: Vec<RecordId> = unnamed.iter().filter_map(|party| party.id).collect();
         if ids.is_empty() {
@@ -89,4 +99,55 @@ impl App {
 
 fn is_to_name(party: &Party) -> bool {
     party.name.is_none() && party.id.is_some_and(|id| id.patient.is_shared())
+}
+
+/// The rows of a page on their way to it: read from the shelf, and counted for the page's coverage.
+pub(crate) struct Rows<'a> {
+    app: &'a App,
+    shelf: &'a Shelf,
+    coverage: Coverage,
+    unreadable: usize,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn new(app: &'a App, shelf: &'a Shelf) -> Self {
+        Self { app, shelf, coverage: Coverage::default(), unreadable: 0 }
+    }
+
+    /// Reads every row of a range. A row that cannot be read is counted; a range that was cut is said to be.
+    pub(crate) fn read<T>(
+        &mut self,
+        range: usize,
+        view: impl Fn(RecordId, &str, Resolve<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let resolve = |id: &str, kind| self.app.resolve(id, kind);
+        let entries = self.shelf.range(range);
+        let mut rows = Vec::with_capacity(entries.len());
+        for entry in entries {
+            self.coverage.received(When::Moment(entry.updated));
+            match view(entry.id, &entry.body, &resolve) {
+                Some(row) => rows.push(row),
+                None => self.unreadable += 1,
+            }
+        }
+        if self.shelf.more(range) {
+            self.coverage.leave_out(LeftOut::Older(entries.len()));
+        }
+        rows
+    }
+
+    /// The coverage, as far as reading tells it.
+    pub(crate) fn coverage(mut self) -> Coverage {
+        self.coverage.leave_out(LeftOut::Unreadable(self.unreadable));
+        self.coverage
+    }
+}
+
+/// Counts one shown row in. The citizen's own word has no name and is no unnamed source.
+pub(crate) fn cover(coverage: &mut Coverage, when: Option<When>, source: &Source) {
+    let was_unnamed = coverage.has_unnamed_source;
+    coverage.row(when.or(source.recorded), source.name());
+    if source.is_own_word {
+        coverage.has_unnamed_source = was_unnamed;
+    }
 }

@@ -9,6 +9,7 @@ pub mod appointment;
 pub mod coded;
 pub mod coverage;
 pub mod diagnosis;
+pub mod emergency;
 pub mod identity;
 pub mod ids;
 pub mod lab;

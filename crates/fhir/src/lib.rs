@@ -5,6 +5,7 @@
 pub mod allergy;
 pub mod appointment;
 pub mod bundle;
+pub mod card;
 pub mod columns;
 pub mod compartment;
 pub mod dates;
