@@ -1,6 +1,7 @@
 //! Which database: the only place that asks.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use helsami_domain::ids::PatientKey;
 use tokio::sync::oneshot;
@@ -9,6 +10,7 @@ use crate::entry::Opener;
 use crate::error::Error;
 use crate::job::{Job, Statement};
 use crate::look::{Found, Range};
+use crate::postgres::Postgres;
 use crate::secret::Keys;
 use crate::sqlite::{self, Sqlite};
 use crate::value::{RowValues, Value};
@@ -17,6 +19,7 @@ use crate::value::{RowValues, Value};
 #[derive(Debug)]
 pub(crate) enum Backend {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Backend {
@@ -24,6 +27,7 @@ impl Backend {
     pub(crate) fn send(&self, job: Job) -> Result<(), Error> {
         match self {
             Self::Sqlite(sqlite) => sqlite.send(job),
+            Self::Postgres(postgres) => postgres.send(job),
         }
     }
 
@@ -36,10 +40,13 @@ impl Backend {
 
     /// Runs a statement that only reads.
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<RowValues>, Error> {
-        let sql = sql.to_owned();
         match self {
             Self::Sqlite(sqlite) => {
+                let sql = sql.to_owned();
                 sqlite.on_reader(move |connection| sqlite::rows(connection, &sql, &values)).await
+            }
+            Self::Postgres(postgres) => {
+                Ok(postgres.rows_of(&[(sql, values)]).await?.pop().unwrap_or_default())
             }
         }
     }
@@ -53,24 +60,26 @@ impl Backend {
                 };
                 sqlite.on_reader(work).await
             }
+            Self::Postgres(postgres) => postgres.rows_of(&statements).await,
         }
     }
 
     /// Reads ranges of one compartment.
     pub(crate) async fn scan(
         &self,
-        keys: &std::sync::Arc<Keys>,
+        keys: &Arc<Keys>,
         patient: PatientKey,
         ranges: &[Range],
     ) -> Result<Vec<Found>, Error> {
-        let (keys, ranges) = (std::sync::Arc::clone(keys), ranges.to_vec());
         match self {
             Self::Sqlite(sqlite) => {
+                let (keys, ranges) = (Arc::clone(keys), ranges.to_vec());
                 let work = move |connection: &rusqlite::Connection| {
                     sqlite::scan::scan(connection, &mut Opener::new(&keys.ids), patient, &ranges)
                 };
                 sqlite.on_reader(work).await
             }
+            Self::Postgres(postgres) => postgres.scan(&mut Opener::new(&keys.ids), patient, ranges).await,
         }
     }
 
@@ -82,6 +91,10 @@ impl Backend {
                 log.push("-wal");
                 let log = std::fs::metadata(log).map_or(0, |log| log.len());
                 Ok(std::fs::metadata(sqlite.path())?.len() + log)
+            }
+            Self::Postgres(_) => {
+                let rows = self.rows("SELECT pg_database_size(current_database())", Vec::new()).await?;
+                Ok(rows.first().map_or(0, |row| row[0].int().unsigned_abs()))
             }
         }
     }
@@ -97,6 +110,8 @@ impl Backend {
                     .map(|line| format!("the database file: {line}"))
                     .collect())
             }
+            // The server's own checksums and tools (`pg_amcheck`) look after its files.
+            Self::Postgres(_) => Ok(Vec::new()),
         }
     }
 
@@ -113,6 +128,8 @@ impl Backend {
                 };
                 sqlite.on_reader(work).await
             }
+            // The server's own tools (`pg_basebackup`, WAL archive) copy its files.
+            Self::Postgres(_) => Ok(()),
         }
     }
 
@@ -120,6 +137,7 @@ impl Backend {
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite(sqlite) => sqlite.close().await,
+            Self::Postgres(postgres) => postgres.close().await,
         }
     }
 }

@@ -31,6 +31,7 @@ mod store;
 mod tx;
 mod value;
 pub mod write;
+mod writer;
 
 pub use error::{Error, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};

@@ -1,14 +1,89 @@
 //! The PostgreSQL server: a pool of connections that read, one connection that writes in groups.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Mutex;
 
 use bytes::BytesMut;
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod};
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
 use postgres_types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, Row, Statement};
+use tokio_postgres::{Client, NoTls, Row, Statement};
 
-use crate::error::Error;
+use crate::error::{Error, OpenError};
+use crate::job::Job;
+use crate::place::Options;
+use crate::secret::Keys;
 use crate::value::{Kind, RowValues, Table, Value};
+use crate::writer::Writer;
+
+mod open;
+mod scan;
+mod writer;
+
+/// An open database of a server.
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    writer: Writer,
+    pool: Pool,
+}
+
+impl Postgres {
+    /// Connects, migrates, and starts the writer.
+    pub(crate) async fn open(
+        url: &str,
+        dir: &Path,
+        options: &Options,
+        at: Timestamp,
+    ) -> Result<(Self, Keys), OpenError> {
+        let config = open::config(url)?;
+        let keys = open::migrate(&open::connect(&config).await?, dir, at).await?;
+        let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, manager))
+            .max_size(options.readers.max(1))
+            .build()
+            .map_err(|error| OpenError::Address(error.to_string()))?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::from)?;
+        let writer = Writer::start(options.queue, move |jobs| runtime.block_on(writer::work(config, jobs)))?;
+        Ok((Self { writer, pool }, keys))
+    }
+
+    /// Hands a job to the writer.
+    pub(crate) fn send(&self, job: Job) -> Result<(), Error> {
+        self.writer.send(job)
+    }
+
+    async fn client(&self) -> Result<Object, Error> {
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => error.into(),
+            PoolError::Closed => Error::Closed,
+            _ => Error::Busy,
+        })
+    }
+
+    /// Runs statements that only read, all sent at once; the rows of each.
+    pub(crate) async fn rows_of(
+        &self,
+        statements: &[(&str, Vec<Value>)],
+    ) -> Result<Vec<Vec<RowValues>>, Error> {
+        let client = &self.client().await?;
+        let answers = try_join_all(statements.iter().map(|(sql, values)| async move {
+            let statement = client.prepare_cached(sql).await?;
+            let values = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect::<Vec<_>>();
+            client.query(&statement, &values).await
+        }))
+        .await?;
+        answers.iter().map(|rows| rows.iter().map(values_of).collect()).collect()
+    }
+
+    /// Ends the writer after what waits.
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+        self.pool.close();
+    }
+}
 
 /// A connection with its prepared statements.
 pub(crate) struct Session {
@@ -25,6 +100,16 @@ impl std::fmt::Debug for Session {
 impl Session {
     pub(crate) fn new(client: Client) -> Self {
         Self { client, statements: Mutex::default() }
+    }
+
+    /// Whether the server has gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// Runs statements without values.
+    pub(crate) async fn batch(&self, sql: &str) -> Result<(), Error> {
+        Ok(self.client.batch_execute(sql).await?)
     }
 
     /// The prepared form of a statement.

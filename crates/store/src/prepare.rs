@@ -11,24 +11,22 @@ use crate::secret::{self, Keys, SECRET_FILE};
 use crate::tx::Tx;
 use crate::value::Value;
 
-/// Makes the data folder, and takes it for this process where `is_alone`.
-pub(crate) fn lock(dir: &Path, is_alone: bool) -> Result<File, OpenError> {
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |source| OpenError::File { path, source }
-    };
-    std::fs::create_dir_all(dir).map_err(fault(dir))?;
+/// Makes the data folder.
+pub(crate) fn folder(dir: &Path) -> Result<(), OpenError> {
+    std::fs::create_dir_all(dir).map_err(|source| OpenError::File { path: dir.to_owned(), source })
+}
+
+/// Makes the data folder and takes it for this process. The lock ends with the file that is handed back.
+pub(crate) fn lock(dir: &Path) -> Result<File, OpenError> {
+    folder(dir)?;
     let path = dir.join("helsami.lock");
-    let file =
-        OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(fault(&path))?;
-    if is_alone {
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { dir: dir.to_owned() }),
-            Err(TryLockError::Error(source)) => return Err(OpenError::File { path, source }),
-        }
+    let fault = |source| OpenError::File { path: path.clone(), source };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(fault)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { dir: dir.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(OpenError::File { path, source }),
     }
-    Ok(file)
 }
 
 /// The keys of the installation; a new secret only for a new database.

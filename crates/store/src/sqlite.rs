@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use tokio::sync::oneshot;
 
+use crate::audit::chain::{self, Head};
 use crate::error::{Error, OpenError};
 use crate::job::Job;
 use crate::migration;
@@ -15,6 +16,7 @@ use crate::prepare;
 use crate::secret::Keys;
 use crate::tx::{Tx, now};
 use crate::value::{RowValues, Table, Value};
+use crate::writer::Writer;
 
 mod checkpoint;
 pub(crate) mod open;
@@ -23,7 +25,6 @@ pub(crate) mod scan;
 mod writer;
 
 use pool::Pool;
-use writer::Writer;
 
 /// The database file in the data folder.
 pub(crate) const DATABASE_FILE: &str = "helsami.db";
@@ -50,7 +51,8 @@ impl Sqlite {
         let path = dir.join(DATABASE_FILE);
         let connection = open::writer(&path, options)?;
         let keys = migrate(&connection, dir, at)?;
-        let writer = Writer::start(connection, options)?;
+        let head = Head::from_rows(&rows(&connection, chain::HEAD, &[])?)?;
+        let writer = Writer::start(options.queue, move |jobs| writer::work(&connection, jobs, head))?;
         let readers = (0..options.readers.max(1))
             .map(|_| open::reader(&path, options.reader_cache_kib))
             .collect::<Result<Vec<_>, _>>()?;

@@ -25,6 +25,7 @@ use crate::know;
 use crate::look::{Entry, Look, Shelf};
 use crate::migration;
 use crate::place::{Options, Place};
+use crate::postgres::Postgres;
 use crate::prepare;
 use crate::range;
 use crate::report::{CheckReport, Counts};
@@ -54,11 +55,15 @@ impl Store {
     pub async fn open(place: &Place, options: &Options, now: Timestamp) -> Result<Self, OpenError> {
         match place {
             Place::Sqlite { dir } => {
-                let lock = prepare::lock(dir, true)?;
+                let lock = prepare::lock(dir)?;
                 let (sqlite, keys) = Sqlite::open(dir, options, lock, now)?;
                 Ok(Self::of(Backend::Sqlite(sqlite), keys, dir))
             }
-            Place::Postgres { .. } => Err(OpenError::Address("PostgreSQL".to_owned())),
+            Place::Postgres { url, dir } => {
+                prepare::folder(dir)?;
+                let (postgres, keys) = Postgres::open(url, dir, options, now).await?;
+                Ok(Self::of(Backend::Postgres(postgres), keys, dir))
+            }
         }
     }
 

@@ -3,9 +3,11 @@
 use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, Write, read_record, receive};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
-use helsami_store::batch::{Act, Change, Expect, Row};
+use helsami_store::batch::{Act, Batch, Change, Expect, Listing, Row};
 use helsami_store::{Options, Place, Store};
 use jiff::Timestamp;
+
+use crate::server::Server;
 
 /// A store and what must live as long as it.
 pub(crate) struct Fresh {
@@ -58,15 +60,20 @@ pub(crate) async fn sqlite() -> Fresh {
     Fresh { store, place, _dir: dir }
 }
 
-/// Runs a test of the suite on each database there is.
-macro_rules! on_both {
-    ($name:ident) => {
-        mod $name {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                super::$name(&crate::place::sqlite().await).await;
-            }
-        }
-    };
+pub(crate) async fn postgres(server: &Server, name: &str) -> Fresh {
+    let dir = tempfile::tempdir().expect("a folder");
+    let place = Place::Postgres { url: server.database(name).await, dir: dir.path().to_owned() };
+    let store = Store::open(&place, &Options::default(), now()).await.expect("a fresh database");
+    Fresh { store, place, _dir: dir }
 }
-pub(crate) use on_both;
+
+/// Puts a patient and its row of the directory into a batch.
+pub(crate) fn add_patient(batch: &mut Batch, patient: PatientKey, name: &str) {
+    batch.changes.push(put(patient_id(patient), Expect::Absent, "1950-01-01T00:00:00Z", name));
+    batch.directory.push(Listing {
+        record: patient_id(patient),
+        name: name.to_owned(),
+        birth_date: "1950-01-01".to_owned(),
+        identifier: Some(("urn:test|system".to_owned(), "13820149907".to_owned())),
+    });
+}

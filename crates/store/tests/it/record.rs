@@ -4,32 +4,20 @@ use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_fhir::columns::{Category, CodeKey};
-use helsami_store::batch::{Act, Batch, Change, Expect, Listing};
+use helsami_store::batch::{Act, Batch, Change, Expect};
 use helsami_store::{Entry, Error, Look};
 
-use crate::place::{Fresh, id, key, now, on_both, patient_id, put, reading, time, writing};
+use crate::place::{Fresh, add_patient, id, key, now, patient_id, put, reading, time, writing};
 
 fn ids(entries: &[Entry]) -> Vec<RecordId> {
     entries.iter().map(|entry| entry.id).collect()
 }
 
-/// A batch with a patient and its row of the directory.
-fn patient(batch: &mut Batch, patient: PatientKey, name: &str) {
-    batch.changes.push(put(patient_id(patient), Expect::Absent, "1950-01-01T00:00:00Z", name));
-    batch.directory.push(Listing {
-        record: patient_id(patient),
-        name: name.to_owned(),
-        birth_date: "1950-01-01".to_owned(),
-        identifier: Some(("urn:oid:2.16.578.1.12.4.1.4.1".to_owned(), "13820149907".to_owned())),
-    });
-}
-
-on_both!(ranges_come_newest_first);
-async fn ranges_come_newest_first(fresh: &Fresh) {
+pub(crate) async fn ranges_come_newest_first(fresh: &Fresh) {
     let (own, other) = (key(10), key(11));
     let mut batch = Batch::new(now());
-    patient(&mut batch, own, "Ola");
-    patient(&mut batch, other, "Kari");
+    add_patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, other, "Kari");
     let days = ["2020-01-01T08:00:00Z", "2024-05-05T08:00:00Z", "2022-03-03T08:00:00Z"];
     for day in days {
         batch.changes.push(put(id(own, T::Observation, day, 1), Expect::Absent, day, day));
@@ -69,11 +57,10 @@ async fn ranges_come_newest_first(fresh: &Fresh) {
     assert_eq!(shelf.range(99).len(), 0);
 }
 
-on_both!(a_moved_row_is_found_at_its_new_time);
-async fn a_moved_row_is_found_at_its_new_time(fresh: &Fresh) {
+pub(crate) async fn a_moved_row_is_found_at_its_new_time(fresh: &Fresh) {
     let own = key(12);
     let mut batch = Batch::new(now());
-    patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, own, "Ola");
     let (early, late) = ("2020-01-01T08:00:00Z", "2024-01-01T08:00:00Z");
     let moved = id(own, T::Condition, "2019-01-01T08:00:00Z", 3);
     batch.changes.push(put(moved, Expect::Absent, "2023-01-01T08:00:00Z", "moved"));
@@ -94,13 +81,12 @@ async fn a_moved_row_is_found_at_its_new_time(fresh: &Fresh) {
     assert_eq!(ids(shelf.range(2)), [early]);
 }
 
-on_both!(versions_are_kept_and_checked);
-async fn versions_are_kept_and_checked(fresh: &Fresh) {
+pub(crate) async fn versions_are_kept_and_checked(fresh: &Fresh) {
     let own = key(13);
     let day = "2020-01-01T08:00:00Z";
     let row = id(own, T::Observation, day, 1);
     let mut batch = Batch::new(now());
-    patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, own, "Ola");
     batch.changes.push(put(row, Expect::Absent, day, "one"));
     fresh.store.apply(&writing(), batch).await.expect("stored");
     let change = |expect, text| {
@@ -130,12 +116,11 @@ async fn versions_are_kept_and_checked(fresh: &Fresh) {
     assert_eq!((report.counts.total(), report.counts.past), (2, 3));
 }
 
-on_both!(a_batch_is_all_or_nothing);
-async fn a_batch_is_all_or_nothing(fresh: &Fresh) {
+pub(crate) async fn a_batch_is_all_or_nothing(fresh: &Fresh) {
     let own = key(14);
     let day = "2020-01-01T08:00:00Z";
     let mut batch = Batch::new(now());
-    patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, own, "Ola");
     batch.changes.push(put(id(own, T::Observation, day, 1), Expect::Absent, day, "one"));
     batch.changes.push(put(id(own, T::Observation, day, 2), Expect::Version(4), day, "never there"));
     let refused = fresh.store.apply(&writing(), batch.clone()).await;
@@ -147,4 +132,19 @@ async fn a_batch_is_all_or_nothing(fresh: &Fresh) {
     assert!(fresh.store.apply(&writing(), batch).await.expect("known").was_known);
     let counts = fresh.store.counts().await.expect("counted");
     assert_eq!((counts.total(), counts.persons, counts.marks, counts.audit), (2, 1, 1, 1));
+}
+
+pub(crate) async fn shared_things_are_read_without_log(fresh: &Fresh) {
+    let own = key(15);
+    let day = "2020-01-01T08:00:00Z";
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    let shared = id(PatientKey::SHARED, T::Organization, day, 1);
+    batch.changes.push(put(shared, Expect::Absent, day, "hospital"));
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    let unknown = id(PatientKey::SHARED, T::Organization, day, 2);
+    let asked = [unknown, patient_id(own), shared];
+    let found = fresh.store.shared(&reading(own), &asked).await.expect("read");
+    assert_eq!(ids(&found), [shared]);
+    assert_eq!(fresh.store.counts().await.expect("counted").audit, 1, "the write only");
 }

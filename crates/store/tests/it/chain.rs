@@ -1,0 +1,52 @@
+//! The audit log.
+
+use helsami_domain::access::{Actor, Purpose, SystemTask, VisitNumber};
+use helsami_domain::matter::Matter;
+use helsami_store::Look;
+use helsami_store::audit::{Action, AuditPage};
+use helsami_store::batch::Batch;
+
+use crate::place::{Fresh, add_patient, key, now, reading, writing};
+
+pub(crate) async fn each_look_is_logged(fresh: &Fresh) {
+    let (own, other) = (key(31), key(32));
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, other, "Kari");
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    for (person, matter) in [(own, Matter::Home), (other, Matter::Home), (own, Matter::Results)] {
+        fresh.store.read(&reading(person), &Look::new(matter, now()).patient()).await.expect("read");
+    }
+    let page = AuditPage { before: None, limit: 9 };
+    let log = fresh.store.audit_of(&reading(own), page).await.expect("read");
+    let citizen = Actor::Citizen { person: own, visit: VisitNumber(7) };
+    assert_eq!(
+        log.iter().map(|row| row.matter).collect::<Vec<_>>(),
+        [Some(Matter::Results), Some(Matter::Home), None]
+    );
+    assert_eq!(
+        (log[0].at, log[0].actor, log[0].action, log[0].purpose),
+        (now(), citizen, Action::Read, Purpose::OwnAccess)
+    );
+    assert_eq!((log[2].actor, log[2].action), (Actor::System(SystemTask::Import), Action::Write));
+    let before = AuditPage { before: Some(log[0].seq), limit: 1 };
+    let older = fresh.store.audit_of(&reading(own), before).await.expect("read");
+    assert_eq!(older, log[1..2]);
+}
+
+pub(crate) async fn many_readers_make_one_chain(fresh: &Fresh) {
+    let readers = (0..64).map(|number| {
+        let store = fresh.store.clone();
+        tokio::spawn(async move {
+            for _ in 0..5 {
+                let look = Look::new(Matter::Home, now()).patient();
+                store.read(&reading(key(number + 1)), &look).await.expect("read");
+            }
+        })
+    });
+    for reader in readers.collect::<Vec<_>>() {
+        reader.await.expect("no panic");
+    }
+    let report = fresh.store.check().await.expect("checked");
+    assert_eq!((report.faults, report.counts.audit), (Vec::new(), 320));
+}
