@@ -6,6 +6,7 @@
 
 mod deliver;
 mod files;
+mod made;
 mod pieces;
 mod report;
 mod source;
@@ -18,6 +19,7 @@ use helsami_domain::access::{self, Actor, Denied, SystemTask};
 use helsami_store::Store;
 use jiff::Timestamp;
 
+pub use made::Maker;
 pub use report::{PassedOver, Refused, Report, Taken};
 
 use crate::App;

@@ -12,6 +12,7 @@ mod chance;
 mod chart;
 mod drug;
 mod element;
+mod fill;
 mod household;
 mod identity;
 mod illness;
@@ -28,6 +29,7 @@ mod story;
 mod system;
 mod unit;
 
+pub use fill::fill;
 pub use region::{Bundle, Region};
 
 /// The topics that split the seed into streams of chance; never reused, never renumbered.

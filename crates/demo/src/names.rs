@@ -58,10 +58,10 @@ pub(crate) fn given(sex: Sex, birth: Date, chance: &mut Chance) -> &'static str 
         (Sex::Male, 1956..1988) => MEN_MIDDLE,
         (Sex::Male, _) => MEN_YOUNG,
     };
-    *chance.pick(list)
+    chance.pick::<&str>(list)
 }
 
 /// A family name, in about one of sixteen households from another country.
 pub(crate) fn family(chance: &mut Chance) -> &'static str {
-    if chance.percent(6) { *chance.pick(FAMILIES_FAR) } else { *chance.pick(FAMILIES) }
+    if chance.percent(6) { chance.pick::<&str>(FAMILIES_FAR) } else { chance.pick::<&str>(FAMILIES) }
 }

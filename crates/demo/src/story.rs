@@ -36,8 +36,8 @@ pub(crate) fn write(chart: &mut Chart<'_>) {
     ailments(chart, start);
     prevention::checks(chart, start, chronic.is_empty());
     hospital::stays(chart, start);
-    if chronic.iter().any(|(illness, _)| matches!(illness.problem.icpc.0, "K77" | "R95" | "K86")) && chart.chance.percent(7) {
-        let days = chart.chance.between(40, 420);
+    if chronic.iter().any(|(illness, _)| matches!(illness.problem.icpc.0, "K77" | "R95" | "K86")) && chart.chance.percent(10) {
+        let days = chart.chance.between(60, 600);
         home::follow(chart, days);
     }
     coming(chart, &chronic.iter().map(|(illness, _)| *illness).collect::<Vec<_>>());

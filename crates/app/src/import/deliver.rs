@@ -105,7 +105,7 @@ impl<'a> Door<'a> {
         }
     }
 
-    fn piece(&self, piece: &Piece) {
+    pub(super) fn piece(&self, piece: &Piece) {
         let mut singles = Vec::new();
         let mut is_foreign = false;
         for text in &piece.texts {

@@ -55,18 +55,19 @@ fn controls(chart: &mut Chart<'_>, illness: &Illness, from: Date) {
     let mut day = from;
     while day <= chart.end() {
         let at = Moment::office(workday(day), &mut chart.chance);
-        control(chart, illness, at, by, weight);
+        control(chart, illness, (at, from), by, weight);
         day = months_after(day, illness.every_months + keen);
         day = after(day, chart.chance.between(-9, 14));
     }
 }
 
-fn control(chart: &mut Chart<'_>, illness: &Illness, at: Moment, by: StaffId, weight: i32) {
+fn control(chart: &mut Chart<'_>, illness: &Illness, (at, onset): (Moment, Date), by: StaffId, weight: i32) {
     let video = chart.chance.percent(12) && illness.panel.is_empty();
     let kind = if video { VisitKind::Video } else { VisitKind::Office };
     let Some(visit) = chart.visit(&Visit { kind, at, with: by, reason: illness.control }) else { return };
     if !illness.panel.is_empty() {
-        chart.laboratory(&order(illness.control, at.later(-60 * 24 * 5), by, illness.problem.words), illness.panel);
+        let sampled = at.later(-60 * 24 * 5).max(Moment::new(onset, 8, 20));
+        chart.laboratory(&order(illness.control, sampled, by, illness.problem.words), illness.panel);
     }
     if illness.is_measured {
         measure(chart, at.later(5), by, illness.problem.icpc.0 == "K86");

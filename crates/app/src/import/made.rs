@@ -1,0 +1,67 @@
+//! Bundles that are made while they are taken in, not read from files: the demo's region.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use helsami_domain::access::{self, Actor, SystemTask};
+use jiff::Timestamp;
+
+use super::deliver::Door;
+use super::pieces::{Piece, Text};
+use super::{ImportError, Progress, Report};
+use crate::App;
+
+/// Where made bundles come from. Any of them may be asked for at any time, from several threads.
+pub trait Maker: Send + Sync + 'static {
+    /// What the others refer to; taken before them.
+    fn first(&self) -> String;
+    /// How many others there are.
+    fn count(&self) -> usize;
+    /// The others, by number.
+    fn bundle(&self, number: usize) -> String;
+}
+
+impl App {
+    /// Takes made bundles into the record through the same door as files. Bundles that are there already stay as they
+    /// are, so that an interrupted run can be started again.
+    ///
+    /// # Errors
+    /// [`ImportError`]; what cannot be taken is in the report instead.
+    pub async fn import_made(
+        &self,
+        maker: Arc<dyn Maker>,
+        now: Timestamp,
+        progress: Arc<Progress>,
+    ) -> Result<Report, ImportError> {
+        let grant = access::receive(Actor::System(SystemTask::Demo))?;
+        let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
+        let work = move || {
+            let door = Door::new(&store, &grant, &runtime, &progress, now);
+            door.made("shared", maker.first());
+            let next = AtomicUsize::new(0);
+            let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+            let is_whole = std::thread::scope(|scope| {
+                let work = || {
+                    while !door.has_stopped() {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= maker.count() {
+                            break;
+                        }
+                        door.made(&format!("citizen {number}"), maker.bundle(number));
+                    }
+                };
+                let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+                handles.into_iter().all(|handle| handle.join().is_ok())
+            });
+            if is_whole { door.finish() } else { Err(ImportError::Broken) }
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| ImportError::Broken)?
+    }
+}
+
+impl Door<'_> {
+    fn made(&self, name: &str, json: String) {
+        let text = Text { line: None, entry: None, bytes: json.into_bytes() };
+        self.piece(&Piece { file: name.into(), is_named: true, texts: vec![text] });
+    }
+}
