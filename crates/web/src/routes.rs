@@ -65,6 +65,9 @@ pub const ROUTES: &[Route] = &[
     reads("/sign-out/front-channel", Access::Open, || get(sign_out::front_channel)),
     acts(BACK_CHANNEL, Access::Open, || post(sign_out::back_channel)),
     reads("/signed-out", Access::Open, || get(sign_out::signed_out)),
+    reads("/me/results", Access::Own(Matter::Results), || get(citizen::results::page)),
+    reads("/me/results/{id}", Access::Own(Matter::Results), || get(citizen::results::order_page)),
+    reads("/me/results/trend/{id}", Access::Own(Matter::Results), || get(citizen::results::trend_page)),
     reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
 ];
 

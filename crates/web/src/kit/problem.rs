@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::ReadError;
 use maud::html;
 
 use super::part::button_link;
@@ -28,6 +29,19 @@ pub enum Problem {
     /// Something of ours failed. It has been logged where it was handled.
     #[error("failed")]
     Failed,
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Denied(_) => Self::NoAccess,
+            ReadError::Unknown => Self::NotFound,
+            ReadError::Store(error) => {
+                tracing::error!(%error, "A page of the record could not be read");
+                Self::Failed
+            }
+        }
+    }
 }
 
 impl Problem {

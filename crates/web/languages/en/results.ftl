@@ -1,0 +1,146 @@
+# Test results and measurements.
+
+results-title = Test results
+results-lead = Answers to tests, with the range the laboratory itself gives. If you wonder what an answer means, ask the one who ordered the test.
+results-measurements-title = Measurements
+results-measurements-lead = Blood pressure, weight, questionnaires and other things measured or registered about you.
+results-sides = What to see
+results-side-tests = Test results
+results-side-measurements = Measurements
+
+results-filter-analysis = Test
+results-filter-analysis-all = All tests
+results-filter-period = Period
+results-filter-period-all = All years
+results-filter-period-months = Last three months
+results-filter-period-year = Last year
+results-filter-period-years = Last five years
+results-filter-flag = Assessment
+results-filter-flag-all = All results
+results-filter-flag-outside = Outside the usual range
+results-count = { $count ->
+    [0] No results
+    [one] Showing one result
+   *[other] Showing { $count } results
+}
+results-older = Show older results
+results-newest = To the newest results
+results-list = Results, the newest first
+
+results-column-analysis = Test
+results-column-value = Result
+results-column-range = Usual range
+results-column-flag = Assessment
+results-column-source = From
+results-column-when = Taken
+results-column-method = Method
+results-taken = Taken { $when }
+results-order-taken = { $name }, taken { $when }
+results-no-date = Without a date
+results-order-no-date = { $name }, without a date
+results-unnamed = Without a name
+results-unnamed-order = Tests ordered together
+results-code = Code { $code }
+results-elsewhere = { $count ->
+    [one] One more result belongs to this order.
+   *[other] { $count } more results belong to this order.
+}
+results-open-order = Read the whole answer
+
+results-waiting-title = You are waiting for answers
+results-waiting-since = Ordered { $when }. The answer has not come here yet.
+results-waiting-by = Ordered by { $name } { $when }. The answer has not come here yet.
+results-waiting-undated = The answer has not come here yet.
+
+results-empty-title = No test results here
+results-empty-measurements-title = No measurements here
+results-empty-advice = If you are waiting for an answer, ask the one who ordered the test. Places that are not connected keep their own answers.
+results-coverage-note = Results from places that are not connected to HelsaMi are not here. A result comes here when the place that has it sends it.
+
+results-flag-within = Within
+results-flag-low = Low
+results-flag-high = High
+results-flag-far-low = Clearly low
+results-flag-far-high = Clearly high
+results-flag-outside = Outside
+results-state-waiting = Waiting for answer
+results-state-preliminary = Preliminary answer
+results-state-corrected = Corrected answer
+results-state-cancelled = Cancelled
+results-state-mistake = Taken back
+results-state-preliminary-more = The answer is preliminary and may change.
+results-state-corrected-more = The answer was corrected after it was first sent. This is the one that counts.
+
+results-within = Within the usual range.
+results-called-normal = The laboratory has assessed the answer as usual.
+results-below = Below the usual range.
+results-above = Above the usual range.
+results-far-below = The laboratory has marked the answer as clearly below what is usual.
+results-far-above = The laboratory has marked the answer as clearly above what is usual.
+results-unusual = The laboratory has marked the answer as outside what is usual.
+results-very-unusual = The laboratory has marked the answer as clearly outside what is usual.
+results-outside-but-normal = The number lies outside the range, but the laboratory has assessed the answer as usual.
+results-within-but-marked = The number lies within the range, but the laboratory has marked the answer.
+results-several-ranges = The laboratory gives several ranges and does not say which is yours.
+results-no-range = The one who sent the answer has given no usual range.
+results-bound = The answer is a limit, and does not tell whether the value is within the usual range.
+results-absent-not-performed = Not done.
+results-absent-unknown = The value is not known.
+results-absent-declined = Not answered.
+results-absent-failed = The analysis could not be carried out.
+results-absent-withheld = Kept back by the one who has the answer.
+results-absent-not-applicable = Does not apply here.
+results-absent-other = Not measured.
+results-no-value = The answer has no value, and nobody says why.
+results-waiting = The test is ordered. The answer has not come.
+results-cancelled = The test is cancelled. There will be no answer.
+results-mistake = The one who sent this has taken it back. What it said is not shown.
+results-next-step = The one who ordered the test is responsible for following up the answer. If you hear nothing, contact them.
+
+results-yes = Yes
+results-no = No
+results-not-shown = Cannot be shown here
+results-dash = –
+results-between = { $low }–{ $high }
+results-up-to = up to { $high }
+results-from = from { $low }
+results-ratio = { $first } : { $second }
+results-part = { $name }: { $value }
+results-line-within = { $value }. Within the usual range, { $range }.
+results-line-below = { $value }. Below the usual range, { $range }.
+results-line-above = { $value }. Above the usual range, { $range }.
+results-range = Usual range: { $range }
+results-treatment-range = Aim of the treatment: { $range }
+results-other-range = Another range given by the laboratory: { $range }
+results-exact = The number as it was sent
+results-method = Method: { $method }
+results-remark = Remark from the laboratory: { $words }
+results-verdict = The laboratory's assessment: { $words }
+
+results-order-crumb = To all test results
+results-fact-taken = Taken
+results-fact-issued = Answer given
+results-fact-lab = Answered by
+results-fact-requester = Ordered by
+results-fact-conclusion = Conclusion
+results-fact-state = Status
+results-document = A document belongs to this answer. You find it under Notes and documents.
+results-order-missing = { $count ->
+    [one] One result that belongs to it is not here.
+   *[other] { $count } results that belong to it are not here.
+}
+
+results-trend-title = { $name } over time
+results-trend-latest = Latest result
+results-trend-chart = { $count ->
+    [one] { $name }: one result, { $value } on { $when }.
+   *[other] { $name }: { $count } results. The latest is { $value } on { $when }.
+}
+results-trend-units = The results are given in different units, or some without one. They are not joined into one curve, because the numbers cannot be compared.
+results-trend-parts = The measurement has several parts. Each part has its own curve.
+results-trend-unit = Given in { $unit }
+results-trend-no-unit = Given without a unit
+results-trend-new-method = New method
+results-trend-undrawn = Results that are not numbers
+results-trend-empty-title = No results to show
+results-trend-table = All results, the newest first

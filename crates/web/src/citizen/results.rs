@@ -1,0 +1,314 @@
+//! Test results and measurements: the list by order. One order and one analysis over time have pages of their own.
+
+use axum::extract::{Path, Query, State};
+use helsami_app::ExternalId;
+use helsami_app::results::{self, Choice, List, Order, Side};
+use helsami_domain::lab::Answer;
+use helsami_domain::lab::order::{Group, Request};
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::Site;
+use crate::kit::form::{Field, filter};
+use crate::kit::list::{Row, coverage};
+use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
+use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+mod order;
+mod trend;
+pub(crate) mod words;
+
+/// The element that a live filter replaces.
+const LIST_ID: &str = "results";
+
+/// What stands in the page's address. No words about a person's health: an analysis is an id made for its owner.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    side: String,
+    analysis: String,
+    period: String,
+    flag: String,
+    older: String,
+}
+
+impl Asked {
+    fn side(&self) -> Side {
+        if self.side == "measurements" { Side::Measurements } else { Side::Tests }
+    }
+
+    /// What is asked for. What is not understood is left out, so that an old address still shows a page.
+    fn choice(&self, now: Timestamp) -> Choice {
+        let days = match self.period.as_str() {
+            "3m" => Some(92),
+            "1y" => Some(366),
+            "5y" => Some(5 * 366),
+            _ => None,
+        };
+        let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        Choice {
+            side: self.side(),
+            since: days.map(|days| now - SignedDuration::from_hours(24 * days)),
+            is_outside_only: self.flag == "outside",
+            analysis: some(&self.analysis),
+            older_than: some(&self.older),
+        }
+    }
+}
+
+/// The list of results.
+pub(crate) async fn page(
+    me: Me,
+    State(site): State<Site>,
+    Query(asked): Query<Asked>,
+) -> Result<Document, Problem> {
+    let choice = asked.choice(me.frame.now);
+    let list = results::list(site.ground()?, (me.actor, me.subject), &choice, me.frame.now).await?;
+    Ok(show(&me.frame, &asked, &list))
+}
+
+/// One order with all it says.
+pub(crate) async fn order_page(
+    me: Me,
+    State(site): State<Site>,
+    Path(id): Path<String>,
+) -> Result<Document, Problem> {
+    let found = results::order(site.ground()?, (me.actor, me.subject), &id, me.frame.now).await?;
+    Ok(order::show(&me.frame, &found))
+}
+
+/// One analysis over time.
+pub(crate) async fn trend_page(
+    me: Me,
+    State(site): State<Site>,
+    Path(id): Path<String>,
+) -> Result<Document, Problem> {
+    let found = results::trend(site.ground()?, (me.actor, me.subject), &id, me.frame.now).await?;
+    Ok(trend::show(&me.frame, &found))
+}
+
+fn show(frame: &Frame, asked: &Asked, list: &List) -> Document {
+    let text = frame.text;
+    let inside = inside(text, asked, list);
+    if frame.asks_for(LIST_ID) {
+        return frame.part(LIST_ID, &inside);
+    }
+    let (title, lead) = match asked.side() {
+        Side::Tests => (text.results_title(), text.results_lead()),
+        Side::Measurements => (text.results_measurements_title(), text.results_measurements_lead()),
+    };
+    Page::new(frame, title).lead(lead).current(Place::Results).acts(print_button(text)).show(html! {
+        div.stack {
+            (sides(text, asked.side()))
+            (filter_form(text, asked, list))
+            div id=(LIST_ID) { (inside) }
+        }
+    })
+}
+
+fn sides(text: Text, current: Side) -> Markup {
+    let link = |side: Side, href: &str, words: &str| {
+        html! {
+            a.ds-button.button href=(href) data-variant=(if side == current { "primary" } else { "secondary" })
+                aria-current=[(side == current).then_some("page")] { (words) }
+        }
+    };
+    html! {
+        nav.acts aria-label=(text.results_sides()) {
+            (link(Side::Tests, "/me/results", text.results_side_tests()))
+            (link(Side::Measurements, "/me/results?side=measurements", text.results_side_measurements()))
+        }
+    }
+}
+
+fn filter_form(text: Text, asked: &Asked, list: &List) -> Markup {
+    let mut analyses: Vec<(&str, &str)> = vec![("", text.results_filter_analysis_all())];
+    analyses.extend(list.analyses.iter().map(|(id, name)| (id.as_str(), &*name.text)));
+    let periods = [
+        ("", text.results_filter_period_all()),
+        ("3m", text.results_filter_period_months()),
+        ("1y", text.results_filter_period_year()),
+        ("5y", text.results_filter_period_years()),
+    ];
+    let flags = [("", text.results_filter_flag_all()), ("outside", text.results_filter_flag_outside())];
+    let fields = html! {
+        @if asked.side() == Side::Measurements { input type="hidden" name="side" value="measurements"; }
+        (Field::new("analysis", text.results_filter_analysis(), &asked.analysis).choice(&analyses))
+        (Field::new("period", text.results_filter_period(), &asked.period).choice(&periods))
+        (Field::new("flag", text.results_filter_flag(), &asked.flag).choice(&flags))
+    };
+    filter(text, "/me/results", LIST_ID, &fields)
+}
+
+/// The part that a live filter replaces.
+fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
+    let count = list.orders.iter().map(|order| order.group.answers.len()).sum();
+    html! {
+        div.stack {
+            @if !list.waiting.is_empty() { (waiting(text, &list.waiting)) }
+            @if let Some(reason) = list.coverage.empty {
+                @let title = match asked.side() {
+                    Side::Tests => text.results_empty_title(),
+                    Side::Measurements => text.results_empty_measurements_title(),
+                };
+                (empty(text, Icon::TestFlask, title, reason, Some(text.results_empty_advice())))
+                p.hidden-text data-announce { (text.results_count(0)) }
+            } @else {
+                p.strong data-announce { (text.results_count(count)) }
+                (table(text, &list.orders))
+            }
+            @if let Some(older) = &list.older { (paging(text, asked, older)) }
+            (coverage(text, &list.coverage, Some(text.results_coverage_note())))
+        }
+    }
+}
+
+fn paging(text: Text, asked: &Asked, older: &ExternalId) -> Markup {
+    let side = if asked.side() == Side::Measurements { "side=measurements&" } else { "" };
+    let plain = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let keep = |name: &str, value: &str| {
+        if value.is_empty() || !plain(value) { String::new() } else { format!("{name}={value}&") }
+    };
+    let (analysis, period) = (keep("analysis", &asked.analysis), keep("period", &asked.period));
+    let flag = keep("flag", &asked.flag);
+    let href = format!("/me/results?{side}{analysis}{period}{flag}older={older}");
+    html! {
+        div.acts {
+            (button_link(&href, None, text.results_older(), Some("secondary")))
+            @if !asked.older.is_empty() {
+                (button_link(side_address(asked.side()), None, text.results_newest(), Some("tertiary")))
+            }
+        }
+    }
+}
+
+const fn side_address(side: Side) -> &'static str {
+    match side {
+        Side::Tests => "/me/results",
+        Side::Measurements => "/me/results?side=measurements",
+    }
+}
+
+fn waiting(text: Text, requests: &[Request]) -> Markup {
+    let line = |one: &Request| match (one.source.name(), one.when) {
+        (Some(name), Some(when)) => text.results_waiting_by(name, text.when_day(when)),
+        (None, Some(when)) => text.results_waiting_since(text.when_day(when)),
+        (_, None) => text.results_waiting_undated().to_owned(),
+    };
+    html! {
+        section.card {
+            h2 { (text.results_waiting_title()) }
+            ul.rows {
+                @for one in requests {
+                    @let title = words::plain_name(text, one.name.as_ref());
+                    @let language = one.name.as_ref().and_then(|label| words::foreign(text, label));
+                    li { (Row::new(&title).language(language).icon(Icon::Clock, Tone::Info).sub(&line(one))) }
+                }
+            }
+        }
+    }
+}
+
+fn table(text: Text, orders: &[Order]) -> Markup {
+    html! {
+        div.table-box {
+            table.table.folds role="table" aria-label=(text.results_list()) {
+                thead role="rowgroup" {
+                    tr role="row" {
+                        th role="columnheader" scope="col" { (text.results_column_analysis()) }
+                        th role="columnheader" scope="col" { (text.results_column_value()) }
+                        th role="columnheader" scope="col" { (text.results_column_range()) }
+                        th role="columnheader" scope="col" { (text.results_column_flag()) }
+                        th role="columnheader" scope="col" { (text.results_column_source()) }
+                    }
+                }
+                @for order in orders { (order_rows(text, order)) }
+            }
+        }
+    }
+}
+
+fn order_rows(text: Text, order: &Order) -> Markup {
+    html! {
+        tbody role="rowgroup" {
+            tr role="row" { th.group role="rowheader" colspan="5" scope="rowgroup" { (order_head(text, order)) } }
+            @for (answer, trend) in order.group.answers.iter().zip(&order.trends) {
+                (answer_row(text, answer, trend.as_ref(), order.group.report.is_some()))
+            }
+            @if order.group.elsewhere > 0 || order.group.answers.is_empty() { (rest_row(text, order)) }
+        }
+    }
+}
+
+/// «Blodprøver, tatt 12. mars 2026», leading to the order's own page where there is one.
+fn order_head(text: Text, order: &Order) -> Markup {
+    let title = order_title(text, &order.group);
+    let state = order.group.report.as_ref().map(|report| report.state);
+    html! {
+        @match &order.link {
+            Some(id) => { a href={ "/me/results/" (id) } { (title) } },
+            None => { (title) },
+        }
+        @if let Some(tag) = state.and_then(|state| words::state_tag(text, state)) { " " (tag) }
+    }
+}
+
+/// What an order is called in a list: its name and when it was taken. Loose answers have only the day.
+pub(crate) fn order_title(text: Text, group: &Group) -> String {
+    let when = group.when().map(|when| text.when_day(when));
+    match (&group.report, when) {
+        (Some(report), when) => {
+            let name = match &report.name {
+                Some(_) => words::plain_name(text, report.name.as_ref()),
+                None => text.results_unnamed_order().to_owned(),
+            };
+            match when {
+                Some(when) => text.results_order_taken(name, when),
+                None => text.results_order_no_date(name),
+            }
+        }
+        (None, Some(when)) => text.results_taken(when),
+        (None, None) => text.results_no_date().to_owned(),
+    }
+}
+
+fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_report: bool) -> Markup {
+    let assessment = answer.assessment();
+    let source = answer.source.name().unwrap_or(if is_under_report { "" } else { text.results_dash() });
+    html! {
+        tr role="row" {
+            th role="rowheader" scope="row" {
+                @match trend {
+                    Some(id) => { a href={ "/me/results/trend/" (id) } { (words::name(text, answer.name.as_ref())) } },
+                    None => { (words::name(text, answer.name.as_ref())) },
+                }
+            }
+            td.number.end-phone role="cell" { (words::answer_value(text, answer)) }
+            td role="cell" { (words::range_cell(text, &answer.ranges, answer.range())) }
+            td.end-phone role="cell" {
+                @if let Some(tag) = words::flag_tag(text, assessment.flag) { (tag) }
+                @if let Some(tag) = words::state_tag(text, answer.state) { (tag) }
+            }
+            td.not-phone role="cell" { (source) }
+        }
+    }
+}
+
+/// What a report has beyond the rows here: more answers, a conclusion, a document.
+fn rest_row(text: Text, order: &Order) -> Markup {
+    html! {
+        tr role="row" {
+            td role="cell" colspan="5" {
+                @if order.group.elsewhere > 0 { (text.results_elsewhere(order.group.elsewhere)) " " }
+                @if let Some(id) = &order.link { a href={ "/me/results/" (id) } { (text.results_open_order()) } }
+            }
+        }
+    }
+}
+
+/// A tag for how many answers of an order lie outside what is usual; never a headline.
+pub(crate) fn new_tag(text: Text) -> Tag {
+    Tag::new(Tone::Info, text.kit_new()).bare()
+}

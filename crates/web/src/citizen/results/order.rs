@@ -1,0 +1,145 @@
+//! One order: everything the report says, answer by answer, each with a sentence and its number line.
+
+use helsami_app::ExternalId;
+use helsami_app::results::OrderPage;
+use helsami_domain::lab::order::{Report, Request};
+use helsami_domain::lab::{Answer, Part, Range, State, Value};
+use maud::{Markup, html};
+
+use super::{order_title, words};
+use crate::kit::list::coverage;
+use crate::kit::part::{Fact, Tone, facts, fold, notice, print_button};
+use crate::kit::{Document, Frame, Page, Place};
+use crate::text::Text;
+
+pub(super) fn show(frame: &Frame, found: &OrderPage) -> Document {
+    let text = frame.text;
+    let group = &found.order.group;
+    let title = match group.report.as_ref().and_then(|report| report.name.as_ref()) {
+        Some(name) => words::plain_name(text, Some(name)),
+        None => order_title(text, group),
+    };
+    Page::new(frame, &title)
+        .crumb("/me/results", text.results_order_crumb())
+        .current(Place::Results)
+        .acts(print_button(text))
+        .show(html! {
+            div.stack {
+                @if let Some(report) = &group.report { (head(text, report, &found.requests)) }
+                @for (answer, trend) in group.answers.iter().zip(&found.order.trends) {
+                    (card(text, answer, trend.as_ref()))
+                }
+                @if group.elsewhere > 0 && group.report.as_ref().is_some_and(|report| report.state != State::Mistake) {
+                    p { (text.results_order_missing(group.elsewhere)) }
+                }
+                p { (text.results_next_step()) }
+                (coverage(text, &found.coverage, Some(text.results_coverage_note())))
+            }
+        })
+}
+
+fn head(text: Text, report: &Report, requests: &[Request]) -> Markup {
+    let mut list = Vec::new();
+    if let Some(when) = report.when {
+        list.push(Fact::new(text.results_fact_taken(), html! { (text.when(when)) }));
+    }
+    if let Some(when) = report.issued {
+        list.push(Fact::new(text.results_fact_issued(), html! { (text.when(when)) }));
+    }
+    if let Some(name) = report.source.name() {
+        list.push(Fact::new(text.results_fact_lab(), html! { (name) }));
+    }
+    for name in requests.iter().filter_map(|one| one.source.name()) {
+        list.push(Fact::new(text.results_fact_requester(), html! { (name) }));
+    }
+    if let Some(tag) = words::state_tag(text, report.state) {
+        list.push(Fact::new(text.results_fact_state(), html! { (tag) }));
+    }
+    if let Some(conclusion) = &report.conclusion {
+        list.push(Fact::new(text.results_fact_conclusion(), html! { (conclusion) }));
+    }
+    html! {
+        @if report.state == State::Mistake { (notice(Tone::Info, None, &html! { p { (text.results_mistake()) } })) }
+        @if let Some(more) = words::state_words(text, report.state) {
+            (notice(Tone::Info, None, &html! { p { (more) } }))
+        }
+        section.card {
+            (facts(&list))
+            @if report.has_document && report.state != State::Mistake {
+                p { a href="/me/documents" { (text.results_document()) } }
+            }
+        }
+    }
+}
+
+fn card(text: Text, answer: &Answer, trend: Option<&ExternalId>) -> Markup {
+    html! {
+        section.card {
+            h2 {
+                @match trend {
+                    Some(id) => { a href={ "/me/results/trend/" (id) } { (words::name(text, answer.name.as_ref())) } },
+                    None => { (words::name(text, answer.name.as_ref())) },
+                }
+            }
+            (answer_body(text, answer))
+        }
+    }
+}
+
+/// Everything about one answer under its name.
+pub(super) fn answer_body(text: Text, answer: &Answer) -> Markup {
+    let is_parts_only = matches!(answer.value, Value::None) && !answer.parts.is_empty();
+    html! {
+        @if answer.state.is_fact() && !is_parts_only {
+            p.value-big { (words::value(text, &answer.value, answer.range())) }
+        }
+        p {
+            @if let Some(tag) = words::flag_tag(text, answer.assessment().flag) { (tag) " " }
+            @if let Some(tag) = words::state_tag(text, answer.state) { (tag) " " }
+            @if let Some(words) = words::sentence(text, answer.sentence()) { (words) }
+        }
+        @if let Some(more) = words::state_words(text, answer.state) { p { (more) } }
+        @if answer.state.is_fact() {
+            (words::line(text, &answer.value, answer.range(), answer.assessment().flag))
+            @for part in &answer.parts { (part_body(text, part)) }
+            (small_print(text, answer))
+        }
+    }
+}
+
+fn part_body(text: Text, part: &Part) -> Markup {
+    let flag = part.assessment().flag;
+    html! {
+        h3 { (words::name(text, part.name.as_ref())) }
+        p.value-big { (words::value(text, &part.value, part.range())) }
+        p {
+            @if let Some(tag) = words::flag_tag(text, flag) { (tag) " " }
+            @if let Some(words) = words::sentence(text, part.sentence()) { (words) }
+        }
+        (words::line(text, &part.value, part.range(), flag))
+        @for range in words::all_ranges(text, &part.ranges) { p.source { (range) } }
+        (exact(text, &part.value, part.range()))
+    }
+}
+
+/// Ranges, method, remarks, and the number as it was sent.
+fn small_print(text: Text, answer: &Answer) -> Markup {
+    let verdict = answer.verdict.as_ref().and_then(|verdict| verdict.words.as_ref());
+    html! {
+        @for range in words::all_ranges(text, &answer.ranges) { p.source { (range) } }
+        @if let Some(label) = verdict { p.source { (text.results_verdict(&label.text)) } }
+        @if let Some(method) = &answer.method { p.source { (text.results_method(method)) } }
+        @for note in &answer.notes { p { (text.results_remark(note)) } }
+        (exact(text, &answer.value, answer.range()))
+    }
+}
+
+fn exact(text: Text, value: &Value, range: Option<&Range>) -> Markup {
+    html! {
+        @if let Value::Amount(amount) = value {
+            @if words::is_shortened(amount, range) {
+                (fold(text.results_exact(), &html! { p { (text.amount(amount)) } }))
+            }
+        }
+    }
+}
