@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::Site;
 use crate::kit::form::{Field, filter};
 use crate::kit::list::{Row, coverage};
-use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
+use crate::kit::part::{Tone, button_link, empty, print_button};
 use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
@@ -153,7 +153,7 @@ fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
                     Side::Tests => text.results_empty_title(),
                     Side::Measurements => text.results_empty_measurements_title(),
                 };
-                (empty(text, Icon::TestFlask, title, reason, Some(text.results_empty_advice())))
+                (empty(text, (Icon::TestFlask, title), reason, Some(text.results_empty_advice())))
                 p.hidden-text data-announce { (text.results_count(0)) }
             } @else {
                 p.strong data-announce { (text.results_count(count)) }
@@ -306,9 +306,4 @@ fn rest_row(text: Text, order: &Order) -> Markup {
             }
         }
     }
-}
-
-/// A tag for how many answers of an order lie outside what is usual; never a headline.
-pub(crate) fn new_tag(text: Text) -> Tag {
-    Tag::new(Tone::Info, text.kit_new()).bare()
 }

@@ -32,7 +32,7 @@ fn body(text: Text, found: &TrendPage) -> Markup {
     let trend = &found.trend;
     html! {
         @if let Some(reason) = found.coverage.empty {
-            (empty(text, Icon::LineGraph, text.results_trend_empty_title(), reason, None))
+            (empty(text, (Icon::LineGraph, text.results_trend_empty_title()), reason, None))
         }
         @if let Some(split) = trend.split { (notice(Tone::Info, None, &html! { p { (split_words(text, split)) } })) }
         @if let (Some(newest), true) = (&found.newest, trend.series.len() <= 1) {
@@ -75,7 +75,8 @@ fn series_card(text: Text, trend: &Trend, series: &Series) -> Markup {
 
 fn drawing(text: Text, name: &str, series: &Series) -> Markup {
     let Some(newest) = series.points.last() else { return html! {} };
-    let runs: Vec<Vec<Dot>> = series.runs().map(|run| run.iter().map(|point| dot(text, point)).collect()).collect();
+    let runs: Vec<Vec<Dot>> =
+        series.runs().map(|run| run.iter().map(|point| dot(text, point)).collect()).collect();
     let limits = |point: &Point| {
         let limit = |limit: &Option<Quantity>| limit.as_ref().map(|limit| limit.value.for_drawing());
         point.range.as_ref().map_or((None, None), |range| (limit(&range.low), limit(&range.high)))

@@ -8,7 +8,7 @@ use helsami_domain::quantity::{Quantity, unit_shown};
 use maud::{Markup, PreEscaped, html};
 
 use crate::kit::Icon;
-use crate::kit::graph::{self, Line};
+use crate::kit::number_line::{Line, number_line as drawing};
 use crate::kit::part::{Tag, Tone};
 use crate::text::Text;
 
@@ -102,7 +102,8 @@ fn parts(text: Text, parts: &[Part]) -> Markup {
 
 /// A range in words, without its unit where the value has the same: the limits, else the text as sent.
 pub(crate) fn range(text: Text, range: &Range) -> Option<String> {
-    between(text, range.low.as_ref(), range.high.as_ref()).or_else(|| range.text.as_deref().map(str::to_owned))
+    between(text, range.low.as_ref(), range.high.as_ref())
+        .or_else(|| range.text.as_deref().map(str::to_owned))
 }
 
 fn between(text: Text, low: Option<&Quantity>, high: Option<&Quantity>) -> Option<String> {
@@ -224,7 +225,7 @@ pub(crate) fn line(text: Text, value: &Value, range: Option<&Range>, flag: Flag)
     };
     let limit = |limit: &Option<Quantity>| limit.as_ref().map(|limit| text.value(limit));
     let (low, high) = (limit(&range.low), limit(&range.high));
-    graph::number_line(&Line {
+    drawing(&Line {
         band: (line.band_from, line.band_to),
         mark: line.mark,
         is_out,
