@@ -2,4 +2,4 @@
 
 mod health;
 
-pub use health::router;
+pub use health::{Machines, router};

@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
-use crate::cli::{Command, Line};
-use crate::config::{self, settings};
-use crate::{log, serve};
+use anyhow::Context;
+use helsami_store::report::Counts;
+
+use crate::cli::{self, Command, Line};
+use crate::config::{self, Config, settings};
+use crate::{demo, import, log, open, serve};
 
 /// Runs the command.
 ///
@@ -19,8 +22,73 @@ pub(crate) fn run(line: Line) -> anyhow::Result<ExitCode> {
     let config = config::read(&shared, &command)?;
     log::start(config.log_form, &config.log_level)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(dispatch(config, command))
+}
+
+async fn dispatch(config: Config, command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve(serve) => runtime.block_on(serve::serve(config, serve.demo)),
-        _ => anyhow::bail!("this command needs the record store"),
+        Command::Serve(asked) => serve::serve(config, asked.demo).await,
+        Command::Import(asked) => import::import(config, asked).await,
+        Command::Demo(_) => demo::demo(config).await,
+        Command::Check => check(&config).await,
+        Command::Backup(asked) => backup(&config, &asked).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Config => Ok(ExitCode::SUCCESS),
     }
+}
+
+async fn check(config: &Config) -> anyhow::Result<ExitCode> {
+    let store = open::store(config).await?;
+    let report = store.check().await?;
+    store.close().await;
+    tell_counts(&report.counts);
+    for fault in &report.faults {
+        log::tell(&format!("wrong: {fault}"));
+    }
+    if report.faults.is_empty() {
+        log::tell("The record is whole.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    log::tell(&format!(
+        "{} things are wrong. Keep this database as it is and restore a backup beside it.",
+        report.faults.len()
+    ));
+    Ok(ExitCode::FAILURE)
+}
+
+fn tell_counts(counts: &Counts) {
+    log::tell(&format!(
+        "{} resources of {} persons, {} past versions, {} ids of others, {} identifiers, {} lines of the access log, {:.1} MB",
+        counts.total(),
+        counts.persons,
+        counts.past,
+        counts.aliases,
+        counts.identifiers,
+        counts.audit,
+        // Bytes of a database are far below what a float holds exactly.
+        counts.bytes as f64 / 1e6
+    ));
+    for (kind, count) in &counts.resources {
+        log::tell(&format!("  {:<28} {count:>9}", kind.name()));
+    }
+}
+
+async fn backup(config: &Config, asked: &cli::Backup) -> anyhow::Result<ExitCode> {
+    let to = &asked.to;
+    anyhow::ensure!(!to.exists(), "{} exists already: choose a folder that does not", to.display());
+    let store = open::store(config).await?;
+    store.backup(to).await.with_context(|| format!("could not write the backup to {}", to.display()))?;
+    store.close().await;
+    log::tell(&format!(
+        "Written to {}. It holds the secret key too: keep it as safe as the record itself.",
+        to.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate(config: &Config) -> anyhow::Result<ExitCode> {
+    let store = open::store(config).await?;
+    store.close().await;
+    log::tell("The database has the form this version needs.");
+    Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,11 @@ mod cli;
 mod clock;
 mod commands;
 mod config;
+mod demo;
+mod doors;
+mod import;
 mod log;
+mod open;
 mod serve;
 
 use std::process::ExitCode;

@@ -23,6 +23,7 @@ const HASH_LENGTH: usize = 16;
 pub(crate) struct Keys {
     pub(crate) ids: IdCipher,
     pub(crate) fingerprint: String,
+    pub(crate) sign_in: [u8; 32],
     hash: hmac::Key,
     seal: RandomizedNonceKey,
 }
@@ -52,13 +53,16 @@ impl Keys {
             key.fill(out).expect("the length is the one asked for");
         };
         let (mut ids, mut fingerprint, mut hash, mut seal) = ([0; 16], [0; 16], [0; 32], [0; 32]);
+        let mut sign_in = [0; 32];
         derive(b"ids", &mut ids);
         derive(b"fingerprint", &mut fingerprint);
         derive(b"hash", &mut hash);
         derive(b"seal", &mut seal);
+        derive(b"sign-in", &mut sign_in);
         Self {
             ids: IdCipher::new(&ids),
             fingerprint: HEXLOWER.encode(&fingerprint),
+            sign_in,
             hash: hmac::Key::new(hmac::HMAC_SHA256, &hash),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &seal).expect("the key has the length of AES-256"),
         }

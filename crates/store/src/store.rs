@@ -73,6 +73,12 @@ impl Store {
         &self.inner.keys.ids
     }
 
+    /// The key that seals what browsers carry through a sign-in.
+    #[must_use]
+    pub fn sign_in_key(&self) -> [u8; 32] {
+        self.inner.keys.sign_in
+    }
+
     /// Reads from one record. The audit row is on disk before this returns.
     ///
     /// # Errors

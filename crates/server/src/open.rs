@@ -1,0 +1,28 @@
+//! Opens the store as the configuration says.
+
+use helsami_app::App;
+use helsami_domain::session::SessionRules;
+use helsami_store::{OpenError, Options, Place, Store};
+use jiff::SignedDuration;
+
+use crate::clock;
+use crate::config::Config;
+
+/// Opens the store, and brings it to the form this version needs.
+pub(crate) async fn store(config: &Config) -> Result<Store, OpenError> {
+    let dir = config.data.clone();
+    let place = match &config.database {
+        Some(url) => Place::Postgres { url: url.clone(), dir },
+        None => Place::Sqlite { dir },
+    };
+    Store::open(&place, &Options::default(), clock::now()).await
+}
+
+/// The use cases over a store.
+pub(crate) fn app(config: &Config, store: Store) -> App {
+    let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
+    App::new(
+        store,
+        SessionRules { idle: minutes(config.session_idle_min), life: minutes(config.session_life_min) },
+    )
+}
