@@ -5,6 +5,7 @@ mod app;
 pub mod appointments;
 pub mod diagnoses;
 pub mod emergency;
+pub mod home;
 pub mod identity_provider;
 pub mod medicines;
 mod read;

@@ -10,6 +10,7 @@ pub mod coded;
 pub mod coverage;
 pub mod diagnosis;
 pub mod emergency;
+pub mod home;
 pub mod identity;
 pub mod ids;
 pub mod lab;

@@ -9,7 +9,7 @@ use crate::body::unfold;
 use crate::codec;
 use crate::error::Error;
 use crate::id_cipher::IdCipher;
-use crate::look::Entry;
+use crate::look::{Entry, Range};
 
 /// The columns of a row of the record, its body still packed.
 pub(crate) struct Columns<'row> {
@@ -46,23 +46,35 @@ impl<'ids> Opener<'ids> {
 
     /// The entry of a row.
     pub(crate) fn open(&mut self, columns: &Columns<'_>) -> Result<Entry, Error> {
-        let version = u32::try_from(columns.version).map_err(|_| Error::Damaged("the version of a row"))?;
-        let updated = time(columns.updated_us)?;
-        let small = |number: i64| i16::try_from(number).map_err(|_| Error::Damaged("a column of a row"));
-        let codec = small(columns.codec)?;
-        codec::unpack(columns.id.kind, codec, columns.body, &mut self.unpacked)?;
-        Ok(Entry {
-            id: columns.id,
-            version,
-            updated,
-            date: time(columns.date_us)?,
-            category: small(columns.category)?,
-            code: CodeKey(i32::try_from(columns.code).map_err(|_| Error::Damaged("a column of a row"))?),
-            status: small(columns.status)?,
-            body: unfold(&self.unpacked, self.ids, columns.id, (version, updated))
-                .ok_or(Error::Damaged("the body of a row"))?,
-        })
+        let mut entry = head(columns)?;
+        codec::unpack(columns.id.kind, small(columns.codec)?, columns.body, &mut self.unpacked)?;
+        entry.body = unfold(&self.unpacked, self.ids, columns.id, (entry.version, entry.updated))
+            .ok_or(Error::Damaged("the body of a row"))?;
+        Ok(entry)
     }
+
+    /// The entry of a row of this range.
+    pub(crate) fn open_for(&mut self, range: &Range, columns: &Columns<'_>) -> Result<Entry, Error> {
+        if range.is_heads { head(columns) } else { self.open(columns) }
+    }
+}
+
+/// The entry of a row with its body left packed.
+fn head(columns: &Columns<'_>) -> Result<Entry, Error> {
+    Ok(Entry {
+        id: columns.id,
+        version: u32::try_from(columns.version).map_err(|_| Error::Damaged("the version of a row"))?,
+        updated: time(columns.updated_us)?,
+        date: time(columns.date_us)?,
+        category: small(columns.category)?,
+        code: CodeKey(i32::try_from(columns.code).map_err(|_| Error::Damaged("a column of a row"))?),
+        status: small(columns.status)?,
+        body: Default::default(),
+    })
+}
+
+fn small(number: i64) -> Result<i16, Error> {
+    i16::try_from(number).map_err(|_| Error::Damaged("a column of a row"))
 }
 
 pub(crate) fn time(us: i64) -> Result<Timestamp, Error> {

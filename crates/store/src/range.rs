@@ -82,7 +82,7 @@ pub(crate) fn add_moved(
             && range.category.is_none_or(|category| i64::from(category) == columns.category)
             && range.code.is_none_or(|code| i64::from(code) == columns.code);
         if is_here {
-            found.entries.push(opener.open(columns)?);
+            found.entries.push(opener.open_for(range, columns)?);
         }
     }
     Ok(())

@@ -82,7 +82,7 @@ fn read(
             found.is_cut = true;
             break;
         }
-        found.entries.push(opener.open(&columns(row, patient)?)?);
+        found.entries.push(opener.open_for(range, &columns(row, patient)?)?);
     }
     Ok(found)
 }

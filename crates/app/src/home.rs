@@ -1,0 +1,111 @@
+//! The overview: what needs the person, what happens next, what is new since last.
+
+use helsami_domain::access::Actor;
+use helsami_domain::appointment::{Appointment, arrange};
+use helsami_domain::home::{News, Part};
+use helsami_domain::ids::PatientKey;
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::appointment::appointment;
+use helsami_fhir::columns::Category;
+use helsami_fhir::facts::Status;
+use helsami_fhir::patient::is_dead;
+use helsami_store::{Look, Shelf};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::read::ReadError;
+
+/// Appointments looked through: the coming ones are the newest by clinical time.
+const APPOINTMENTS: usize = 20;
+/// Rows counted of each type.
+const ROWS: usize = 100;
+
+/// The overview.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Going on now.
+    pub now: Vec<Appointment>,
+    /// Ahead, soonest first.
+    pub coming: Vec<Appointment>,
+    /// Appointments that are not settled.
+    pub open: usize,
+    /// Called off while still ahead.
+    pub called_off: Vec<Appointment>,
+    /// What came since the last visit, or what there is at the first.
+    pub news: Vec<News>,
+    /// Whether the person is dead.
+    pub is_dead: bool,
+}
+
+/// Which types make up a part; each is one range of the look.
+const PARTS: [(Part, ResourceType); 9] = [
+    (Part::Results, ResourceType::Observation),
+    (Part::Documents, ResourceType::DocumentReference),
+    (Part::Documents, ResourceType::Composition),
+    (Part::Medicines, ResourceType::MedicationRequest),
+    (Part::Medicines, ResourceType::MedicationStatement),
+    (Part::Allergies, ResourceType::AllergyIntolerance),
+    (Part::Diagnoses, ResourceType::Condition),
+    (Part::Vaccines, ResourceType::Immunization),
+    (Part::Results, ResourceType::Observation),
+];
+
+/// The overview, with what is new since `before`.
+///
+/// # Errors
+/// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
+pub async fn home(
+    app: &App,
+    (actor, subject): (Actor, PatientKey),
+    before: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Home, ReadError> {
+    let mut look = Look::new(Matter::Home, now).patient().newest(ResourceType::Appointment, APPOINTMENTS);
+    for (index, (_, kind)) in PARTS.into_iter().enumerate() {
+        look = look.newest(kind, ROWS).heads();
+        if kind == ResourceType::Observation {
+            look = look.category(if index == 0 { Category::Laboratory } else { Category::Imaging });
+        }
+    }
+    let found = app.look(actor, subject, &look, now).await?;
+    let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));
+    let mut sorted = arrange(read.collect(), now, is_dead);
+    let shown = [&mut sorted.now, &mut sorted.coming].into_iter().filter_map(|list| list.first_mut());
+    let parties = shown.flat_map(|one| {
+        let with = one.with.iter_mut().map(|with| &mut with.party);
+        with.chain([&mut one.place, &mut one.source.place])
+    });
+    app.name_parties(&found.grant, parties).await?;
+    Ok(Home {
+        now: sorted.now,
+        coming: sorted.coming,
+        open: sorted.open.len(),
+        called_off: sorted.called_off,
+        news: news(&found.shelf, before),
+        is_dead,
+    })
+}
+
+/// What came, part by part, in the order of [`PARTS`].
+fn news(shelf: &Shelf, before: Option<Timestamp>) -> Vec<News> {
+    let mut all: Vec<News> = Vec::new();
+    for (index, (part, _)) in PARTS.into_iter().enumerate() {
+        let range = index + 2;
+        let true_rows = shelf.range(range).iter().filter(|entry| entry.status != Status::EnteredInError.number());
+        let Some(news) = News::of(part, true_rows.map(|entry| entry.updated), shelf.more(range), before) else {
+            continue;
+        };
+        match all.iter_mut().find(|known| known.part == part) {
+            Some(known) => {
+                known.count += news.count;
+                known.is_more |= news.is_more;
+                known.latest = known.latest.max(news.latest);
+            }
+            None => all.push(news),
+        }
+    }
+    all
+}
