@@ -7,9 +7,9 @@ use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::appointment::appointment;
+use helsami_fhir::card::is_dead;
 use helsami_fhir::columns::Category;
 use helsami_fhir::facts::Status;
-use helsami_fhir::patient::is_dead;
 use helsami_store::{Look, Shelf};
 use jiff::Timestamp;
 
@@ -94,8 +94,10 @@ fn news(shelf: &Shelf, before: Option<Timestamp>) -> Vec<News> {
     let mut all: Vec<News> = Vec::new();
     for (index, (part, _)) in PARTS.into_iter().enumerate() {
         let range = index + 2;
-        let true_rows = shelf.range(range).iter().filter(|entry| entry.status != Status::EnteredInError.number());
-        let Some(news) = News::of(part, true_rows.map(|entry| entry.updated), shelf.more(range), before) else {
+        let true_rows =
+            shelf.range(range).iter().filter(|entry| entry.status != Status::EnteredInError.number());
+        let Some(news) = News::of(part, true_rows.map(|entry| entry.updated), shelf.more(range), before)
+        else {
             continue;
         };
         match all.iter_mut().find(|known| known.part == part) {

@@ -10,6 +10,7 @@ use helsami_fhir::element::{Resolve, name_of};
 use helsami_store::{Error, ExternalId, Look, Shelf};
 
 use crate::app::App;
+use crate::identity_provider::Later;
 
 /// Why a page of the record is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -67,33 +68,36 @@ impl App {
 
     /// Fills in the names of organisations and staff that came as references only. One hop for all of them, none when
     /// every name is there.
-    pub(crate) async fn name_all<'a>(
-        &self,
-        grant: &Grant<Read>,
+    pub(crate) fn name_all<'a>(
+        &'a self,
+        grant: &'a Grant<Read>,
         sources: impl Iterator<Item = &'a mut Source>,
-    ) -> Result<(), ReadError> {
-        self.name_parties(grant, sources.flat_map(|source| [&mut source.person, &mut source.place])).await
+    ) -> Later<'a, Result<(), ReadError>> {
+        self.name_parties(grant, sources.flat_map(|source| [&mut source.person, &mut source.place]))
     }
 
-    /// The same for parties that are no source: whom an appointment is with, and where.
-    pub(crate) async fn name_parties<'a>(
-        &self,
-        grant: &Grant<Read>,
+    /// The same for parties that are no source: whom an appointment is with, and where. Goes through the iterator at
+    /// once and only then waits: a use case whose future held the iterator's closures could not be a handler.
+    pub(crate) fn name_parties<'a>(
+        &'a self,
+        grant: &'a Grant<Read>,
         parties: impl Iterator<Item = &'a mut Party>,
-    ) -> Result<(), ReadError> {
+    ) -> Later<'a, Result<(), ReadError>> {
         let unnamed: Vec<&mut Party> = parties.filter(|party| is_to_name(party)).collect();
         let mut ids: Vec<RecordId> = unnamed.iter().filter_map(|party| party.id).collect();
-        if ids.is_empty() {
-            return Ok(());
-        }
         ids.sort_unstable();
         ids.dedup();
-        let entries = self.store.shared(grant, &ids).await?;
-        for party in unnamed {
-            let entry = entries.iter().find(|entry| Some(entry.id) == party.id);
-            party.name = entry.and_then(|entry| name_of(&entry.body));
-        }
-        Ok(())
+        Box::pin(async move {
+            if ids.is_empty() {
+                return Ok(());
+            }
+            let entries = self.store.shared(grant, &ids).await?;
+            for party in unnamed {
+                let entry = entries.iter().find(|entry| Some(entry.id) == party.id);
+                party.name = entry.and_then(|entry| name_of(&entry.body));
+            }
+            Ok(())
+        })
     }
 }
 

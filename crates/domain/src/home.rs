@@ -66,7 +66,10 @@ mod tests {
         let check = |since: Option<i64>, want: Option<(usize, i64)>| {
             let received = [10, 20, 30].map(at).into_iter();
             let news = News::of(Part::Results, received, false, since.map(at));
-            assert_eq!(news.map(|news| (news.count, news.latest)), want.map(|(count, latest)| (count, at(latest))));
+            assert_eq!(
+                news.map(|news| (news.count, news.latest)),
+                want.map(|(count, latest)| (count, at(latest)))
+            );
         };
         check(None, Some((3, 30)));
         check(Some(10), Some((2, 30)));

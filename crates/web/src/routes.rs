@@ -68,6 +68,7 @@ pub const ROUTES: &[Route] = &[
     reads("/me/results", Access::Own(Matter::Results), || get(citizen::results::page)),
     reads("/me/results/{id}", Access::Own(Matter::Results), || get(citizen::results::order_page)),
     reads("/me/results/trend/{id}", Access::Own(Matter::Results), || get(citizen::results::trend_page)),
+    reads("/me", Access::Own(Matter::Home), || get(citizen::home::page)),
     reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
 ];
 

@@ -1,0 +1,214 @@
+//! The overview: what needs you, what happens next, what is new since last, and the ways on. Says that there is
+//! something, never what it is: overviews are open on shared screens.
+
+use helsami_app::home::{Home, home};
+use helsami_domain::appointment::Appointment;
+use helsami_domain::home::{News, Part};
+use helsami_domain::when::{When, oslo};
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use crate::kit::date::day_badge;
+use crate::kit::form::search;
+use crate::kit::list::{Row, tile};
+use crate::kit::part::{Tag, Tone, button_link, notice};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+/// The page.
+pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
+    let home = home(&me.app, (me.actor, me.subject), me.before, me.frame.now).await?;
+    let text = me.frame.text;
+    let given = me.frame.who.as_ref().map_or("", |who| given_name(&who.name));
+    let greeting = greeting(text, me.frame.now, given);
+    Ok(Page::new(&me.frame, &greeting)
+        .lead(text.home_lead())
+        .current(Place::Home)
+        .hero(search(text, ""))
+        .two_columns()
+        .show(body(text, &home, me.before)))
+}
+
+fn body(text: Text, home: &Home, before: Option<Timestamp>) -> Markup {
+    html! {
+        @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
+        div.stack {
+            @if needs_anything(home) { (needs(text, home)) }
+            (news(text, home, before))
+        }
+        (next(text, home))
+        section.full {
+            h2.above { (text.home_ways()) }
+            (ways(text))
+        }
+    }
+}
+
+const fn needs_anything(home: &Home) -> bool {
+    home.open > 0 || !home.called_off.is_empty()
+}
+
+/// What waits for the person.
+fn needs(text: Text, home: &Home) -> Markup {
+    let open = text.home_open(home.open);
+    html! {
+        section.card {
+            h2 { (text.home_needs()) }
+            ul.rows {
+                @if home.open > 0 {
+                    li { (Row::new(&open).href("/me/appointments").icon(Icon::Calendar, Tone::Sol).sub(text.home_open_more())) }
+                }
+                @for one in &home.called_off {
+                    li {
+                        (Row::new(text.home_called_off())
+                            .href("/me/appointments")
+                            .icon(Icon::Calendar, Tone::Danger)
+                            .sub(&one.start.map_or_else(String::new, |start| text.weekday_and_when(start))))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What came since the last visit; at the first one, what there is.
+fn news(text: Text, home: &Home, before: Option<Timestamp>) -> Markup {
+    html! {
+        section.card {
+            h2 { @if before.is_some() { (text.home_new()) } @else { (text.home_have()) } }
+            @if home.news.is_empty() { (no_news(text, before)) } @else {
+                ul.rows { @for one in &home.news { li { (news_row(text, one, before.is_some())) } } }
+            }
+        }
+    }
+}
+
+fn no_news(text: Text, before: Option<Timestamp>) -> Markup {
+    html! {
+        @if let Some(before) = before {
+            p { (text.home_nothing_new(text.moment(before))) }
+        } @else {
+            p { (text.home_nothing_at_all()) }
+            p.quiet { (text.home_nothing_why()) }
+        }
+    }
+}
+
+fn news_row(text: Text, news: &News, is_new: bool) -> Markup {
+    let (href, icon, tone) = look_of(news.part);
+    let title = if is_new { new_words(text, news) } else { all_words(text, news).to_owned() };
+    let received = text.home_received(text.when_day(When::Moment(news.latest)));
+    let how_many = if news.is_more { text.home_more_than(news.count) } else { text.home_count(news.count) };
+    let mut row = Row::new(&title).href(href).icon(icon, tone);
+    row = if is_new {
+        row.sub(&received).tag(Tag::new(Tone::Info, text.kit_new()).bare())
+    } else {
+        row.sub(&how_many)
+    };
+    html! { (row) }
+}
+
+/// Where a part of the record is shown, and how it looks.
+const fn look_of(part: Part) -> (&'static str, Icon, Tone) {
+    match part {
+        Part::Results => ("/me/results", Icon::TestFlask, Tone::Sol),
+        Part::Documents => ("/me/documents", Icon::FileText, Tone::Accent),
+        Part::Medicines => ("/me/medicines", Icon::MedicineBottle, Tone::Fjord),
+        Part::Allergies => ("/me/allergies", Icon::Allergens, Tone::Sol),
+        Part::Diagnoses => ("/me/diagnoses", Icon::Stethoscope, Tone::Accent),
+        Part::Vaccines => ("/me/vaccines", Icon::Bandage, Tone::Fjord),
+    }
+}
+
+fn new_words(text: Text, news: &News) -> String {
+    match news.part {
+        Part::Results => text.home_new_results(news.count),
+        Part::Documents => text.home_new_documents(news.count),
+        Part::Medicines => text.home_new_medicines(news.count),
+        Part::Allergies => text.home_new_allergies(news.count),
+        Part::Diagnoses => text.home_new_diagnoses(news.count),
+        Part::Vaccines => text.home_new_vaccines(news.count),
+    }
+}
+
+const fn all_words(text: Text, news: &News) -> &'static str {
+    match news.part {
+        Part::Results => text.site_nav_results(),
+        Part::Documents => text.record_documents(),
+        Part::Medicines => text.site_nav_medicines(),
+        Part::Allergies => text.record_allergies(),
+        Part::Diagnoses => text.record_diagnoses(),
+        Part::Vaccines => text.record_vaccines(),
+    }
+}
+
+/// The next appointment, or the one that goes on now.
+fn next(text: Text, home: &Home) -> Markup {
+    let one = home.now.first().or_else(|| home.coming.first());
+    let later = (home.now.len() + home.coming.len()).saturating_sub(1);
+    html! {
+        section.card {
+            h2 { @if home.now.is_empty() { (text.home_next()) } @else { (text.home_now()) } }
+            @if let Some(one) = one {
+                (appointment(text, one))
+                div.acts {
+                    (button_link("/me/appointments", None, text.home_see_appointment(), Some("secondary")))
+                }
+                @if later > 0 { p.quiet { (text.home_later(later)) } }
+            } @else {
+                p { (text.home_no_appointment()) }
+                div.acts {
+                    (button_link("/me/appointments", None, text.home_all_appointments(), Some("secondary")))
+                }
+            }
+        }
+    }
+}
+
+fn appointment(text: Text, one: &Appointment) -> Markup {
+    let with = one.with.iter().filter_map(|with| with.party.name.as_deref());
+    let date = one.start.and_then(When::date);
+    html! {
+        div.next {
+            @if let Some(date) = date { (day_badge(text, date, false)) }
+            div {
+                p.strong lang=[one.what.as_ref().and_then(|what| what.language)] {
+                    (one.what.as_ref().map_or(text.home_appointment(), |what| &what.text))
+                }
+                @if let Some(start) = one.start { p { (text.weekday_and_when(start)) } }
+                @for name in with { p.quiet { (name) } }
+                @if let Some(place) = &one.place.name { p.quiet { (place) } }
+            }
+        }
+    }
+}
+
+fn ways(text: Text) -> Markup {
+    let ways = [
+        ("/me/results", Icon::TestFlask, text.site_nav_results(), text.record_results_what()),
+        ("/me/medicines", Icon::MedicineBottle, text.site_nav_medicines(), text.record_medicines_what()),
+        ("/me/documents", Icon::FileText, text.record_documents(), text.record_documents_what()),
+        ("/me/vaccines", Icon::Bandage, text.record_vaccines(), text.record_vaccines_what()),
+        ("/me/emergency-card", Icon::StarOfLife, text.record_card(), text.record_card_what()),
+        ("/me/access-log", Icon::Eye, text.site_nav_access_log(), text.record_access_log_what()),
+    ];
+    html! {
+        ul.tiles { @for (href, icon, title, what) in ways { li { (tile(href, icon, title, Some(what))) } } }
+    }
+}
+
+/// «God morgen, Kari».
+fn greeting(text: Text, now: Timestamp, name: &str) -> String {
+    let hour = oslo().to_datetime(now).hour();
+    match (hour, name) {
+        (_, "") => text.home_hello_nobody().to_owned(),
+        (5..10, _) => text.home_morning(name),
+        (18..24, _) => text.home_evening(name),
+        _ => text.home_hello(name),
+    }
+}
+
+/// The first of a person's names, where the full name is written with it in front.
+fn given_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
+}
