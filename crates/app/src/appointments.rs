@@ -6,6 +6,7 @@ use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
+use helsami_domain::source::Party;
 use helsami_fhir::appointment::appointment;
 use helsami_fhir::card::is_dead;
 use helsami_store::Look;
@@ -51,11 +52,12 @@ pub async fn list(
     let mut rows = Rows::new(app, &found.shelf);
     let mut all: Vec<Appointment> = (0..2).flat_map(|range| rows.read(range, appointment)).collect();
     let mut coverage = rows.coverage();
-    let parties = all.iter_mut().flat_map(|one| {
-        let with = one.with.iter_mut().map(|with| &mut with.party);
-        with.chain([&mut one.place, &mut one.source.place])
-    });
-    app.name_parties(&found.grant, parties).await?;
+    let mut parties: Vec<&mut Party> = Vec::with_capacity(all.len() * 3);
+    for one in &mut all {
+        parties.extend([&mut one.place, &mut one.source.place]);
+        parties.extend(one.with.iter_mut().map(|with| &mut with.party));
+    }
+    app.name_parties(&found.grant, parties.into_iter()).await?;
     let is_dead = found.shelf.first(2).is_some_and(|patient| is_dead(&patient.body));
     let appointments = arrange(all, now, is_dead);
     let shown = [&appointments.now, &appointments.coming, &appointments.open, &appointments.called_off];

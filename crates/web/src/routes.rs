@@ -70,6 +70,12 @@ pub const ROUTES: &[Route] = &[
     reads("/me/results/trend/{id}", Access::Own(Matter::Results), || get(citizen::results::trend_page)),
     reads("/me", Access::Own(Matter::Home), || get(citizen::home::page)),
     reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
+    reads("/me/appointments", Access::Own(Matter::Appointments), || get(citizen::appointments::page)),
+    reads("/me/medicines", Access::Own(Matter::Medicines), || get(citizen::medicines::page)),
+    reads("/me/allergies", Access::Own(Matter::Allergies), || get(citizen::allergies::page)),
+    reads("/me/diagnoses", Access::Own(Matter::Diagnoses), || get(citizen::diagnoses::page)),
+    reads("/me/vaccines", Access::Own(Matter::Vaccines), || get(citizen::vaccines::page)),
+    reads("/me/emergency-card", Access::Own(Matter::EmergencyCard), || get(citizen::emergency_card::page)),
 ];
 
 /// The router of all pages.

@@ -1,5 +1,6 @@
 //! Small components: icon, tag, notice, facts, empty state, fold, source line.
 
+use helsami_domain::coded::Label;
 use helsami_domain::coverage::Empty;
 use helsami_domain::source::Source;
 use maud::{Markup, Render, html};
@@ -172,6 +173,11 @@ pub(crate) fn source_words(text: Text, source: &Source) -> String {
         (None, Some(when)) => text.kit_source_unknown_dated(when),
         (None, None) => text.kit_source_unknown().to_owned(),
     }
+}
+
+/// Words of the record, marked with their language where it is known.
+pub(crate) fn said(label: &Label) -> Markup {
+    html! { span lang=[label.language] { (label.text) } }
 }
 
 /// The source line under an item.
