@@ -13,6 +13,10 @@ use jiff::Timestamp;
 
 use crate::id_cipher::IdCipher;
 
+mod unfold;
+
+pub(crate) use unfold::Unfolder;
+
 /// Followed by 8 bytes: the local id of a resource in the same compartment.
 const SAME: u8 = 0x01;
 /// Followed by 16 bytes: the patient key and the local id of a resource in another compartment.
@@ -107,64 +111,14 @@ fn cut_meta(text: &str, meta: Span, cuts: &mut Vec<(Span, Vec<u8>)>) {
     cuts.push((meta, inside));
 }
 
-/// Unfolds a document as it is shown outside. `None` when the bytes are not what [`fold`] makes.
+/// Unfolds one document as it is shown outside. `None` when the bytes are not what [`fold`] makes.
 pub(crate) fn unfold(
     folded: &[u8],
     ids: &IdCipher,
     id: RecordId,
-    (version, updated): (u32, Timestamp),
+    version: (u32, Timestamp),
 ) -> Option<Box<str>> {
-    let mut shown = Vec::with_capacity(folded.len() + folded.len() / 8 + 160);
-    let mut at = 0;
-    while let Some(&byte) = folded.get(at) {
-        if !matches!(byte, SAME..=ID_AND_META) {
-            let run = folded[at..].iter().position(|byte| matches!(byte, SAME..=ID_AND_META));
-            let end = run.map_or(folded.len(), |run| at + run);
-            shown.extend_from_slice(&folded[at..end]);
-            at = end;
-            continue;
-        }
-        at += 1;
-        match byte {
-            SAME => {
-                let local = LocalId::new(number(folded, &mut at)?)?;
-                shown.extend_from_slice(ids.show_parts(id.patient, local).as_str().as_bytes());
-            }
-            OTHER => {
-                let patient = PatientKey::new(number(folded, &mut at)?)?;
-                let local = LocalId::new(number(folded, &mut at)?)?;
-                shown.extend_from_slice(ids.show_parts(patient, local).as_str().as_bytes());
-            }
-            PATIENT => {
-                shown.extend_from_slice(ids.show_parts(id.patient, LocalId::PATIENT).as_str().as_bytes());
-            }
-            ID => say_id(&mut shown, ids, id),
-            META => say_version(&mut shown, version, updated),
-            _ => {
-                say_id(&mut shown, ids, id);
-                shown.extend_from_slice(b",\"meta\":{");
-                say_version(&mut shown, version, updated);
-                shown.push(b'}');
-            }
-        }
-    }
-    String::from_utf8(shown).ok().map(String::into_boxed_str)
-}
-
-fn number(folded: &[u8], at: &mut usize) -> Option<i64> {
-    let bytes = folded.get(*at..*at + 8)?;
-    *at += 8;
-    Some(i64::from_be_bytes(bytes.try_into().ok()?))
-}
-
-fn say_id(shown: &mut Vec<u8>, ids: &IdCipher, id: RecordId) {
-    shown.extend_from_slice(b"\"id\":\"");
-    shown.extend_from_slice(ids.show(id).as_str().as_bytes());
-    shown.push(b'"');
-}
-
-fn say_version(shown: &mut Vec<u8>, version: u32, updated: Timestamp) {
-    shown.extend_from_slice(format!("\"versionId\":\"{version}\",\"lastUpdated\":\"{updated}\"").as_bytes());
+    Unfolder::new(ids).unfold(folded, id, version)
 }
 
 #[cfg(test)]

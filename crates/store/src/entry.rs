@@ -5,7 +5,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::CodeKey;
 use jiff::Timestamp;
 
-use crate::body::unfold;
+use crate::body::Unfolder;
 use crate::codec;
 use crate::error::Error;
 use crate::id_cipher::IdCipher;
@@ -35,21 +35,22 @@ pub(crate) fn id(patient: PatientKey, kind: i64, local: i64) -> Result<RecordId,
 
 /// Opens rows; keeps its buffer between them.
 pub(crate) struct Opener<'ids> {
-    ids: &'ids IdCipher,
+    unfolder: Unfolder<'ids>,
     unpacked: Vec<u8>,
 }
 
 impl<'ids> Opener<'ids> {
     pub(crate) const fn new(ids: &'ids IdCipher) -> Self {
-        Self { ids, unpacked: Vec::new() }
+        Self { unfolder: Unfolder::new(ids), unpacked: Vec::new() }
     }
 
     /// The entry of a row.
     pub(crate) fn open(&mut self, columns: &Columns<'_>) -> Result<Entry, Error> {
         let mut entry = head(columns)?;
         codec::unpack(columns.id.kind, small(columns.codec)?, columns.body, &mut self.unpacked)?;
-        entry.body = unfold(&self.unpacked, self.ids, columns.id, (entry.version, entry.updated))
-            .ok_or(Error::Damaged("the body of a row"))?;
+        let version = (entry.version, entry.updated);
+        let body = self.unfolder.unfold(&self.unpacked, columns.id, version);
+        entry.body = body.ok_or(Error::Damaged("the body of a row"))?;
         Ok(entry)
     }
 

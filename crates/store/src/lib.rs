@@ -19,6 +19,8 @@ mod know;
 mod look;
 mod migration;
 mod place;
+#[cfg(test)]
+mod plans;
 mod postgres;
 mod prepare;
 mod range;

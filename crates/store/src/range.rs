@@ -19,9 +19,11 @@ pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date
      AND date_us >= $5 AND date_us < $6 AND (category = $7 OR $7 < 0) AND (code = $8 OR $8 = 0) AND moved = 0 \
      ORDER BY local_id DESC LIMIT $9";
 
-/// All rows of a patient whose time has moved: few.
-pub(crate) const MOVED: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
-     FROM record WHERE moved = 1 AND patient_key = $1 ORDER BY type, local_id DESC";
+/// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
+/// it is asked in one.
+pub(crate) const MOVED: &str = "SELECT r.type, r.local_id, r.version, r.updated_us, r.date_us, r.category, r.code, \
+     r.status, r.codec, r.body FROM record m CROSS JOIN record r WHERE m.moved = 1 AND m.patient_key = $1 \
+     AND r.patient_key = m.patient_key AND r.type = m.type AND r.local_id = m.local_id";
 
 /// The versions before the stored one, newest first, without deletions.
 pub(crate) const PAST: &str = "SELECT version, updated_us, codec, body FROM record_past \

@@ -5,6 +5,7 @@ mod place;
 mod record;
 mod rows;
 mod server;
+mod trouble;
 
 /// Makes a test on SQLite of each function, and one test of all of them on PostgreSQL.
 macro_rules! suite {

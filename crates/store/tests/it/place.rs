@@ -13,7 +13,7 @@ use crate::server::Server;
 pub(crate) struct Fresh {
     pub(crate) store: Store,
     pub(crate) place: Place,
-    _dir: tempfile::TempDir,
+    pub(crate) _dir: tempfile::TempDir,
 }
 
 pub(crate) fn time(text: &str) -> Timestamp {

@@ -1,0 +1,71 @@
+//! Asserts how SQLite runs the statements of pages: one search in the one right tree, never a scan.
+
+use crate::audit::chain;
+use crate::{apply, directory, know, migration, range, session};
+
+fn plan(sql: &str) -> Vec<String> {
+    let connection = rusqlite::Connection::open_in_memory().expect("memory");
+    for migration in migration::ALL {
+        connection.execute_batch(migration.sqlite).expect("the schema");
+    }
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+    let mut rows = statement.raw_query();
+    let mut plan = Vec::new();
+    while let Some(row) = rows.next().expect(sql) {
+        plan.push(row.get(3).expect(sql));
+    }
+    plan
+}
+
+fn check(sql: &str, expected: &[&str]) {
+    assert_eq!(plan(sql), expected, "{sql}");
+}
+
+#[test]
+fn pages_use_the_primary_key() {
+    const ROW: &str = "SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)";
+    check(range::POINT, &[ROW]);
+    check(
+        range::RANGE,
+        &["SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id>? AND local_id<?)"],
+    );
+    check(
+        range::MOVED,
+        &[
+            "SEARCH m USING COVERING INDEX record_moved (moved=? AND patient_key=?)",
+            "SEARCH r USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)",
+        ],
+    );
+    check(range::PAST, &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"]);
+    check(know::STORED, &[ROW]);
+    check(apply::VERSION, &[ROW]);
+    check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
+}
+
+#[test]
+fn no_statement_of_a_visit_scans() {
+    let statements = [apply::VERSION_PAST, apply::MARK_KNOWN, know::FIND, know::ALIAS, know::STORED_PAST];
+    for sql in statements.iter().chain(session::STATEMENTS) {
+        let plan = plan(sql);
+        let sweep = sql.contains("seen_us < $1");
+        assert!(sweep || plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
+    }
+    let found = plan(directory::SEARCH);
+    assert_eq!(found, ["SEARCH directory USING INDEX directory_search (type=?)"]);
+}
+
+/// Both databases number values by their first appearance, so that must be their order.
+#[test]
+fn values_appear_in_their_order() {
+    let statements = [range::POINT, range::RANGE, range::MOVED, range::PAST, chain::PAGE, directory::SEARCH];
+    let more = [know::FIND, know::ALIAS, know::STORED, apply::VERSION, migration::NOTE, migration::META_SET];
+    for sql in statements.iter().chain(&more).chain(session::STATEMENTS) {
+        let mut newest = 0;
+        for piece in sql.split('$').skip(1) {
+            let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+            let number: usize = piece[..digits].parse().expect(sql);
+            assert!(number <= newest + 1, "{sql}");
+            newest = newest.max(number);
+        }
+    }
+}
