@@ -11,6 +11,7 @@ pub mod import;
 pub mod medicines;
 mod read;
 pub mod results;
+pub mod search;
 pub mod sessions;
 pub mod sign_in;
 pub mod test_people;

@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod emergency;
 pub mod home;
 pub mod identity;
+pub mod find;
 pub mod ids;
 pub mod lab;
 pub mod matter;

@@ -13,6 +13,7 @@ pub mod diagnosis;
 pub mod document;
 pub mod element;
 pub mod facts;
+pub mod headline;
 pub mod json;
 pub mod medicine;
 pub mod observation;

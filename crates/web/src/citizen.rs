@@ -8,4 +8,5 @@ pub(crate) mod home;
 pub(crate) mod medicines;
 pub(crate) mod record;
 pub(crate) mod results;
+pub(crate) mod search;
 pub(crate) mod vaccines;

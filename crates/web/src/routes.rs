@@ -69,6 +69,8 @@ pub const ROUTES: &[Route] = &[
     reads("/me/results/{id}", Access::Own(Matter::Results), || get(citizen::results::order_page)),
     reads("/me/results/trend/{id}", Access::Own(Matter::Results), || get(citizen::results::trend_page)),
     reads("/me", Access::Own(Matter::Home), || get(citizen::home::page)),
+    reads("/me/search", Access::SignedIn, || get(citizen::search::page)),
+    acts("/me/search", Access::Own(Matter::Search), || post(citizen::search::find)),
     reads("/me/record", Access::SignedIn, || get(citizen::record::page)),
     reads("/me/appointments", Access::Own(Matter::Appointments), || get(citizen::appointments::page)),
     reads("/me/medicines", Access::Own(Matter::Medicines), || get(citizen::medicines::page)),

@@ -7,7 +7,6 @@ use helsami_app::App;
 use jiff::Timestamp;
 
 use crate::door::Door;
-use crate::kit::Problem;
 
 /// The state of the router. Cheap to clone.
 #[derive(Clone)]
@@ -46,11 +45,6 @@ impl Site {
 
     pub(crate) fn door(&self) -> Option<&Door> {
         self.0.door.as_ref()
-    }
-
-    /// The use cases' ground, for a page of the record.
-    pub(crate) fn ground(&self) -> Result<&App, Problem> {
-        self.app().ok_or(Problem::Failed)
     }
 
     /// The time now.

@@ -1,6 +1,6 @@
 //! Test results and measurements: the list by order. One order and one analysis over time have pages of their own.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use helsami_app::ExternalId;
 use helsami_app::results::{self, Choice, List, Order, Side};
 use helsami_domain::lab::Answer;
@@ -9,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::Site;
 use crate::kit::form::{Field, filter};
 use crate::kit::list::{Row, coverage};
 use crate::kit::part::{Tone, button_link, empty, print_button};
@@ -59,33 +58,21 @@ impl Asked {
 }
 
 /// The list of results.
-pub(crate) async fn page(
-    me: Me,
-    State(site): State<Site>,
-    Query(asked): Query<Asked>,
-) -> Result<Document, Problem> {
+pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let choice = asked.choice(me.frame.now);
-    let list = results::list(site.ground()?, (me.actor, me.subject), &choice, me.frame.now).await?;
+    let list = results::list(&me.app, (me.actor, me.subject), &choice, me.frame.now).await?;
     Ok(show(&me.frame, &asked, &list))
 }
 
 /// One order with all it says.
-pub(crate) async fn order_page(
-    me: Me,
-    State(site): State<Site>,
-    Path(id): Path<String>,
-) -> Result<Document, Problem> {
-    let found = results::order(site.ground()?, (me.actor, me.subject), &id, me.frame.now).await?;
+pub(crate) async fn order_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
+    let found = results::order(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
     Ok(order::show(&me.frame, &found))
 }
 
 /// One analysis over time.
-pub(crate) async fn trend_page(
-    me: Me,
-    State(site): State<Site>,
-    Path(id): Path<String>,
-) -> Result<Document, Problem> {
-    let found = results::trend(site.ground()?, (me.actor, me.subject), &id, me.frame.now).await?;
+pub(crate) async fn trend_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
+    let found = results::trend(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
     Ok(trend::show(&me.frame, &found))
 }
 
