@@ -175,8 +175,10 @@ pub fn line(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Line> {
                 }
             }
             if line.entry.name.is_none() {
+                // What a name does not tell, the address of the medication does: the same one is the same medicine.
                 line.entry.name = reference.display.filled().and_then(Label::words);
-                line.entry.keys = keys_of(std::iter::empty(), &reference.display);
+                line.entry.keys =
+                    keys_of([("reference", &*reference.reference)].into_iter(), &reference.display);
             }
         }
         (None, None) => {}
