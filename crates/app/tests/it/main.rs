@@ -1,0 +1,4 @@
+//! The use cases against a real embedded database.
+
+mod ground;
+mod results;
