@@ -28,13 +28,16 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
         "patients are not in the directory",
     ),
     (
+        // A patient whom others name before anybody has sent the Patient is found by name, and has a record.
         "SELECT count(*) FROM identifier i WHERE NOT EXISTS (SELECT 1 FROM record r \
-         WHERE r.patient_key = i.patient_key AND r.type = i.type AND r.local_id = i.local_id)",
+         WHERE r.patient_key = i.patient_key AND (r.type = i.type AND r.local_id = i.local_id \
+         OR i.type = 103 AND i.local_id = 0 AND i.patient_key > 0))",
         "identifiers find no document",
     ),
     (
         "SELECT count(*) FROM id_alias a WHERE NOT EXISTS (SELECT 1 FROM record r \
-         WHERE r.patient_key = a.patient_key AND r.type = a.type AND r.local_id = a.local_id) \
+         WHERE r.patient_key = a.patient_key AND (r.type = a.type AND r.local_id = a.local_id \
+         OR a.type = 103 AND a.local_id = 0 AND a.patient_key > 0)) \
          AND NOT EXISTS (SELECT 1 FROM record_past p \
          WHERE p.patient_key = a.patient_key AND p.type = a.type AND p.local_id = a.local_id)",
         "ids given by others mean no document",
@@ -52,8 +55,10 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
     (
         "SELECT count(*) FROM (SELECT DISTINCT patient_key FROM record WHERE patient_key > 0) k \
          WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.patient_key = k.patient_key AND r.type = 103 AND r.local_id = 0) \
-         AND NOT EXISTS (SELECT 1 FROM record_past p WHERE p.patient_key = k.patient_key AND p.type = 103 AND p.local_id = 0)",
-        "compartments have no patient",
+         AND NOT EXISTS (SELECT 1 FROM record_past p WHERE p.patient_key = k.patient_key AND p.type = 103 AND p.local_id = 0) \
+         AND NOT EXISTS (SELECT 1 FROM id_alias a WHERE a.patient_key = k.patient_key AND a.type = 103 AND a.local_id = 0) \
+         AND NOT EXISTS (SELECT 1 FROM identifier i WHERE i.patient_key = k.patient_key AND i.type = 103 AND i.local_id = 0)",
+        "compartments have no patient and none is expected",
     ),
     (
         "SELECT count(*) FROM record WHERE type = 103 AND patient_key = 0",

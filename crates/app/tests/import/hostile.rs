@@ -1,0 +1,1 @@
+//! Hostile files: each is refused with a sentence, and nothing is harmed.
