@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use helsami_domain::resource_type::ResourceType;
 
-use crate::dates;
 use crate::json::{self, Fault, Kind, Listener, Place, Span};
+use crate::{dates, elements};
 
 /// Why a document may not go into the record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,11 @@ pub enum Refusal {
     /// Without `resourceType`.
     #[error("this JSON object is not a FHIR resource: it has no “resourceType”")]
     NoType,
+    /// Names a type, but is no resource of it.
+    #[error(
+        "this names a {0}, but is not one: it has elements that FHIR does not know and lacks some that FHIR demands"
+    )]
+    Foreign(ResourceType),
     /// Not a type of R4.
     #[error("“{0}” is not a resource type of FHIR R4; files of other FHIR versions must be converted first")]
     UnknownType(String),
@@ -157,6 +162,10 @@ impl<'t> Document<'t> {
         let name = inner(name.2).of(text);
         let kind = ResourceType::from_name(name)
             .ok_or_else(|| Refusal::UnknownType(name.chars().take(60).collect()))?;
+        let has_null = members.iter().any(|(_, kind, _)| *kind == Kind::Null);
+        if elements::is_foreign(kind, members.iter().map(|(key, _, _)| key.of(text)), has_null) {
+            return Err(Refusal::Foreign(kind));
+        }
         let document = Self { text, kind, members, references, body };
         document.check_heads()?;
         document.check_dates(&dates)?;

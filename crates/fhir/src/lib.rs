@@ -12,6 +12,7 @@ pub mod dates;
 pub mod diagnosis;
 pub mod document;
 pub mod element;
+pub mod elements;
 pub mod facts;
 pub mod headline;
 pub mod json;

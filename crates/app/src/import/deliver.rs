@@ -107,7 +107,6 @@ impl<'a> Door<'a> {
 
     pub(super) fn piece(&self, piece: &Piece) {
         let mut singles = Vec::new();
-        let mut is_foreign = false;
         for text in &piece.texts {
             let from = From { file: &piece.file, line: text.line, entry: text.entry };
             match self.text(text, from) {
@@ -115,12 +114,14 @@ impl<'a> Door<'a> {
                 Ok(None) => {}
                 // A file in a folder whose first document is JSON but no resource is somebody's notes, not a
                 // mistake.
-                Err(Refusal::NoType) if !piece.is_named && text.line.is_none_or(|line| line == 1) => {
-                    let (file, reason) = (piece.file.to_string(), Refusal::NoType.to_string());
+                Err(reason @ (Refusal::NoType | Refusal::Foreign(_)))
+                    if !piece.is_named && text.line.is_none_or(|line| line == 1) =>
+                {
+                    let (file, reason) = (piece.file.to_string(), reason.to_string());
                     self.report().passed_over.push(PassedOver { file, reason });
-                    is_foreign = true;
+                    return;
                 }
-                Err(Refusal::NoType) if is_foreign || self.is_passed_over(&piece.file) => {}
+                Err(Refusal::NoType) if self.is_passed_over(&piece.file) => return,
                 Err(reason) => self.refuse(from.file, from.line, from.entry, reason.to_string()),
             }
         }

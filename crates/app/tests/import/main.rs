@@ -87,5 +87,6 @@ impl Bench {
 }
 
 fn grant(person: PatientKey) -> Grant<Read> {
-    access::read_record(Actor::Citizen { person, visit: VisitNumber(1) }, person, now()).expect("one's own record")
+    access::read_record(Actor::Citizen { person, visit: VisitNumber(1) }, person, now())
+        .expect("one's own record")
 }
