@@ -24,12 +24,4 @@ impl App {
     pub async fn health(&self, now: jiff::Timestamp) -> Result<(), helsami_store::Error> {
         self.store.health(now).await
     }
-
-    /// Verifies that the record is whole.
-    ///
-    /// # Errors
-    /// What the database says; a broken invariant is in the report.
-    pub async fn check(&self) -> Result<helsami_store::report::CheckReport, helsami_store::Error> {
-        self.store.check().await
-    }
 }
