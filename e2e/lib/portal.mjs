@@ -18,11 +18,15 @@ export function run(args) {
   });
 }
 
-// Starts `helsami serve --demo`. `before(dir)` may fill the data folder first.
-export async function start({ before, args = [] } = {}) {
+// Starts `helsami serve`, as the demo unless told otherwise. `before(dir)` may fill the data folder first; `env` holds
+// settings as HELSAMI_….
+export async function start({ before, args = [], env = {}, demo = true, listen = '127.0.0.1:0' } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'helsami-e2e-'));
   if (before) await before(dir);
-  const child = spawn(BINARY, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', dir, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BINARY, ['serve', ...(demo ? ['--demo'] : []), '--listen', listen, '--data', dir, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let log = '';
   child.stderr.on('data', (chunk) => { log += chunk; });
   const url = await new Promise((resolve, reject) => {
@@ -36,6 +40,7 @@ export async function start({ before, args = [] } = {}) {
   return {
     url,
     dir,
+    pid: child.pid,
     log: () => log,
     async stop() {
       const ended = new Promise((resolve) => child.on('close', resolve));

@@ -1,6 +1,7 @@
 //! Signing in: from a proved identity to a session of the person's own record.
 
 use helsami_domain::access::{self, Actor, SystemTask};
+use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FHN, SYSTEM_FNR};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -17,8 +18,7 @@ use crate::sessions::Keepsake;
 /// The systems of Norwegian national numbers: birth number, D-number, common help number.
 ///
 /// Source: HL7 Norway, no-basis-Patient.
-const NATIONAL: [&str; 3] =
-    ["urn:oid:2.16.578.1.12.4.1.4.1", "urn:oid:2.16.578.1.12.4.1.4.2", "urn:oid:2.16.578.1.12.4.1.4.3"];
+const NATIONAL: [&str; 3] = [SYSTEM_FNR, SYSTEM_DNR, SYSTEM_FHN];
 
 /// Whether identifiers of this system are Norwegian national numbers.
 pub(crate) fn is_national(system: &str) -> bool {
