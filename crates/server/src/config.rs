@@ -190,7 +190,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
                 "an address of this machine and a port",
                 cli::socket_address,
             ),
-            citizens: values.number(&s::DEMO_CITIZENS, 1, 1_000_000),
+            citizens: values.number(&s::DEMO_CITIZENS, 0, 1_000_000),
             seed: values.number(&s::DEMO_SEED, 0, u64::MAX),
         },
     };

@@ -1,27 +1,105 @@
 //! The synthetic region: made once, at the first start of the demo or by its own command.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::Context;
 use helsami_app::App;
+use helsami_app::import::Progress;
+use helsami_demo::Region;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::open;
+use crate::{clock, import, log, open};
+
+/// The note in the data folder about the region in the database.
+const NOTE: &str = "region.json";
+
+/// Which region was made here. The day counts: a region is made as it looks on a day, and one that was stopped half-way
+/// goes on as of the same day.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+struct Note {
+    seed: u64,
+    citizens: u32,
+    day: String,
+    is_whole: bool,
+}
 
 /// `demo`: makes the region in the database, without serving it.
 pub(crate) async fn demo(config: Config) -> anyhow::Result<ExitCode> {
     let store = open::store(&config).await?;
     let app = open::app(&config, store.clone());
-    fill(&config, &app).await?;
+    let asked = asked(&config)?;
+    let made = match kept(&config)? {
+        Some(note) if note.seed == asked.seed && note.citizens == asked.citizens => note,
+        _ => asked,
+    };
+    if made.is_whole {
+        log::tell("The region is there already.");
+    } else {
+        fill(&config, &app, made).await?;
+    }
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-/// At the start of the demo: makes the region if the store has nobody yet.
-pub(crate) async fn fill_once(config: &Config, app: &App, persons: u64) -> anyhow::Result<()> {
-    if persons > 0 { Ok(()) } else { fill(config, app).await }
+/// At the start of the demo: makes the region if there is none, or goes on with one that was stopped half-way.
+pub(crate) async fn fill_once(config: &Config, app: &App) -> anyhow::Result<()> {
+    let note = match kept(config)? {
+        Some(note) => note,
+        None => asked(config)?,
+    };
+    if note.is_whole || note.citizens == 0 { Ok(()) } else { fill(config, app, note).await }
 }
 
-/// Until the region is there, the demo has the people that were imported.
-async fn fill(_config: &Config, _app: &App) -> anyhow::Result<()> {
+fn asked(config: &Config) -> anyhow::Result<Note> {
+    let day = clock::now().to_zoned(TimeZone::get("Europe/Oslo")?).date().to_string();
+    Ok(Note { seed: config.demo.seed, citizens: config.demo.citizens, day, is_whole: false })
+}
+
+fn path(config: &Config) -> PathBuf {
+    config.data.join(NOTE)
+}
+
+fn kept(config: &Config) -> anyhow::Result<Option<Note>> {
+    let path = path(config);
+    match std::fs::read(&path) {
+        Ok(bytes) => {
+            let note = serde_json::from_slice(&bytes);
+            Ok(Some(note.with_context(|| format!("{} is not a note about a region", path.display()))?))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(anyhow::Error::new(error).context(format!("could not read {}", path.display()))),
+    }
+}
+
+fn keep(config: &Config, note: &Note) -> anyhow::Result<()> {
+    let path = path(config);
+    std::fs::write(&path, serde_json::to_vec(note)?)
+        .with_context(|| format!("could not write {}", path.display()))
+}
+
+async fn fill(config: &Config, app: &App, note: Note) -> anyhow::Result<()> {
+    keep(config, &note)?;
+    log::tell(&format!("Making a synthetic region of {} citizens …", note.citizens));
+    let day: Date = note.day.parse().context("the note about the region has no day")?;
+    let region = Region::new(note.seed, usize::try_from(note.citizens)?, day);
+    let progress = Arc::new(Progress::default());
+    let bar = import::show(progress.clone());
+    let report = helsami_demo::fill(app, region, clock::now(), progress).await;
+    bar.abort();
+    let report = report?;
+    if let Some(refused) = report.refused.first() {
+        anyhow::bail!(
+            "the region was not taken whole: {} refusals, the first: {}",
+            report.refused_count,
+            refused.reason
+        );
+    }
+    keep(config, &Note { is_whole: true, ..note })?;
+    log::tell(&format!("{} resources are in the record.", report.resources()));
     Ok(())
 }

@@ -29,7 +29,7 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     let store = open::store(&config).await?;
     let app = open::app(&config, store.clone());
     if is_demo {
-        demo::fill_once(&config, &app, store.counts().await?.persons).await?;
+        demo::fill_once(&config, &app).await?;
     }
     let listener = listen(&config).await?;
     let public_url = public_url(&config, &listener)?;

@@ -25,7 +25,7 @@ let browser;
 before(async () => {
   browser = await launch();
   portal = await start({
-    env: { HELSAMI_SIGN_IN_PER_MINUTE: '12' },
+    env: { HELSAMI_SIGN_IN_PER_MINUTE: '12', HELSAMI_DEMO_CITIZENS: '0' },
     before: async (dir) => {
       const file = join(dir, 'people.ndjson');
       writeFileSync(file, PEOPLE.map((one) => JSON.stringify(one)).join('\n'));
@@ -40,7 +40,7 @@ after(async () => {
 });
 
 async function visit(options, work) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ locale: 'nb-NO', ...options });
   const page = await context.newPage();
   const faults = watch(page);
   await work(page, context);

@@ -69,6 +69,7 @@ fn shell(stylesheets: &[String], words: &Words, title: &str, body: &Markup) -> M
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " – TEST" }
+                link rel="icon" href="data:,";
                 @for stylesheet in stylesheets { link rel="stylesheet" href=(stylesheet); }
                 link rel="stylesheet" href="/test-provider.css";
             }

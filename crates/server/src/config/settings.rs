@@ -87,7 +87,7 @@ settings! {
     DEMO_PROVIDER_LISTEN = "demo.provider_listen", "",
         "Where the demo's test provider listens; on this machine only. Without it: the port after the portal's.";
     DEMO_CITIZENS = "demo.citizens", "300",
-        "How many citizens the synthetic region has, 1–1000000.";
+        "How many citizens the synthetic region has, up to 1000000; 0 for no region, only the people that are imported. There are never fewer than the fixed test people.";
     DEMO_SEED = "demo.seed", "1",
         "The seed of the synthetic region: the same seed makes the same region.";
 }
