@@ -98,12 +98,11 @@ fn show(frame: &Frame, asked: &Asked, list: &List) -> Document {
 fn sides(text: Text, current: Side) -> Markup {
     let link = |side: Side, href: &str, words: &str| {
         html! {
-            a.ds-button.button href=(href) data-variant=(if side == current { "primary" } else { "secondary" })
-                aria-current=[(side == current).then_some("page")] { (words) }
+            a href=(href) aria-current=[(side == current).then_some("page")] { (words) }
         }
     };
     html! {
-        nav.acts aria-label=(text.results_sides()) {
+        nav.sides.no-print aria-label=(text.results_sides()) {
             (link(Side::Tests, "/me/results", text.results_side_tests()))
             (link(Side::Measurements, "/me/results?side=measurements", text.results_side_measurements()))
         }

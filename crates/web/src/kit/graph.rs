@@ -3,12 +3,15 @@
 //! A value outside its range has another shape, not only another colour. A far limit does not flatten the curve: the
 //! nearer limit sets the scale and the band runs to the edge.
 
+mod scale;
+
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 
+use self::scale::{NARROW, Paper, Scale, WIDE};
 use super::Sample;
 use super::number_line::push_mark;
 use super::part::fold;
@@ -44,44 +47,22 @@ pub(crate) struct Trend<'a> {
     pub(crate) table: Markup,
 }
 
-/// How large a drawing is.
+/// Where a value stands: the middle of its baseline and half its width.
 #[derive(Clone, Copy)]
-struct Paper {
-    class: &'static str,
-    width: f64,
-    height: f64,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+struct Label {
+    x: f64,
+    y: f64,
+    half: f64,
 }
 
-const WIDE: Paper = Paper {
-    class: "drawn-wide",
-    width: 1060.0,
-    height: 290.0,
-    left: 44.0,
-    right: 12.0,
-    top: 24.0,
-    bottom: 34.0,
-};
-const NARROW: Paper = Paper {
-    class: "drawn-narrow",
-    width: 330.0,
-    height: 260.0,
-    left: 40.0,
-    right: 14.0,
-    top: 24.0,
-    bottom: 34.0,
-};
+impl Label {
+    fn covers(&self, other: &Self) -> bool {
+        (self.x - other.x).abs() < self.half + other.half + 7.0 && (self.y - other.y).abs() < 16.0
+    }
 
-/// From values and times to places on the paper.
-struct Scale {
-    paper: Paper,
-    ticks: Vec<f64>,
-    decimals: usize,
-    start_s: f64,
-    span_s: f64,
+    fn covers_mark(&self, (x, y): (f64, f64)) -> bool {
+        (self.x - x).abs() < self.half + 7.0 && (self.y - 5.0 - y).abs() < 13.0
+    }
 }
 
 /// Draws a trend with its key and its table.
@@ -123,48 +104,6 @@ fn drawing(text: Text, trend: &Trend<'_>, paper: Paper) -> Markup {
 }
 
 impl Scale {
-    fn new(trend: &Trend<'_>, paper: Paper) -> Option<Self> {
-        let dots = || trend.runs.iter().flatten();
-        let values = || dots().map(|dot| dot.value);
-        let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
-        let (low, high) = with_near_limits(low, high, trend.limits);
-        let (ticks, decimals) = ticks(low, high);
-        #[expect(clippy::cast_precision_loss, reason = "seconds of a human life are exact in f64")]
-        let seconds = |dot: &Dot| dot.at.as_second() as f64;
-        let start_s = dots().map(seconds).reduce(f64::min)?;
-        let end_s = dots().map(seconds).reduce(f64::max)?;
-        Some(Self { paper, ticks, decimals, start_s, span_s: end_s - start_s })
-    }
-
-    fn bottom(&self) -> f64 {
-        self.ticks.first().copied().unwrap_or(0.0)
-    }
-
-    fn top(&self) -> f64 {
-        self.ticks.last().copied().unwrap_or(1.0)
-    }
-
-    fn x(&self, at: Timestamp) -> f64 {
-        let (from, to) = (self.paper.left + 26.0, self.paper.width - self.paper.right - 26.0);
-        #[expect(clippy::cast_precision_loss, reason = "seconds of a human life are exact in f64")]
-        let seconds = at.as_second() as f64;
-        if self.span_s <= 0.0 {
-            f64::midpoint(from, to)
-        } else {
-            from + (seconds - self.start_s) / self.span_s * (to - from)
-        }
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let (from, to) = (self.paper.height - self.paper.bottom, self.paper.top);
-        let share = (value - self.bottom()) / (self.top() - self.bottom());
-        from + share.clamp(0.0, 1.0) * (to - from)
-    }
-
-    fn right(&self) -> f64 {
-        self.paper.width - self.paper.right
-    }
-
     fn push_band(&self, svg: &mut String, limits: (Option<f64>, Option<f64>)) {
         if limits == (None, None) {
             return;
@@ -234,26 +173,37 @@ impl Scale {
         }
     }
 
-    /// The values, from the newest backwards, each only where it does not cover another.
+    /// The values, from the newest backwards, each only where it covers neither another value nor another mark.
     fn push_values(&self, svg: &mut String, runs: &[Vec<Dot>]) {
-        let mut taken: Vec<(f64, f64)> = Vec::new();
         let dots: Vec<&Dot> = runs.iter().flatten().collect();
+        let marks: Vec<(f64, f64)> = dots.iter().map(|dot| (self.x(dot.at), self.y(dot.value))).collect();
+        let mut taken: Vec<Label> = Vec::new();
         for (index, dot) in dots.iter().enumerate().rev() {
-            let x = self.x(dot.at);
-            let half = width_of(&dot.shown) / 2.0 + 4.0;
-            if taken.iter().any(|&(from, to)| x + half > from && x - half < to) {
-                continue;
-            }
-            taken.push((x - half, x + half));
-            let y = self.y(dot.value);
-            let falls = index > 0 && dots[index - 1].value > dot.value && index + 1 == dots.len();
-            let has_room_below = y + 26.0 < self.paper.height - self.paper.bottom;
-            let place = if falls && has_room_below || y < self.paper.top + 4.0 { y + 22.0 } else { y - 13.0 };
+            let (x, y) = marks[index];
+            let half = width_of(&dot.shown) / 2.0;
+            let neighbours = [index.checked_sub(1), Some(index + 1)];
+            let rises = |other: &usize| marks.get(*other).is_some_and(|mark| mark.1 < y - 6.0);
+            let above = Label { x, y: y - 13.0, half };
+            let below = Label { x, y: y + 23.0, half };
+            let is_valley = neighbours.into_iter().flatten().any(|other| rises(&other));
+            let order = if is_valley { [below, above] } else { [above, below] };
+            let is_free = |label: &Label| {
+                label.y > 12.0
+                    && label.y < self.paper.height - self.paper.bottom - 3.0
+                    && !taken.iter().any(|other| label.covers(other))
+                    && !marks
+                        .iter()
+                        .enumerate()
+                        .any(|(other, mark)| other != index && label.covers_mark(*mark))
+            };
+            let Some(label) = order.into_iter().find(is_free) else { continue };
             let _ = write!(
                 svg,
-                r#"<text class="value" x="{x:.1}" y="{place:.1}" text-anchor="middle">{}</text>"#,
+                r#"<text class="value" x="{x:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
+                label.y,
                 html! { (dot.shown) }.0
             );
+            taken.push(label);
         }
     }
 
@@ -283,54 +233,6 @@ impl Scale {
 /// The width of a label of 14 px, roughly.
 fn width_of(words: &str) -> f64 {
     words.chars().map(|letter| if matches!(letter, '.' | ',' | ' ' | 'i' | 'l') { 4.5 } else { 8.4 }).sum()
-}
-
-/// The span of the values, widened to a limit that is near enough not to flatten them.
-fn with_near_limits(low: f64, high: f64, limits: (Option<f64>, Option<f64>)) -> (f64, f64) {
-    let size = (high - low).max(high.abs() * 0.2).max(f64::MIN_POSITIVE);
-    let mut span = (low, high);
-    if let Some(limit) = limits.0.filter(|limit| *limit < low && low - limit <= size * 2.0) {
-        span.0 = limit;
-    }
-    if let Some(limit) = limits.1.filter(|limit| *limit > high && limit - high <= size * 2.0) {
-        span.1 = limit;
-    }
-    // Limits inside the span of the values are there already; one that none reaches gives way to the curve.
-    if span.0 > 0.0 && span.0 < span.1 * 0.5 {
-        span.0 = 0.0;
-    }
-    span
-}
-
-/// Round numbers that embrace the span, four to seven of them, and the decimals they need.
-fn ticks(low: f64, high: f64) -> (Vec<f64>, usize) {
-    let (low, high) = if high > low {
-        (low, high)
-    } else {
-        (low - low.abs().max(1.0) * 0.2, high + high.abs().max(1.0) * 0.2)
-    };
-    let rough = (high - low) / 5.0;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step =
-        [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
-    let step = step.unwrap_or(power * 10.0);
-    let mut first = (low / step).floor() * step;
-    if low >= 0.0 {
-        first = first.max(0.0);
-    }
-    // A value on the topmost line would have its label outside the drawing.
-    let last = ((high + step * 0.15) / step).ceil() * step;
-    let mut ticks = Vec::new();
-    let mut tick = first;
-    while tick <= last + step * 0.01 && ticks.len() < 12 {
-        ticks.push(tick);
-        tick += step;
-    }
-    let decimals = (0..9).find(|&decimals| {
-        let scaled = step * 10_f64.powi(decimals);
-        (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
-    });
-    (ticks, usize::try_from(decimals.unwrap_or(0)).unwrap_or(0))
 }
 
 /// A trend for the gallery: values by month from January 2023 on.
@@ -378,24 +280,4 @@ pub(crate) fn samples(text: Text) -> Vec<Sample> {
         Sample::new("method changed", sample_trend(text, &hba1c, (None, Some(6.5)), 3)),
         Sample::new("one value", sample_trend(text, &hba1c[..1], (None, None), 1)),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ticks, with_near_limits};
-
-    #[test]
-    fn axes_have_round_numbers() {
-        assert_eq!(ticks(0.0, 41.0), (vec![0.0, 10.0, 20.0, 30.0, 40.0, 50.0], 0));
-        assert_eq!(ticks(6.0, 6.4).1, 1);
-        let (flat, _) = ticks(5.0, 5.0);
-        assert!(flat.len() >= 3 && flat[0] < 5.0 && *flat.last().expect("ticks") > 5.0);
-        assert!(ticks(-2.5, 3.0).0.contains(&0.0));
-    }
-
-    #[test]
-    fn a_far_limit_does_not_flatten_the_curve() {
-        assert_eq!(with_near_limits(12.0, 41.0, (Some(15.0), Some(200.0))), (0.0, 41.0));
-        assert_eq!(with_near_limits(6.0, 6.4, (None, Some(6.5))), (6.0, 6.5));
-    }
 }
