@@ -16,6 +16,8 @@ use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
 mod order;
+#[cfg(test)]
+mod tests;
 mod trend;
 pub(crate) mod words;
 

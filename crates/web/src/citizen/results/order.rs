@@ -23,19 +23,23 @@ pub(super) fn show(frame: &Frame, found: &OrderPage) -> Document {
         .crumb("/me/results", text.results_order_crumb())
         .current(Place::Results)
         .acts(print_button(text))
-        .show(html! {
-            div.stack {
-                @if let Some(report) = &group.report { (head(text, report, &found.requests)) }
-                @for (answer, trend) in group.answers.iter().zip(&found.order.trends) {
-                    (card(text, answer, trend.as_ref()))
-                }
-                @if group.elsewhere > 0 && group.report.as_ref().is_some_and(|report| report.state != State::Mistake) {
-                    p { (text.results_order_missing(group.elsewhere)) }
-                }
-                p { (text.results_next_step()) }
-                (coverage(text, &found.coverage, Some(text.results_coverage_note())))
+        .show(body(text, found))
+}
+
+pub(super) fn body(text: Text, found: &OrderPage) -> Markup {
+    let group = &found.order.group;
+    let is_there = group.report.as_ref().is_some_and(|report| report.state != State::Mistake);
+    html! {
+        div.stack {
+            @if let Some(report) = &group.report { (head(text, report, &found.requests)) }
+            @for (answer, trend) in group.answers.iter().zip(&found.order.trends) {
+                (card(text, answer, trend.as_ref()))
             }
-        })
+            @if group.elsewhere > 0 && is_there { p { (text.results_order_missing(group.elsewhere)) } }
+            p { (text.results_next_step()) }
+            (coverage(text, &found.coverage, Some(text.results_coverage_note())))
+        }
+    }
 }
 
 fn head(text: Text, report: &Report, requests: &[Request]) -> Markup {

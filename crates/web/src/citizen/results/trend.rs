@@ -28,7 +28,7 @@ pub(super) fn show(frame: &Frame, found: &TrendPage) -> Document {
         .show(html! { div.stack { (body(text, found)) } })
 }
 
-fn body(text: Text, found: &TrendPage) -> Markup {
+pub(super) fn body(text: Text, found: &TrendPage) -> Markup {
     let trend = &found.trend;
     html! {
         @if let Some(reason) = found.coverage.empty {
