@@ -9,6 +9,7 @@ mod files;
 mod made;
 mod pieces;
 mod report;
+mod skim;
 mod source;
 
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ use crate::App;
 pub struct Limits {
     /// The largest document that must be whole in memory: one resource, one line, one transaction. Bytes.
     pub document_bytes: u64,
+    /// From this size on a collection, searchset or batch is taken apart while it is read. Bytes.
+    pub stream_bytes: u64,
     /// How much larger than itself a compressed file may become…
     pub ratio: u64,
     /// …beyond this many bytes.
@@ -43,6 +46,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             document_bytes: 256 << 20,
+            stream_bytes: 16 << 20,
             ratio: 400,
             ratio_from_bytes: 64 << 20,
             waiting_bytes: 32 << 20,

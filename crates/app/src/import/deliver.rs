@@ -14,13 +14,17 @@ use helsami_store::write::{Delivery, Incoming, Receipt, Way, WriteError, Written
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 
-use super::pieces::{Piece, Queue, Text};
+use super::pieces::{Piece, Queue, Text, Within};
 use super::report::{PassedOver, Refused};
 use super::{ImportError, Progress, Report};
 
 /// How often a group of independent documents is tried again without the one that was refused, before each is tried
 /// alone.
 const ROUNDS: usize = 20;
+
+/// What is said of an entry that is JSON but no entry.
+const NO_ENTRY: &str =
+    "this is no entry of a Bundle: an object with “resource” and perhaps “fullUrl” and “request”";
 
 /// What the workers share.
 pub(super) struct Door<'a> {
@@ -128,6 +132,41 @@ impl<'a> Door<'a> {
         self.group(&piece.file, Cow::Borrowed(""), singles);
     }
 
+    /// Entries of a bundle that was too large to hold.
+    fn entries(&self, piece: &Piece, within: Within) {
+        let mut entries = Vec::with_capacity(piece.texts.len());
+        for text in &piece.texts {
+            let read = document::text_of(&text.bytes).map_err(|reason| reason.to_string()).and_then(|json| {
+                let entry = serde_json::from_str::<Entry<'_>>(json);
+                entry.map_err(|_| {
+                    json::check(json).err().map_or_else(|| NO_ENTRY.to_owned(), |fault| fault.to_string())
+                })
+            });
+            match read {
+                Ok(entry) => entries.push((entry, text.entry)),
+                Err(reason) => self.refuse(&piece.file, None, text.entry, reason),
+            }
+        }
+        let scope = match within {
+            Within::Batch => Cow::Borrowed(""),
+            Within::Collection => scope(entries.iter().map(|(entry, _)| entry)),
+        };
+        let mut singles = Vec::with_capacity(entries.len());
+        for (entry, number) in &entries {
+            let taken = match within {
+                Within::Batch => incoming(entry).map(Some),
+                Within::Collection => held(entry),
+            };
+            match taken {
+                Ok(incoming) => {
+                    singles.extend(incoming.map(|incoming| Single { incoming, line: None, entry: *number }));
+                }
+                Err(reason) => self.refuse(&piece.file, None, *number, reason),
+            }
+        }
+        self.group(&piece.file, scope, singles);
+    }
+
     fn is_passed_over(&self, file: &str) -> bool {
         self.report().passed_over.iter().any(|one| one.file == file)
     }
@@ -203,7 +242,7 @@ impl<'a> Door<'a> {
                         Err(reason) => refuse(Some(at), reason),
                     }
                 }
-                self.group(from.file, scope(&envelope.entry), singles);
+                self.group(from.file, scope(envelope.entry.iter()), singles);
             }
             Some("document") => self.document(json, &envelope, from),
             Some("history") => refuse(
@@ -430,8 +469,8 @@ fn held<'t>(entry: &Entry<'t>) -> Result<Option<Incoming<'t>>, String> {
 }
 
 /// Whose ids the entries have: the server in their addresses.
-fn scope<'t>(entries: &[Entry<'t>]) -> Cow<'t, str> {
-    let base = entries.iter().filter_map(|entry| entry.full_url.as_deref()).find_map(|url| {
+fn scope<'e, 't: 'e>(mut entries: impl Iterator<Item = &'e Entry<'t>>) -> Cow<'static, str> {
+    let base = entries.by_ref().filter_map(|entry| entry.full_url.as_deref()).find_map(|url| {
         let (rest, _) = url.rsplit_once('/')?;
         let (base, name) = rest.rsplit_once('/')?;
         (base.starts_with("http") && ResourceType::from_name(name).is_some()).then(|| base.to_owned())

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use helsami_fhir::json;
 
 use super::deliver::Door;
-use super::pieces::{Piece, Queue, Text};
+use super::pieces::{Piece, Queue, Text, Within};
+use super::skim::skim;
 use super::source::{self, told};
 use super::{Limits, Progress, Request};
 
@@ -101,6 +102,7 @@ fn is_fhir_name(path: &Path) -> bool {
 
 struct Reader<'q> {
     name: Arc<str>,
+    path: &'q Path,
     is_named: bool,
     queue: &'q Queue,
     limits: &'q Limits,
@@ -112,24 +114,56 @@ impl Reader<'_> {
             return self.lines(input, None);
         }
         let mut first = Vec::new();
-        self.line(&mut input, &mut first)?;
+        input.by_ref().take(self.limits.stream_bytes).read_until(b'\n', &mut first)?;
         let is_whole = first.trim_ascii_end().ends_with(b"}")
             && std::str::from_utf8(&first)
                 .is_ok_and(|text| json::check(text.trim_start_matches('\u{feff}')).is_ok());
         if is_whole && has_more(&mut input)? {
             return self.lines(input, Some(first));
         }
-        let rest = self.limits.document_bytes.saturating_sub(first.len() as u64);
+        let rest = self.limits.stream_bytes.saturating_sub(first.len() as u64);
         input.by_ref().take(rest + 1).read_to_end(&mut first)?;
-        if first.len() as u64 > self.limits.document_bytes {
-            return Err(self.too_large());
+        if first.len() as u64 > self.limits.stream_bytes {
+            drop((first, input));
+            return self.large();
         }
-        self.push(vec![Text { line: None, entry: None, bytes: first }]);
+        self.push(vec![Text { line: None, entry: None, bytes: first }], None);
         Ok(())
     }
 
-    fn push(&self, texts: Vec<Text>) {
-        self.queue.push(Piece { file: Arc::clone(&self.name), is_named: self.is_named, texts });
+    /// A document that is not held unless it must be: what has to be written together is held whole.
+    fn large(&self) -> io::Result<()> {
+        let open = || source::open(self.path, self.limits, &Arc::new(Progress::default()));
+        let limit = usize::try_from(self.limits.document_bytes).unwrap_or(usize::MAX);
+        let top = skim(open()?, limit, |_, _| {})?;
+        let within = match (top.resource_type.as_str(), top.kind.as_str()) {
+            ("Bundle", "batch") => Within::Batch,
+            ("Bundle", "collection" | "searchset") => Within::Collection,
+            _ => {
+                let mut bytes = Vec::new();
+                open()?.take(self.limits.document_bytes + 1).read_to_end(&mut bytes)?;
+                if bytes.len() as u64 > self.limits.document_bytes {
+                    return Err(self.too_large());
+                }
+                self.push(vec![Text { line: None, entry: None, bytes }], None);
+                return Ok(());
+            }
+        };
+        let (mut texts, mut size) = (Vec::new(), 0);
+        let read = skim(open()?, limit, |number, bytes| {
+            size += bytes.len() as u64;
+            texts.push(Text { line: None, entry: Some(number), bytes });
+            if size >= PIECE_BYTES || texts.len() >= PIECE_TEXTS {
+                self.push(std::mem::take(&mut texts), Some(within));
+                size = 0;
+            }
+        });
+        self.push(texts, Some(within));
+        read.map(drop)
+    }
+
+    fn push(&self, texts: Vec<Text>, within: Option<Within>) {
+        self.queue.push(Piece { file: Arc::clone(&self.name), is_named: self.is_named, within, texts });
     }
 
     fn too_large(&self) -> io::Error {
@@ -154,7 +188,7 @@ impl Reader<'_> {
             let mut line = next.take().unwrap_or_default();
             if line.is_empty() {
                 if let Err(error) = self.line(&mut input, &mut line) {
-                    self.push(texts);
+                    self.push(texts, None);
                     return Err(error);
                 }
                 if line.is_empty() {
@@ -168,11 +202,11 @@ impl Reader<'_> {
             bytes += line.len() as u64;
             texts.push(Text { line: Some(number), entry: None, bytes: line });
             if bytes >= PIECE_BYTES || texts.len() >= PIECE_TEXTS {
-                self.push(std::mem::take(&mut texts));
+                self.push(std::mem::take(&mut texts), None);
                 bytes = 0;
             }
         }
-        self.push(texts);
+        self.push(texts, None);
         Ok(())
     }
 }

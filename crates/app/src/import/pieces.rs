@@ -10,8 +10,19 @@ pub(super) struct Piece {
     pub(super) file: Arc<str>,
     /// Whether the file was asked for by name.
     pub(super) is_named: bool,
+    /// Whether the texts are entries of a bundle that was too large to hold, and how they are to be taken.
+    pub(super) within: Option<Within>,
     /// The texts with their places.
     pub(super) texts: Vec<Text>,
+}
+
+/// The bundles that are taken apart while they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// `batch`: each entry has its own request.
+    Batch,
+    /// `collection` or `searchset`: each entry holds a resource.
+    Collection,
 }
 
 /// One text: a line, a file, an entry of a large bundle.
