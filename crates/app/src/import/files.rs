@@ -42,8 +42,8 @@ pub(super) fn read(request: &Request, queue: &Queue, door: &Door<'_>) {
         }
         door.file_begins();
         let name: Arc<str> = file.path.to_string_lossy().into();
-        let reader =
-            Reader { name: Arc::clone(&name), is_named: file.is_named, queue, limits: &request.limits };
+        let (path, is_named, limits) = (&file.path, file.is_named, &request.limits);
+        let reader = Reader { name: Arc::clone(&name), path, is_named, queue, limits };
         let opened = source::open(&file.path, &request.limits, door.progress());
         if let Err(error) = opened.and_then(|input| reader.read(input, is_lines(&file.path))) {
             door.refuse(&name, None, None, told(&error));

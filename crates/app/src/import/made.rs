@@ -62,6 +62,6 @@ impl App {
 impl Door<'_> {
     fn made(&self, name: &str, json: String) {
         let text = Text { line: None, entry: None, bytes: json.into_bytes() };
-        self.piece(&Piece { file: name.into(), is_named: true, texts: vec![text] });
+        self.piece(&Piece { file: name.into(), is_named: true, within: None, texts: vec![text] });
     }
 }

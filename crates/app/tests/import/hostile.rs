@@ -271,7 +271,7 @@ async fn two_hundred_megabytes_in_little_memory() {
     let path = bench.file("large.json", "");
     let mut file = std::io::BufWriter::new(std::fs::File::create(&path).expect("a file"));
     write!(file, "{{\"entry\":[{{\"resource\":{}}}", patient(1)).expect("a disk");
-    let count = 4100;
+    let count = 4300;
     for number in 0..count {
         write!(file, ",{}", entry(number)).expect("a disk");
     }
