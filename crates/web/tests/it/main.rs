@@ -1,3 +1,4 @@
 //! The real router, asked as a browser asks.
 
+mod door;
 mod routes;
