@@ -6,7 +6,7 @@ use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
-use helsami_domain::source::Party;
+use helsami_domain::source::{Party, Source};
 use helsami_fhir::appointment::appointment;
 use helsami_fhir::card::is_dead;
 use helsami_store::Look;
@@ -62,11 +62,18 @@ pub async fn list(
     let appointments = arrange(all, now, is_dead);
     let shown = [&appointments.now, &appointments.coming, &appointments.open, &appointments.called_off];
     for one in shown.into_iter().chain([&appointments.past]).flatten() {
-        cover(&mut coverage, one.start, &one.source);
+        cover(&mut coverage, one.start, &told_by(one));
     }
     coverage.leave_out(LeftOut::Mistakes(appointments.mistakes));
     if coverage.since.is_none() && coverage.sources.is_empty() && !coverage.has_unnamed_source {
         coverage.empty = Some(Empty::NothingRegistered);
     }
     Ok(List { appointments, has_older: found.shelf.more(1), coverage })
+}
+
+/// Where an appointment comes from: the organisation, else the place, else the first it is with.
+fn told_by(one: &Appointment) -> Source {
+    let with = one.with.iter().map(|with| &with.party);
+    let named = [&one.source.place, &one.place].into_iter().chain(with).find(|party| party.name.is_some());
+    Source { place: named.cloned().unwrap_or_default(), recorded: one.source.recorded, ..Source::default() }
 }

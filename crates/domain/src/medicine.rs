@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::coded::Label;
 use crate::ids::RecordId;
+use crate::quantity::Decimal;
 use crate::source::Source;
 use crate::when::{Period, When};
 use dose::Dose;
@@ -131,6 +132,12 @@ impl Entry {
     #[must_use]
     pub fn said(&self) -> Option<When> {
         self.period.end.or(self.source.recorded).or(self.period.start)
+    }
+
+    /// The strength for comparing: as sent, else as it stands in the name.
+    fn strength_said(&self) -> Option<String> {
+        let words = self.strength.as_deref().or(self.name.as_ref().map(|name| &*name.text))?;
+        strength_in(words)
     }
 
     /// Whether both come from the same source. Two unnamed sources of the same kind count as one.
@@ -358,8 +365,20 @@ fn is_newer(ended: &Entry, used: &Entry) -> bool {
     }
 }
 
+/// The last amount in a name with a unit that strengths have: `Selo-Zok depottab 47,5 mg` is `47.5mg`.
+fn strength_in(words: &str) -> Option<String> {
+    const UNITS: [&str; 9] = ["mg/ml", "mg", "g", "µg", "mikrog", "mcg", "ml", "e/ml", "%"];
+    let spaced = words.to_lowercase().replace('\u{a0}', " ");
+    let parts: Vec<&str> = spaced.split_whitespace().collect();
+    let number = |text: &str| Decimal::parse(text).map(|number| number.as_sent().to_owned());
+    let pairs = parts.windows(2).filter(|pair| UNITS.contains(&pair[1].trim_end_matches([',', '.', ')'])));
+    pairs.filter_map(|pair| Some(number(pair[0])? + pair[1].trim_end_matches([',', '.', ')']))).last()
+}
+
 fn compare(one: &Entry, other: &Entry, found: &mut Vec<Disagreement>) {
-    if one.strength.as_ref().zip(other.strength.as_ref()).is_some_and(|(one, other)| one != other) {
+    if let (Some(mine), Some(theirs)) = (one.strength_said(), other.strength_said())
+        && mine != theirs
+    {
         found.push(Disagreement::Strength);
     }
     if let ([mine], [theirs]) = (one.doses.as_slice(), other.doses.as_slice()) {

@@ -124,6 +124,15 @@ fn sources_that_disagree_are_named_and_history_is_not() {
     let strong =
         |entry: &Entry, mg: &str| Entry { strength: Some(mg.into()), doses: Vec::new(), ..entry.clone() };
     disagree(&strong(&gp, "50 mg"), &strong(&hospital, "100 mg"), &[Disagreement::Strength]);
+    let named =
+        |entry: &Entry, name: &str| Entry { name: Label::words(name), doses: Vec::new(), ..entry.clone() };
+    disagree(
+        &named(&gp, "Selo-Zok depottab 50 mg"),
+        &named(&hospital, "Metoprolol 100 mg"),
+        &[Disagreement::Strength],
+    );
+    disagree(&named(&gp, "Selo-Zok depottab 47,5 mg"), &named(&hospital, "Metoprolol 47.5 mg depot"), &[]);
+    disagree(&named(&gp, "Selo-Zok"), &named(&hospital, "Metoprolol 100 mg"), &[]);
     let mut undated = stopped;
     undated.source.recorded = None;
     disagree(&gp, &undated, &[Disagreement::Use]);

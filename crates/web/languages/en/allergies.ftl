@@ -44,6 +44,7 @@ allergies-biologic = Vaccine or blood product
 allergies-certainty = Certainty
 allergies-reaction = Reaction
 allergies-since = Since
+allergies-until = Until
 allergies-last = Last time
 allergies-note = Note
 allergies-valid = Holds

@@ -44,6 +44,7 @@ allergies-biologic = Vaksine eller blodprodukt
 allergies-certainty = Hvor sikkert
 allergies-reaction = Reaksjon
 allergies-since = Siden
+allergies-until = Til og med
 allergies-last = Sist
 allergies-note = Merknad
 allergies-valid = Gjelder

@@ -44,6 +44,7 @@ allergies-biologic = Vaksine eller blodprodukt
 allergies-certainty = Kor sikkert
 allergies-reaction = Reaksjon
 allergies-since = Sidan
+allergies-until = Til og med
 allergies-last = Sist
 allergies-note = Merknad
 allergies-valid = Gjeld

@@ -45,6 +45,7 @@ allergies-biologic = Boahku dahje varrabuvtta
 allergies-certainty = Man sihkar
 allergies-reaction = Reakšuvdna
 allergies-since = Rájes
+allergies-until = Rádjai
 allergies-last = Maŋimuš
 allergies-note = Mearkkašupmi
 allergies-valid = Fámus

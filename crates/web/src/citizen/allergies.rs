@@ -7,7 +7,7 @@ use helsami_domain::allergy::{
 };
 use maud::{Markup, html};
 
-use crate::kit::list::{coverage, joined};
+use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tag, Tone, facts, notice, print_button, said, source_line};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
@@ -204,14 +204,18 @@ const fn certainty(text: Text, certainty: Certainty) -> &'static str {
 }
 
 fn warning(text: Text, one: &Warning) -> Markup {
-    let dates: Vec<String> =
-        [one.period.start, one.period.end].into_iter().flatten().map(|when| text.when_day(when)).collect();
     let mut list = Vec::with_capacity(2);
     if let Some(category) = &one.category {
         list.push(Fact::new(text.allergies_kind(), said(category)));
     }
-    if !dates.is_empty() {
-        list.push(Fact::new(text.allergies_valid(), html! { (joined(text, &dates)) }));
+    match (one.period.start, one.period.end) {
+        (Some(from), Some(to)) => {
+            let span = text.diagnoses_span(text.when_day(from), text.when_day(to));
+            list.push(Fact::new(text.allergies_valid(), html! { (span) }));
+        }
+        (Some(from), None) => list.push(Fact::new(text.allergies_since(), html! { (text.when_day(from)) })),
+        (None, Some(to)) => list.push(Fact::new(text.allergies_until(), html! { (text.when_day(to)) })),
+        (None, None) => {}
     }
     html! {
         article.card { div.card-head { h3 { (said(&one.label)) } } (facts(&list)) (source_line(text, &one.source)) }

@@ -5,6 +5,7 @@ mod how;
 use helsami_app::medicines;
 use helsami_domain::absence::Absence;
 use helsami_domain::allergy::Statement;
+use helsami_domain::coded::Label;
 use helsami_domain::medicine::{Disagreement, Entry, Medicine, Origin, Standing, Status};
 use helsami_domain::when::When;
 use maud::{Markup, html};
@@ -95,11 +96,11 @@ fn medicine(text: Text, medicine: &Medicine, now: jiff::Timestamp) -> Markup {
             @if !medicine.disagreements.is_empty() { (disagreements(text, &medicine.disagreements)) }
             @for (index, (standing, one)) in first.iter().enumerate() {
                 @let events = (index == 0).then_some(medicine);
-                (entry(text, (*standing, one), (events, first.len() > 1), now))
+                (entry(text, (*standing, one), (events, other_name(lead, one), first.len() > 1), now))
             }
             @if !rest.is_empty() {
                 (fold(&text.medicines_history(rest.len()), &html! {
-                    @for (standing, one) in rest { (entry(text, (*standing, one), (None, true), now)) }
+                    @for (standing, one) in rest { (entry(text, (*standing, one), (None, other_name(lead, one), true), now)) }
                 }))
             }
         }
@@ -143,12 +144,17 @@ fn disagreements(text: Text, what: &[Disagreement]) -> Markup {
     )
 }
 
-/// One source's word. `group` holds the medicine whose events stand here, and whether there are several entries, so
-/// that each must say what it is.
+/// What an entry calls the medicine, where that is not what the card is called.
+fn other_name<'a>(lead: &Entry, entry: &'a Entry) -> Option<&'a Label> {
+    entry.name.as_ref().filter(|name| Some(*name) != lead.name.as_ref())
+}
+
+/// One source's word. The third argument: the medicine whose events stand here, the entry's own name, and whether
+/// there are several entries, so that each must say what it is.
 fn entry(
     text: Text,
     (standing, entry): (Standing, &Entry),
-    (events, is_one_of_several): (Option<&Medicine>, bool),
+    (events, name, is_one_of_several): (Option<&Medicine>, Option<&Label>, bool),
     now: jiff::Timestamp,
 ) -> Markup {
     let mut list = Vec::with_capacity(10);
@@ -174,6 +180,7 @@ fn entry(
                 }
             }
         }
+        @if let Some(name) = name { p.strong { (said(name)) } }
         @if standing == Standing::Unclear && entry.status == Status::Active && entry.period.is_over(now) {
             p { (text.medicines_contradicts()) }
         }

@@ -10,18 +10,21 @@ use crate::text::Text;
 pub(crate) fn how<'a>(text: Text, doses: &[Dose]) -> Vec<Fact<'a>> {
     let mut list = Vec::with_capacity(3);
     for dose in doses {
+        let amount = dose.amount.as_ref().map(|amount| amount_words(text, amount));
+        let often = dose.often.as_ref().map(|often| often_words(text, often));
         if let Some(words) = words(text, dose) {
-            list.push(Fact::new(text.medicines_how(), words));
-        }
-        if let Some(amount) = &dose.amount {
-            list.push(Fact::new(text.medicines_dose(), html! { (amount_words(text, amount)) }));
+            // What the sender has also said in figures stands under the words, so that a difference can be seen.
+            let figures: Vec<&str> = [&amount, &often].into_iter().flatten().map(String::as_str).collect();
+            let figures = (!figures.is_empty()).then(|| figures.join(" · "));
+            let both = html! { (words) @if let Some(figures) = figures { span.source { (figures) } } };
+            list.push(Fact::new(text.medicines_how(), both));
+        } else {
+            list.extend(amount.map(|amount| Fact::new(text.medicines_dose(), html! { (amount) })));
+            list.extend(often.map(|often| Fact::new(text.medicines_often(), html! { (often) })));
         }
         if let Some((amount, each)) = &dose.rate {
             let words = text.medicines_rate(amount_words(text, amount), each);
             list.push(Fact::new(text.medicines_rate_label(), html! { (words) }));
-        }
-        if let Some(often) = &dose.often {
-            list.push(Fact::new(text.medicines_often(), html! { (often_words(text, often)) }));
         }
         if !dose.parts.is_empty() || !dose.clock.is_empty() {
             list.push(Fact::new(text.medicines_times(), html! { (times(text, dose)) }));
