@@ -51,6 +51,6 @@ date-sunday = sundag
 date-day = { $day }. { $month } { $year }
 date-month = { $month } { $year }
 date-weekday-day = { $weekday } { $date }
-date-moment = { $date } kl. { $clock }
+date-moment = { $date } kl. { $clock }
 date-digits = { $day }.{ $month }.{ $year }
 date-clock = { $hour }.{ $minute }

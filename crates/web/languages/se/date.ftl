@@ -53,6 +53,6 @@ date-sunday = sotnabeaivi
 date-day = { $month } { $day }. b. { $year }
 date-month = { $month } { $year }
 date-weekday-day = { $weekday } { $date }
-date-moment = { $date } dii. { $clock }
+date-moment = { $date } dii. { $clock }
 date-digits = { $day }.{ $month }.{ $year }
 date-clock = { $hour }.{ $minute }

@@ -165,7 +165,7 @@ pub(crate) fn day_badge(text: Text, date: Date, is_past: bool) -> Markup {
         span.day.past[is_past] aria-hidden="true" {
             span.weekday { (text.weekday(date.weekday())) }
             span.number { (date.day()) }
-            span.month { (text.month_in_date(date.month())) }
+            span.month { (text.month_short(date.month())) }
         }
     }
 }
@@ -203,9 +203,9 @@ mod tests {
         check(
             "2026-03-18T09:30:00Z",
             [
-                "18. mars 2026 kl. 10.30",
-                "18. mars 2026 kl. 10.30",
-                "njukčamánu 18. b. 2026 dii. 10.30",
+                "18. mars 2026 kl.\u{a0}10.30",
+                "18. mars 2026 kl.\u{a0}10.30",
+                "njukčamánu 18. b. 2026 dii.\u{a0}10.30",
                 "18 March 2026 at 10:30",
             ],
         );

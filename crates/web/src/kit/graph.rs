@@ -47,17 +47,18 @@ pub(crate) struct Trend<'a> {
     pub(crate) table: Markup,
 }
 
-/// Where a value stands: the middle of its baseline and half its width.
+/// Where a value stands: the middle of its baseline, half its width, and the room it keeps from the next.
 #[derive(Clone, Copy)]
 struct Label {
     x: f64,
     y: f64,
     half: f64,
+    gap: f64,
 }
 
 impl Label {
     fn covers(&self, other: &Self) -> bool {
-        (self.x - other.x).abs() < self.half + other.half + 7.0 && (self.y - other.y).abs() < 16.0
+        (self.x - other.x).abs() < self.half + other.half + self.gap
     }
 
     fn covers_mark(&self, (x, y): (f64, f64)) -> bool {
@@ -177,26 +178,23 @@ impl Scale {
     fn push_values(&self, svg: &mut String, runs: &[Vec<Dot>]) {
         let dots: Vec<&Dot> = runs.iter().flatten().collect();
         let marks: Vec<(f64, f64)> = dots.iter().map(|dot| (self.x(dot.at), self.y(dot.value))).collect();
+        // A long series shows some of its values: the rest are in the table.
+        let gap = if dots.len() > 16 { 36.0 } else { 7.0 };
         let mut taken: Vec<Label> = Vec::new();
         for (index, dot) in dots.iter().enumerate().rev() {
             let (x, y) = marks[index];
             let half = width_of(&dot.shown) / 2.0;
             let neighbours = [index.checked_sub(1), Some(index + 1)];
-            let rises = |other: &usize| marks.get(*other).is_some_and(|mark| mark.1 < y - 6.0);
-            let above = Label { x, y: y - 13.0, half };
-            let below = Label { x, y: y + 23.0, half };
-            let is_valley = neighbours.into_iter().flatten().any(|other| rises(&other));
-            let order = if is_valley { [below, above] } else { [above, below] };
-            let is_free = |label: &Label| {
-                label.y > 12.0
-                    && label.y < self.paper.height - self.paper.bottom - 3.0
-                    && !taken.iter().any(|other| label.covers(other))
-                    && !marks
-                        .iter()
-                        .enumerate()
-                        .any(|(other, mark)| other != index && label.covers_mark(*mark))
-            };
-            let Some(label) = order.into_iter().find(is_free) else { continue };
+            let mut near = neighbours.into_iter().flatten().filter_map(|other| marks.get(other));
+            let is_valley = near.clone().next().is_some() && near.all(|mark| mark.1 < y - 4.0);
+            let side = if is_valley { 23.0 } else { -13.0 };
+            let label = Label { x, y: y + side, half, gap };
+            let is_on_paper = label.y > 12.0 && label.y < self.paper.height - self.paper.bottom - 3.0;
+            let covers_label = taken.iter().any(|other| label.covers(other));
+            let mut others = marks.iter().enumerate().filter(|(other, _)| *other != index);
+            if !is_on_paper || covers_label || others.any(|(_, mark)| label.covers_mark(*mark)) {
+                continue;
+            }
             let _ = write!(
                 svg,
                 r#"<text class="value" x="{x:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
