@@ -7,6 +7,7 @@
 mod assets;
 mod bench;
 mod browser;
+mod dictionaries;
 mod licences;
 mod setup;
 mod shell;
@@ -26,6 +27,7 @@ cargo xtask COMMAND
   ci                  the same as `test`, and says how long each step took
   tidy                check the walls between crates, sizes, names, frozen migrations
   bless               write the generated and golden files anew
+  dictionaries        train the dictionaries of stored bodies anew (a new version once one is released)
   assets              build style sheets, script, icons and fonts
   screenshots [DIR]   a picture of every page, phone and desktop, light and dark
   bench [NAME…]       measure speed, disk and memory beside their floors
@@ -51,6 +53,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
         "test" | "ci" => suite::test(),
         "tidy" => tidy::run(tidy::Mode::Check),
         "bless" => suite::bless(),
+        "dictionaries" => dictionaries::run(),
         "assets" => assets::run(),
         "screenshots" => browser::screenshots(rest),
         "bench" => bench::run(rest),

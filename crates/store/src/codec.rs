@@ -144,19 +144,24 @@ pub fn train(samples: &[Vec<u8>], bytes_max: usize) -> Result<Vec<u8>, Error> {
         .map_err(|_| Error::Damaged("too few samples for a dictionary"))
 }
 
-/// What bodies of a type cost on disk with a dictionary, for choosing its size.
+/// What bodies cost on disk with a dictionary (an empty one: without), for choosing its size.
 #[must_use]
-pub fn packed_length(dictionary: &[u8], body: &[u8]) -> usize {
+pub fn packed_lengths(dictionary: &[u8], bodies: &[Vec<u8>]) -> Vec<usize> {
     let mut context = packer();
     let prepared = CDict::create(dictionary, LEVEL);
-    context.ref_cdict(&prepared).expect("the dictionary is whole");
-    let mut packed = Vec::with_capacity(compress_bound(body.len()));
-    context.compress2(&mut packed, body).expect("there is room for the worst case").min(body.len())
+    if !dictionary.is_empty() {
+        context.ref_cdict(&prepared).expect("the dictionary is whole");
+    }
+    let mut length = |body: &Vec<u8>| {
+        let mut packed = Vec::with_capacity(compress_bound(body.len()));
+        context.compress2(&mut packed, body).expect("there is room for the worst case").min(body.len())
+    };
+    bodies.iter().map(&mut length).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALONE, PLAIN, pack, unpack};
+    use super::{NEWEST, PLAIN, pack, unpack, v1};
     use crate::error::Error;
     use helsami_domain::resource_type::ResourceType;
     use proptest::prelude::*;
@@ -170,9 +175,23 @@ mod tests {
     fn short_bodies_stay_plain() {
         assert_eq!(pack(ResourceType::Basic, b"{}"), (PLAIN, b"{}".to_vec()));
         let (codec, packed) = pack(ResourceType::Basic, &[b'a'; 70_000]);
-        assert_eq!(codec, ALONE);
+        assert_eq!(codec, NEWEST);
         assert!(packed.len() < 100, "{}", packed.len());
         assert_eq!(back(ResourceType::Basic, codec, &packed).expect("it is whole"), vec![b'a'; 70_000]);
+    }
+
+    #[test]
+    fn dictionaries_never_change() {
+        let mut kinds: Vec<_> = (1..148).filter_map(ResourceType::from_number).collect();
+        kinds.sort_by_key(|kind| kind.name());
+        let mut all: Vec<&[u8]> = kinds.iter().filter_map(|kind| v1::dictionary(*kind)).collect();
+        let other = v1::dictionary(ResourceType::Basic).expect("every type has one");
+        all.retain(|dictionary| !std::ptr::eq(dictionary.as_ptr(), other.as_ptr()));
+        all.push(other);
+        let hash = all.iter().flat_map(|dictionary| dictionary.iter()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        assert_eq!(hash, v1::FINGERPRINT, "a dictionary that rows were written with is never changed: add a version");
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod session;
 mod session_token;
 mod sqlite;
 mod store;
+pub mod training;
 mod tx;
 mod value;
 pub mod write;
