@@ -87,6 +87,8 @@ pub struct Progress {
     pub resources: AtomicU64,
     /// What was refused.
     pub refused: AtomicU64,
+    /// Bundles that were made, not read, and are done.
+    pub bundles: AtomicU64,
 }
 
 impl Progress {

@@ -3,17 +3,21 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use anyhow::Context;
 use helsami_app::App;
 use helsami_app::import::Progress;
 use helsami_demo::Region;
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinHandle;
 
 use crate::config::Config;
-use crate::{clock, import, log, open};
+use crate::{clock, log, open};
 
 /// The note in the data folder about the region in the database.
 const NOTE: &str = "region.json";
@@ -35,7 +39,13 @@ pub(crate) async fn demo(config: Config) -> anyhow::Result<ExitCode> {
     let asked = asked(&config)?;
     let made = match kept(&config)? {
         Some(note) if note.seed == asked.seed && note.citizens == asked.citizens => note,
-        _ => asked,
+        // The test people are in every region: a second one would give each of them everything twice.
+        Some(note) => anyhow::bail!(
+            "this folder has the region of seed {} with {} citizens; a store has one region, so give another --data",
+            note.seed,
+            note.citizens
+        ),
+        None => asked,
     };
     if made.is_whole {
         log::tell("The region is there already.");
@@ -88,7 +98,7 @@ async fn fill(config: &Config, app: &App, note: Note) -> anyhow::Result<()> {
     let day: Date = note.day.parse().context("the note about the region has no day")?;
     let region = Region::new(note.seed, usize::try_from(note.citizens)?, day);
     let progress = Arc::new(Progress::default());
-    let bar = import::show(progress.clone());
+    let bar = show(progress.clone(), region.citizens());
     let report = helsami_demo::fill(app, region, clock::now(), progress).await;
     bar.abort();
     let report = report?;
@@ -102,4 +112,19 @@ async fn fill(config: &Config, app: &App, note: Note) -> anyhow::Result<()> {
     keep(config, &Note { is_whole: true, ..note })?;
     log::tell(&format!("{} resources are in the record.", report.resources()));
     Ok(())
+}
+
+/// Draws how many citizens are made, until it is aborted; draws nothing where nobody watches.
+fn show(progress: Arc<Progress>, citizens: usize) -> JoinHandle<()> {
+    let bar = ProgressBar::new(citizens as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} citizens  {msg}  {elapsed}") {
+        bar.set_style(style);
+    }
+    tokio::spawn(async move {
+        loop {
+            bar.set_position(progress.bundles.load(Ordering::Relaxed));
+            bar.set_message(format!("{} resources", progress.resources.load(Ordering::Relaxed)));
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    })
 }

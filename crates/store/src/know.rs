@@ -25,27 +25,6 @@ pub(crate) const STORED: &str =
 pub(crate) const STORED_PAST: &str = "SELECT version FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
 
-/// Bodies of a type, spread over all records.
-const FOLDED: &str = "SELECT codec, body FROM record WHERE type = $1 AND local_id % $2 = 0 LIMIT $3";
-
-/// Folded bodies of a type.
-pub(crate) async fn folded(
-    backend: &Backend,
-    kind: ResourceType,
-    step: u32,
-    limit: usize,
-) -> Result<Vec<Vec<u8>>, Error> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let values = vec![kind.number().into(), Value::Int(i64::from(step.max(1))), limit.into()];
-    let rows = backend.rows(FOLDED, values).await?;
-    let unpacked = rows.iter().map(|row| {
-        let mut body = Vec::new();
-        let codec = i16::try_from(row[0].int()).map_err(|_| Error::Damaged("a column of a row"))?;
-        codec::unpack(kind, codec, row[1].bytes(), &mut body).map(|()| body)
-    });
-    unpacked.collect()
-}
-
 /// The values that name a row.
 pub(crate) fn key(id: RecordId) -> Vec<Value> {
     vec![id.patient.get().into(), id.kind.number().into(), id.local.get().into()]

@@ -148,21 +148,6 @@ impl Store {
         know::know(&self.inner.backend, &self.inner.keys, wanted).await
     }
 
-    /// Folded bodies of a type, for training dictionaries: each `step`th row by its random bits, at most `limit`.
-    /// Only an operator's command over synthetic data has a use for it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn folded(
-        &self,
-        _grant: &Grant<Write>,
-        kind: ResourceType,
-        step: u32,
-        limit: usize,
-    ) -> Result<Vec<Vec<u8>>, Error> {
-        know::folded(&self.inner.backend, kind, step, limit).await
-    }
-
     /// Whose record one of these identifiers (system, value) finds now.
     ///
     /// # Errors

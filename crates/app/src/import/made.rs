@@ -48,6 +48,7 @@ impl App {
                             break;
                         }
                         door.made(&format!("citizen {number}"), maker.bundle(number));
+                        Progress::add(&progress.bundles, 1);
                     }
                 };
                 let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
