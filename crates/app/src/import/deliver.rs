@@ -110,6 +110,9 @@ impl<'a> Door<'a> {
     }
 
     pub(super) fn piece(&self, piece: &Piece) {
+        if let Some(within) = piece.within {
+            return self.entries(piece, within);
+        }
         let mut singles = Vec::new();
         for text in &piece.texts {
             let from = From { file: &piece.file, line: text.line, entry: text.entry };
