@@ -1,5 +1,7 @@
 //! Search over one's own record: every kind of document that pages show, read from end to end.
 
+use std::collections::{HashMap, hash_map};
+
 use helsami_domain::access::Actor;
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
@@ -119,29 +121,19 @@ pub async fn search(
     let look = TYPES.iter().fold(Look::new(Matter::Search, now), |look, (kind, _)| look.newest(*kind, ROWS));
     let found = app.look(actor, subject, &look, now).await?;
     let mut coverage = Coverage::default();
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut names: Vec<(Section, String)> = Vec::new();
+    let mut hits = Hits::default();
     for (number, (_, section)) in TYPES.iter().enumerate() {
         if found.shelf.more(number) {
             coverage.leave_out(LeftOut::Older(ROWS));
         }
         for entry in found.shelf.range(number) {
             coverage.received(When::Moment(entry.updated));
-            let Some(hit) = hit(app, entry, *section, &words) else { continue };
-            let name = hit.name.as_ref().map(|name| name.text.to_lowercase()).unwrap_or_default();
-            let same = (hit.section, name);
-            match names.iter().position(|known| *known == same && !same.1.is_empty()) {
-                Some(index) => {
-                    hits[index].count += 1;
-                    hits[index].when = hits[index].when.max(hit.when);
-                }
-                None => {
-                    names.push(same);
-                    hits.push(hit);
-                }
+            if let Some(hit) = hit(app, entry, *section, &words) {
+                hits.add(hit);
             }
         }
     }
+    let mut hits = hits.list;
     hits.sort_by_key(|hit| (hit.section, std::cmp::Reverse(hit.when)));
     if hits.is_empty() {
         let has_any = coverage.received.is_some();
@@ -150,6 +142,33 @@ pub async fn search(
     let more = hits.len().saturating_sub(HITS);
     hits.truncate(HITS);
     Ok(Some(Answer { hits, more, coverage }))
+}
+
+/// Hits, where the same thing counts once.
+#[derive(Default)]
+struct Hits {
+    list: Vec<Hit>,
+    places: HashMap<(Section, String), usize>,
+}
+
+impl Hits {
+    fn add(&mut self, hit: Hit) {
+        let Some(name) = hit.name.as_ref().map(|name| name.text.to_lowercase()) else {
+            self.list.push(hit);
+            return;
+        };
+        match self.places.entry((hit.section, name)) {
+            hash_map::Entry::Occupied(place) => {
+                let known = &mut self.list[*place.get()];
+                known.count += 1;
+                known.when = known.when.max(hit.when);
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(self.list.len());
+                self.list.push(hit);
+            }
+        }
+    }
 }
 
 fn hit(app: &App, entry: &Entry, section: Section, looked_for: &Words) -> Option<Hit> {

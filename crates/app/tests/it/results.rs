@@ -204,6 +204,27 @@ async fn an_order_without_an_answer_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_was_taken_back_is_not_missing_from_its_report() {
+    let ground = Ground::new().await;
+    let report = r#""resourceType":"DiagnosticReport","status":"final","category":[{"coding":[{"code":"LAB"}]}],
+        "code":{"text":"Blodprøver"},"effectiveDateTime":"2026-01-01",
+        "result":[{"reference":"urn:uuid:row-0"},{"reference":"urn:uuid:row-1"}]"#;
+    let document = bundle(&[
+        potassium("2026-01-01", "final", "4.0"),
+        potassium("2026-01-01", "entered-in-error", "99"),
+        report.to_owned(),
+    ]);
+    ground.take(&document).await;
+    let me = ground.citizen("Petra").await;
+    let list = results::list(&ground.app, me, &Choice::default(), now()).await.expect("a list");
+    assert_eq!((rows(&list), list.orders[0].group.elsewhere), (1, 0));
+    let link = list.orders[0].link.expect("its own page");
+    let page = results::order(&ground.app, me, link.as_str(), now()).await.expect("an order");
+    assert_eq!((page.order.group.answers.len(), page.order.group.elsewhere), (1, 0));
+    assert_eq!(page.coverage.left_out, [LeftOut::Mistakes(1)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_reads_by_somebody_elses_address() {
     let ground = Ground::new().await;
     ground.take(&bundle(&[potassium("2026-01-01", "final", "4.0")])).await;

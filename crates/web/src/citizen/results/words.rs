@@ -5,7 +5,7 @@ use helsami_domain::lab::assess::Sentence;
 use helsami_domain::lab::number_line::number_line;
 use helsami_domain::lab::{Absent, Answer, Flag, Part, Range, RangePurpose, State, Value};
 use helsami_domain::quantity::{Quantity, unit_shown};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::kit::Icon;
 use crate::kit::number_line::{Line, number_line as drawing};
@@ -209,11 +209,11 @@ const fn absent(text: Text, reason: Absent) -> &'static str {
 
 /// The value against its range as a drawing; nothing where there is nothing to compare with.
 pub(crate) fn line(text: Text, value: &Value, range: Option<&Range>, flag: Flag) -> Markup {
-    let (Value::Amount(amount), Some(range)) = (value, range) else { return PreEscaped(String::new()) };
-    let Some(line) = number_line(amount, range) else { return PreEscaped(String::new()) };
+    let (Value::Amount(amount), Some(range)) = (value, range) else { return html! {} };
+    let Some(line) = number_line(amount, range) else { return html! {} };
     // The drawing must not say another thing than the sentence: without a place on the line there is none.
     if flag == Flag::Unknown || amount.comparator.is_some() {
-        return PreEscaped(String::new());
+        return html! {};
     }
     let words = self::range(text, range).unwrap_or_default();
     let spoken = text.amount(&shown(amount, Some(range)));

@@ -1,0 +1,272 @@
+//! The list of results, by order, page by page.
+
+use helsami_domain::access::Actor;
+use helsami_domain::coded::Label;
+use helsami_domain::coverage::{Coverage, Empty, LeftOut};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::lab::order::{Report, Request, group, waiting};
+use helsami_domain::lab::{Answer, Kind, State};
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
+use helsami_fhir::columns::Category;
+use helsami_fhir::observation::answer;
+use helsami_fhir::report::{report, request};
+use helsami_store::{Entry, ExternalId, Look, Shelf};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{AnalysisKey, Choice, List, Order, Side};
+use crate::app::App;
+use crate::read::ReadError;
+
+/// Rows on a page that nobody has narrowed.
+const PAGE_ROWS: usize = 50;
+/// Rows that a narrowed list looks through.
+const SEARCH_ROWS: usize = 600;
+/// Reports on a page.
+const PAGE_REPORTS: usize = 30;
+/// How long an order without an answer is shown as waiting, in days: later it is more likely that the answer came
+/// without saying which order it answers.
+const WAITING_DAYS: i64 = 365;
+
+/// The list of results, by order.
+///
+/// # Errors
+/// [`ReadError::Denied`] without a right to the record; [`ReadError::Unknown`] for an id that is none of ours.
+pub async fn list(
+    app: &App,
+    (actor, subject): (Actor, PatientKey),
+    choice: &Choice,
+    now: Timestamp,
+) -> Result<List, ReadError> {
+    let (look, ranges) = list_look(app, subject, choice, now)?;
+    let mut found = app.look(actor, subject, &look, now).await?;
+    let mut read = ListRows::of(app, &found.shelf, ranges);
+    let older = read.cut(&found.shelf, ranges).map(|second| {
+        let local = LocalId::at(second, 0);
+        app.store.ids().show_parts(subject, local)
+    });
+    let sources = read.answers.iter_mut().map(|answer| &mut answer.source);
+    let sources = sources.chain(read.reports.iter_mut().map(|report| &mut report.source));
+    app.name_all(&found.grant, sources.chain(read.requests.iter_mut().map(|one| &mut one.source))).await?;
+    found.shelf = Shelf::default();
+    Ok(read.into_list(app, choice, older))
+}
+
+/// Which ranges of the shelf hold what.
+#[derive(Clone, Copy, Debug)]
+struct Ranges {
+    /// The first range with observations.
+    observations: usize,
+    /// One after the last.
+    end: usize,
+    has_reports: bool,
+}
+
+/// The categories of observations that are measurements.
+const MEASUREMENTS: [Category; 5] =
+    [Category::VitalSigns, Category::SocialHistory, Category::Survey, Category::Other, Category::None];
+
+fn list_look(
+    app: &App,
+    subject: PatientKey,
+    choice: &Choice,
+    now: Timestamp,
+) -> Result<(Look, Ranges), ReadError> {
+    let before = choice.older_than.as_deref().map(|id| page_start(app, subject, id)).transpose()?;
+    let rows = if choice.is_narrowed() { SEARCH_ROWS } else { PAGE_ROWS };
+    let narrow = |mut look: Look| {
+        if let Some(since) = choice.since {
+            look = look.since(since);
+        }
+        if let Some(before) = before {
+            look = look.before(before);
+        }
+        look
+    };
+    let observations = |look: Look| narrow(look.newest(ResourceType::Observation, rows));
+    let look = Look::new(Matter::Results, now);
+    if let Some(id) = &choice.analysis {
+        let keys = AnalysisKey::read(app.store.ids(), id, subject).ok_or(ReadError::Unknown)?.columns();
+        let end = keys.len();
+        let look = keys.into_iter().fold(look, |look, key| observations(look).code(key));
+        return Ok((look, Ranges { observations: 0, end, has_reports: false }));
+    }
+    if choice.side == Side::Measurements {
+        let look = MEASUREMENTS.into_iter().fold(look, |look, one| observations(look).category(one));
+        return Ok((look, Ranges { observations: 0, end: MEASUREMENTS.len(), has_reports: false }));
+    }
+    let reports = if choice.is_narrowed() { rows } else { PAGE_REPORTS };
+    let waiting_since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
+    let look = narrow(look.newest(ResourceType::DiagnosticReport, reports))
+        .newest(ResourceType::ServiceRequest, PAGE_REPORTS)
+        .since(waiting_since);
+    let look = [Category::Laboratory, Category::Imaging]
+        .into_iter()
+        .fold(look, |look, one| observations(look).category(one));
+    Ok((look, Ranges { observations: 2, end: 4, has_reports: true }))
+}
+
+/// The first moment after the second in which the earlier page was cut.
+fn page_start(app: &App, subject: PatientKey, id: &str) -> Result<Timestamp, ReadError> {
+    let cut = app.own(id, ResourceType::Observation, subject)?;
+    let second = cut.local.second();
+    second.checked_add(SignedDuration::from_secs(1)).map_err(|_| ReadError::Unknown)
+}
+
+/// What the list's look gave, read.
+#[derive(Default)]
+struct ListRows {
+    answers: Vec<Answer>,
+    reports: Vec<Report>,
+    requests: Vec<Request>,
+    received: Option<Timestamp>,
+    unreadable: usize,
+}
+
+impl ListRows {
+    fn of(app: &App, shelf: &Shelf, ranges: Ranges) -> Self {
+        let resolve = |id: &str, kind| app.resolve(id, kind);
+        let mut rows = Self::default();
+        for number in ranges.observations..ranges.end {
+            for entry in shelf.range(number) {
+                let one = answer(entry.id, &entry.body, &resolve);
+                rows.note(entry, one.is_some());
+                rows.answers.extend(one);
+            }
+        }
+        if ranges.has_reports {
+            for entry in shelf.range(0) {
+                let one = report(entry.id, &entry.body, &resolve);
+                rows.note(entry, one.is_some());
+                rows.reports.extend(one);
+            }
+            rows.requests =
+                shelf.range(1).iter().filter_map(|one| request(one.id, &one.body, &resolve)).collect();
+        }
+        rows
+    }
+
+    fn note(&mut self, entry: &Entry, is_read: bool) {
+        self.received = Some(self.received.map_or(entry.updated, |latest| latest.max(entry.updated)));
+        self.unreadable += usize::from(!is_read);
+    }
+
+    /// If a limit cut the look, leaves out everything of the second in which it cut and before, so that no order is
+    /// shown half; the next page begins there. Hands back that second.
+    fn cut(&mut self, shelf: &Shelf, ranges: Ranges) -> Option<Timestamp> {
+        let reports = ranges.has_reports.then_some(0);
+        let cuts = (ranges.observations..ranges.end).chain(reports).filter(|&number| shelf.more(number));
+        let cut = cuts.filter_map(|number| shelf.range(number).last().map(|entry| entry.date)).max()?;
+        let second = LocalId::at(cut, 0);
+        let is_later = |entry: &Entry| LocalId::at(entry.date, 0) > second;
+        let later: Vec<_> = (0..ranges.end)
+            .flat_map(|number| shelf.range(number))
+            .filter(|entry| is_later(entry))
+            .map(|entry| entry.id)
+            .collect();
+        // A single moment with more rows than a page is shown as far as it goes.
+        if later.is_empty() {
+            return None;
+        }
+        self.answers.retain(|one| later.contains(&one.id));
+        self.reports.retain(|one| later.contains(&one.id));
+        Some(cut)
+    }
+
+    fn into_list(mut self, app: &App, choice: &Choice, older: Option<ExternalId>) -> List {
+        let mut coverage = Coverage::default();
+        coverage.leave_out(LeftOut::Unreadable(self.unreadable));
+        if let Some(at) = self.received {
+            coverage.received(When::Moment(at));
+        }
+        coverage.leave_out(LeftOut::Mistakes(self.drop_mistakes()));
+        let Self { mut answers, reports, requests, .. } = self;
+        let is_first = !choice.is_narrowed() && choice.older_than.is_none();
+        let waiting = if is_first { waiting(requests, &reports) } else { Vec::new() };
+        if choice.is_outside_only {
+            answers.retain(|one| one.assessment().flag.is_outside());
+        }
+        coverage.leave_out(LeftOut::Repeats(drop_repeats(&mut answers)));
+        for one in &answers {
+            coverage.row(one.when.or(one.issued), one.source.name());
+        }
+        let analyses = analyses(app, &answers);
+        let is_for_list = |report: &Report| !choice.is_narrowed() && is_result(report);
+        let mut groups = group(reports, answers);
+        groups.retain(|group| !group.answers.is_empty() || group.report.as_ref().is_some_and(is_for_list));
+        let bare = groups.iter().filter(|group| group.answers.is_empty());
+        for report in bare.filter_map(|group| group.report.as_ref()) {
+            coverage.row(report.when.or(report.issued), report.source.name());
+        }
+        if groups.is_empty() {
+            coverage.empty =
+                Some(if choice.is_narrowed() { Empty::NoMatch } else { Empty::NothingRegistered });
+        }
+        let orders = groups.into_iter().map(|group| Order::of(app, group)).collect();
+        List { orders, waiting, analyses, older, coverage }
+    }
+
+    /// Leaves out what its sender has taken back, and puts the rest in order; hands back how many were left out.
+    fn drop_mistakes(&mut self) -> usize {
+        self.answers.sort_by_key(|one| std::cmp::Reverse((one.when.or(one.issued), one.id)));
+        let before = self.answers.len() + self.reports.len();
+        let wrong: Vec<RecordId> =
+            self.answers.iter().filter(|one| one.state == State::Mistake).map(|one| one.id).collect();
+        self.answers.retain(|one| one.state != State::Mistake);
+        self.reports.retain(|one| one.state != State::Mistake);
+        // An answer that was taken back is not one that is somewhere else.
+        for report in &mut self.reports {
+            report.answers.retain(|id| !wrong.contains(id));
+        }
+        before - self.answers.len() - self.reports.len()
+    }
+}
+
+/// Whether a report without answers of its own belongs among the results: those of other kinds are documents.
+fn is_result(report: &Report) -> bool {
+    matches!(report.kind, Kind::Laboratory | Kind::Imaging)
+        && (report.conclusion.is_some()
+            || report.has_document
+            || !report.answers.is_empty()
+            || !report.state.is_fact())
+}
+
+/// Leaves each exact repeat out but one; hands back how many were left out. Two rows repeat each other when they say
+/// the same about the same moment, whatever their ids.
+fn drop_repeats(answers: &mut Vec<Answer>) -> usize {
+    let before = answers.len();
+    let is_repeat = |a: &Answer, b: &Answer| {
+        a.when.is_some()
+            && a.when == b.when
+            && !a.analysis.is_unknown()
+            && a.analysis == b.analysis
+            && a.value == b.value
+            && a.parts == b.parts
+            && a.state == b.state
+            && a.ranges == b.ranges
+            && a.method == b.method
+    };
+    let mut kept: Vec<Answer> = Vec::with_capacity(before);
+    for one in answers.drain(..) {
+        let same_moment = kept.iter().rev().take_while(|other| other.when == one.when);
+        if !same_moment.into_iter().any(|other| is_repeat(other, &one)) {
+            kept.push(one);
+        }
+    }
+    *answers = kept;
+    before - answers.len()
+}
+
+fn analyses(app: &App, answers: &[Answer]) -> Vec<(ExternalId, Label)> {
+    let mut known: Vec<(&Answer, ExternalId, Label)> = Vec::new();
+    for one in answers {
+        let (Some(key), Some(name)) = (AnalysisKey::of(&one.analysis), &one.name) else { continue };
+        if !known.iter().any(|(other, ..)| other.analysis == one.analysis) {
+            known.push((one, key.show(app.store.ids(), one.id.patient), name.clone()));
+        }
+    }
+    let mut list: Vec<(ExternalId, Label)> = known.into_iter().map(|(_, id, name)| (id, name)).collect();
+    list.sort_by_cached_key(|(_, name)| name.text.to_lowercase());
+    list
+}
