@@ -1,12 +1,13 @@
 //! CPU time of the store's own work, each figure beside the floor it is measured against.
 //!
-//! `cargo bench -p helsami-store` · Synthea's bundles of the corpora are the data; wall time on a shared machine lies,
+//! `cargo bench -p helsami-store` · `HELSAMI_BENCH_DATA=DIR` keeps the store in a new folder, `HELSAMI_BENCH_DATABASE=URL`
+//! takes an empty PostgreSQL database instead of the embedded one. Synthea's bundles of the corpora are the data; wall time on a shared machine lies,
 //! so everything is the CPU time of the process.
 
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, directory, read_record, receive};
@@ -144,13 +145,16 @@ async fn main() {
         println!("skipped: no corpora");
         return;
     }
-    let dir = tempfile::tempdir_in(".").expect("a folder");
+    let fleeting = tempfile::tempdir_in(".").expect("a folder");
+    let dir =
+        std::env::var_os("HELSAMI_BENCH_DATA").map_or_else(|| fleeting.path().to_owned(), PathBuf::from);
     let place = match std::env::var("HELSAMI_BENCH_DATABASE") {
-        Ok(url) => Place::Postgres { url, dir: dir.path().to_owned() },
-        Err(_) => Place::Sqlite { dir: dir.path().to_owned() },
+        Ok(url) => Place::Postgres { url, dir },
+        Err(_) => Place::Sqlite { dir },
     };
     let store = Store::open(&place, &Options::default(), now()).await.expect("a fresh folder");
-    let bundles = bundles(corpora);
+    let bundles =
+        bundles(&std::env::var_os("HELSAMI_BENCH_BUNDLES").map_or_else(|| corpora.to_owned(), PathBuf::from));
     let bytes: usize = bundles.iter().map(String::len).sum();
     let (count, spent) = timed(import(&store, &bundles)).await;
     say("import of transactions, a resource", count, spent, "floor: zstd-3 7.7 µs");

@@ -158,9 +158,9 @@ mod tests {
     fn heads_are_taken_out_and_said_again() {
         check(
             r#"{"resourceType":"Observation","id":"x","meta":{"versionId":"9","profile":["p"],"lastUpdated":
-            "2020-01-01T00:00:00Z"},"v":7.50}"#,
+            "2020-01-01T00:00:00Z"},"status":"final","code":{},"v":7.50}"#,
             &[],
-            r#"{"resourceType":"Observation",<id>,"meta":{<v>,"profile":["p"]},"v":7.50}"#,
+            r#"{"resourceType":"Observation",<id>,"meta":{<v>,"profile":["p"]},"status":"final","code":{},"v":7.50}"#,
         );
         check(
             r#"{"meta":{ },"resourceType":"Observation"}"#,

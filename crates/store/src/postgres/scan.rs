@@ -55,7 +55,7 @@ fn shelve(
         let rows = if is_own { &rows[..] } else { &[] };
         let mut entries = Vec::with_capacity(rows.len().min(range.limit));
         for row in rows.iter().take(range.limit) {
-            entries.push(opener.open(&columns(row, patient)?)?);
+            entries.push(opener.open_for(range, &columns(row, patient)?)?);
         }
         found.push(Found { entries, is_cut: rows.len() > range.limit });
     }
