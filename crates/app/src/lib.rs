@@ -18,5 +18,5 @@ pub mod test_people;
 pub mod vaccines;
 
 pub use app::App;
-pub use helsami_store::{Error as StoreError, ExternalId, SessionToken};
+pub use helsami_store::{Error as StoreError, ExternalId, IdCipher, SessionToken};
 pub use read::ReadError;

@@ -34,6 +34,7 @@ pub(crate) struct Found {
 
 impl App {
     /// Asks the rules, then looks. The look is in the access log before this returns.
+    #[expect(clippy::too_many_arguments, reason = "who, whose, what and when: every look has all four")]
     pub(crate) async fn look(
         &self,
         actor: Actor,

@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/lab-trends");
 
+#[expect(clippy::print_stdout, reason = "says why nothing was tried")]
 fn corpus() -> Option<(String, String)> {
     let folder = Path::new(CORPUS);
     let Ok(packed) = std::fs::read(folder.join("resources.ndjson.gz")) else {

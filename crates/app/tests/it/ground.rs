@@ -56,6 +56,7 @@ impl Ground {
 }
 
 /// A line of a gzipped file of the corpora, counted from 1. `None`, told, where the corpora are not there.
+#[expect(clippy::print_stdout, reason = "says why nothing was tried")]
 pub(crate) fn corpus_line(file: &str, number: usize) -> Option<String> {
     let Ok(packed) = std::fs::File::open(Path::new(CORPORA).join(file)) else {
         println!("skipped: no corpora");

@@ -1,7 +1,7 @@
 //! The pages of results, with one person's edge cases, in every language.
 
-use helsami_app::ExternalId;
 use helsami_app::results::{List, Order, OrderPage, Side, TrendPage};
+use helsami_app::{ExternalId, IdCipher};
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -14,7 +14,6 @@ use helsami_domain::quantity::{Comparator, Decimal, Quantity};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
-use helsami_store::IdCipher;
 
 use super::{Asked, inside, order, trend, words};
 use crate::kit::Frame;
