@@ -1,0 +1,42 @@
+// Every reading page of a citizen, and how to get in.
+
+export const PAGES = [
+  '/me', '/me/appointments', '/me/results', '/me/results?kind=measurements', '/me/medicines', '/me/record', '/me/allergies',
+  '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
+  '/me/settings', '/me/emergency-card',
+];
+
+export const LANGUAGES = ['nb', 'nn', 'se', 'en'];
+
+// Signs in at the demo's test provider by searching for a name and choosing it.
+export async function signIn(page, portal, name, to = '/me') {
+  await page.goto(portal.url + to);
+  await page.getByRole('searchbox').fill(name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name }).first().click();
+  await page.waitForURL(portal.url + to);
+}
+
+// Chooses a language as the menu's form does.
+export async function speak(page, portal, language) {
+  await page.goto(`${portal.url}/me/settings`);
+  await page.evaluate((value) => {
+    const button = document.querySelector(`form[action="/language"] button[value="${value}"]`);
+    button.form.requestSubmit(button);
+  }, language);
+  await page.waitForFunction((value) => document.documentElement.lang === value, language);
+}
+
+// The pages one level below: the first order, the first trend, the first document.
+export async function below(page, portal) {
+  const found = [];
+  for (const [list, prefix] of [
+    ['/me/results', '/me/results/trend/'], ['/me/results', '/me/results/'], ['/me/documents', '/me/documents/'],
+  ]) {
+    await page.goto(portal.url + list);
+    const hrefs = await page.locator(`main a[href^="${prefix}"]`).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const first = hrefs.find((href) => prefix !== '/me/results/' || !href.includes('trend'));
+    if (first) found.push(first);
+  }
+  return found;
+}

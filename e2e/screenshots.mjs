@@ -1,0 +1,46 @@
+// A picture of every page, phone and desktop, light and dark: `node screenshots.mjs FOLDER [NAME…]`.
+import { join } from 'node:path';
+import { DESKTOP, PHONE, launch } from './lib/browser.mjs';
+import { PAGES, below, signIn, speak } from './lib/pages.mjs';
+import { start } from './lib/portal.mjs';
+
+const [folder, ...names] = process.argv.slice(2);
+const people = names.length ? names : ['Ingrid Solbakken', 'Nora Uthaug'];
+const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100' } });
+const browser = await launch();
+let count = 0;
+
+async function picture(page, name) {
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  count += 1;
+}
+
+async function tour(person, size, viewport, colorScheme, language = 'nb') {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const label = (path) => [person.split(' ')[0].toLowerCase(), size, colorScheme, language, path.replace(/^\/(me\/?)?/, '').replace(/[^a-z-]+/gi, '-').slice(0, 40) || 'home'].join('_');
+  await page.goto(portal.url);
+  await picture(page, label('/front'));
+  await page.goto(`${portal.url}/sign-in`);
+  await picture(page, label('/test-provider'));
+  await signIn(page, portal, person);
+  if (language !== 'nb') await speak(page, portal, language);
+  for (const path of [...PAGES, ...(await below(page, portal))]) {
+    await page.goto(portal.url + path);
+    await picture(page, label(path));
+  }
+  await page.goto(`${portal.url}/me/nowhere`);
+  await picture(page, label('/not-found'));
+  await context.close();
+}
+
+for (const person of people) {
+  for (const colorScheme of ['light', 'dark']) {
+    await tour(person, 'phone', PHONE, colorScheme);
+    await tour(person, 'desktop', DESKTOP, colorScheme);
+  }
+}
+for (const language of ['nn', 'se', 'en']) await tour(people[0], 'phone', PHONE, 'light', language);
+await browser.close();
+await portal.stop();
+console.log(`${count} pictures in ${folder}`);
