@@ -12,5 +12,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failure> {
     )?;
     let mut command = shell::command(&shell::target().join("release/helsami-bench").to_string_lossy(), &[]);
     command.args(args).env("HELSAMI", shell::target().join("release/helsami"));
-    shell::finish(&mut command)
+    shell::finish(&mut command)?;
+    if args.is_empty() || args.iter().any(|name| name == "store") {
+        shell::run("cargo", &["bench", "--package", "helsami-store", "--bench", "store"])?;
+    }
+    Ok(())
 }

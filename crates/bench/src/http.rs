@@ -25,6 +25,15 @@ impl Answer {
     }
 }
 
+/// One request. `headers` are lines that each end in CRLF; a body is a form.
+#[derive(Clone, Copy)]
+pub(crate) struct Request<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) headers: &'a str,
+    pub(crate) body: &'a str,
+}
+
 /// A client with its cookies.
 pub(crate) struct Client {
     address: String,
@@ -34,39 +43,41 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn connect(address: &str) -> Result<Self> {
-        let stream = TcpStream::connect(address).with_context(|| format!("connecting to {address}"))?;
-        stream.set_nodelay(true)?;
+        let stream = dial(address)?;
         Ok(Self { address: address.to_owned(), stream: BufReader::new(stream), cookies: BTreeMap::new() })
     }
 
     /// One GET with extra header lines (each ending in CRLF).
     pub(crate) fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
-        self.send("GET", path, headers, "")
+        self.send(Request { method: "GET", path, headers, body: "" })
     }
 
     /// One request; a form body where it is not empty. Reconnects once if the server closed the kept connection.
-    pub(crate) fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
-        match self.exchange(method, path, headers, body) {
+    pub(crate) fn send(&mut self, request: Request<'_>) -> Result<Answer> {
+        match self.exchange(request) {
             Ok(answer) => Ok(answer),
             Err(_) => {
-                let stream = TcpStream::connect(&self.address)?;
-                stream.set_nodelay(true)?;
-                self.stream = BufReader::new(stream);
-                self.exchange(method, path, headers, body)
+                self.stream = BufReader::new(dial(&self.address)?);
+                self.exchange(request)
             }
         }
     }
 
-    fn exchange(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let cookie = if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
+    fn exchange(&mut self, request: Request<'_>) -> Result<Answer> {
+        let Request { method, path, headers, body } = request;
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookie =
+            if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
         let form = if body.is_empty() && method == "GET" {
             String::new()
         } else {
             format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len())
         };
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\n{headers}{cookie}{form}\r\n{body}", self.address);
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\n{headers}{cookie}{form}\r\n{body}",
+            self.address
+        );
         self.stream.get_mut().write_all(request.as_bytes())?;
         let answer = self.answer()?;
         self.keep_cookies(&answer);
@@ -133,4 +144,12 @@ impl Client {
             }
         }
     }
+}
+
+/// The demo is named `localhost`; the connection goes to the address it listens on.
+fn dial(address: &str) -> Result<TcpStream> {
+    let stream = TcpStream::connect(address.replace("localhost", "127.0.0.1"))
+        .with_context(|| format!("connecting to {address}"))?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }

@@ -1,18 +1,54 @@
-//! The benchmarks: each figure is printed beside its floor, measured in the same run.
+//! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
+//!
+//! `cargo xtask bench [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
+//! on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
 
 mod floors;
+mod http;
+mod intake;
+mod pages;
+mod process;
+mod visitor;
 
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+/// Citizens of the region that pages are measured on, and of the larger one they are compared with.
+const CITIZENS: u32 = 20_000;
+const CITIZENS_LARGE: u32 = 100_000;
 
 fn main() -> Result<()> {
+    let names: Vec<String> = std::env::args().skip(1).collect();
+    let wanted =
+        |name: &str| names.is_empty() && name != "pages-large" || names.iter().any(|one| one == name);
+    let program = PathBuf::from(std::env::var_os("HELSAMI").context("HELSAMI names the program to measure")?);
+    let kept =
+        program.parent().and_then(|folder| folder.parent()).context("a target folder")?.join("bench-data");
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    floors_of_the_machine()?;
+    if wanted("import") {
+        intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;
+    }
+    for (name, citizens) in [("pages", CITIZENS), ("pages-large", CITIZENS_LARGE)] {
+        if wanted(name) {
+            let citizens =
+                std::env::var("HELSAMI_BENCH_CITIZENS").map_or(Ok(citizens), |text| text.parse())?;
+            pages::run(&program, &kept.join(citizens.to_string()), citizens)?;
+        }
+    }
+    Ok(())
+}
+
+fn floors_of_the_machine() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    println!(
-        "floor: durable rows of 152 B, 64 at a time: {:.0}/s",
-        floors::durable_rows_per_second(folder.path(), 64, 152)?
-    );
-    println!("floor: decompress a body: {:?}", floors::decompress_body()?);
-    println!("floor: inflate and check nothing: {:?}", floors::inflate_and_check(&[])?);
+    println!("floors of this machine");
+    for batch in [1, 64] {
+        let rate = floors::durable_rows_per_second(folder.path(), batch, 152)?;
+        println!("  durable rows of 152 B, {batch} a flush: {rate:.0}/s");
+    }
+    println!("  inflate one body of 1.4 kB: {:.1} µs", floors::decompress_body()?.as_nanos() as f64 / 1e3);
     Ok(())
 }

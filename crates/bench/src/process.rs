@@ -21,6 +21,7 @@ impl Server {
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(more)
+            .env("HELSAMI_SIGN_IN_PER_MINUTE", "100000")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -30,11 +31,12 @@ impl Server {
         let address = loop {
             let Some(line) = lines.next() else { bail!("the server stopped before it gave its address") };
             if let Some(at) = line?.split("http://").nth(1).map(str::to_owned) {
-                break at.trim().trim_end_matches('/').to_owned();
+                break at;
             }
         };
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self { child, address: address.replace("localhost", "127.0.0.1") })
+        let address = address.split(['/', ' ']).next().unwrap_or_default().to_owned();
+        Ok(Self { child, address })
     }
 
     /// CPU time of all its threads so far.
