@@ -1,14 +1,16 @@
 //! The rules of `HelsaMi`: who may see what, what a value means, when a promise ends.
 //!
 //! Pure: no clock, no randomness, no I/O, no JSON, no SQL, no HTTP. `now` is an argument.
-
 pub mod absence;
 pub mod access;
 pub mod allergy;
 pub mod appointment;
+pub mod care_team;
 pub mod coded;
+pub mod contact;
 pub mod coverage;
 pub mod diagnosis;
+pub mod document;
 pub mod emergency;
 pub mod home;
 pub mod identity;
@@ -18,8 +20,10 @@ pub mod lab;
 pub mod matter;
 pub mod medicine;
 pub mod quantity;
+pub mod relation;
 pub mod resource_type;
 pub mod session;
 pub mod source;
 pub mod vaccine;
+pub mod visit_log;
 pub mod when;

@@ -1,0 +1,152 @@
+//! The access log as its owner reads it: looks gathered under the visit that caused them.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::access::{Actor, Purpose};
+use crate::matter::Matter;
+
+/// The longest pause within one run of a command.
+const RUN: SignedDuration = SignedDuration::from_hours(1);
+
+/// One line of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// What was looked at; `None` when something was written.
+    pub matter: Option<Matter>,
+}
+
+/// What was looked at in one visit, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// What; `None` for what was written.
+    pub matter: Option<Matter>,
+    /// The first time in the visit.
+    pub first: Timestamp,
+    /// The last time in the visit.
+    pub last: Timestamp,
+    /// How many times.
+    pub count: usize,
+}
+
+/// One visit: everything one actor did for one purpose between coming and leaving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Who.
+    pub actor: Actor,
+    /// Why.
+    pub purpose: Purpose,
+    /// The first line.
+    pub began: Timestamp,
+    /// The last line.
+    pub ended: Timestamp,
+    /// What was looked at, newest first.
+    pub looked: Vec<Looked>,
+}
+
+/// Gathers lines, newest first, into visits, newest first. Two visits that overlap in time stay two: the visit's own
+/// number tells them apart. What a command of the installation did counts as one visit within an hour.
+#[must_use]
+pub fn gather(lines: &[Line]) -> Vec<Visit> {
+    let mut visits: Vec<Visit> = Vec::new();
+    for line in lines {
+        let is_same = |visit: &Visit| visit.actor == line.actor && visit.purpose == line.purpose;
+        let found = match line.actor {
+            Actor::Citizen { .. } => visits.iter_mut().find(|visit| is_same(visit)),
+            Actor::System(_) => visits.last_mut().filter(|visit| is_same(visit) && visit.is_near(line.at)),
+        };
+        match found {
+            Some(visit) => visit.add(line),
+            None => visits.push(Visit::of(line)),
+        }
+    }
+    visits
+}
+
+impl Visit {
+    /// Whether a line before it is still the same run of a command.
+    fn is_near(&self, at: Timestamp) -> bool {
+        self.began.duration_since(at) <= RUN
+    }
+
+    fn of(line: &Line) -> Self {
+        let mut visit = Self {
+            actor: line.actor,
+            purpose: line.purpose,
+            began: line.at,
+            ended: line.at,
+            looked: Vec::new(),
+        };
+        visit.add(line);
+        visit
+    }
+
+    fn add(&mut self, line: &Line) {
+        self.began = self.began.min(line.at);
+        self.ended = self.ended.max(line.at);
+        match self.looked.iter_mut().find(|known| known.matter == line.matter) {
+            Some(known) => {
+                known.count += 1;
+                known.first = known.first.min(line.at);
+                known.last = known.last.max(line.at);
+            }
+            None => {
+                self.looked.push(Looked { matter: line.matter, first: line.at, last: line.at, count: 1 });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, Visit, gather};
+    use crate::access::{Actor, Purpose, SystemTask, VisitNumber};
+    use crate::ids::PatientKey;
+    use crate::matter::Matter;
+    use jiff::Timestamp;
+
+    fn line(second: i64, visit: Option<i64>, matter: Option<Matter>) -> Line {
+        let person = PatientKey::new(1).expect("positive");
+        let (actor, purpose) = match visit {
+            Some(number) => (Actor::Citizen { person, visit: VisitNumber(number) }, Purpose::OwnAccess),
+            None => (Actor::System(SystemTask::Import), Purpose::Operation),
+        };
+        Line { at: Timestamp::from_second(second).expect("in range"), actor, purpose, matter }
+    }
+
+    fn shape(visits: &[Visit]) -> Vec<(i64, i64, Vec<(Option<Matter>, usize)>)> {
+        let looked = |visit: &Visit| visit.looked.iter().map(|one| (one.matter, one.count)).collect();
+        visits.iter().map(|visit| (visit.began.as_second(), visit.ended.as_second(), looked(visit))).collect()
+    }
+
+    #[test]
+    fn looks_are_gathered_under_their_visit_even_when_two_overlap() {
+        let (home, results) = (Some(Matter::Home), Some(Matter::Results));
+        let lines = [
+            line(90, Some(2), results),
+            line(80, Some(1), home),
+            line(70, Some(2), results),
+            line(60, Some(2), home),
+            line(50, None, None),
+            line(40, None, None),
+            line(30, Some(1), home),
+            line(20, None, None),
+            line(-4000, None, None),
+        ];
+        assert_eq!(
+            shape(&gather(&lines)),
+            [
+                (60, 90, vec![(results, 2), (home, 1)]),
+                (30, 80, vec![(home, 2)]),
+                (20, 50, vec![(None, 3)]),
+                (-4000, -4000, vec![(None, 1)]),
+            ]
+        );
+        assert!(gather(&[]).is_empty());
+    }
+}
