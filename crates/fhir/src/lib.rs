@@ -1,9 +1,9 @@
 //! FHIR R4 JSON: views to and from the types of `domain`, bundles, the columns that are taken out of a document.
 //!
 //! Documents stay text. No I/O.
-
 pub mod allergy;
 pub mod appointment;
+pub mod attachment;
 pub mod bundle;
 pub mod card;
 pub mod columns;
@@ -17,6 +17,10 @@ pub mod facts;
 pub mod headline;
 pub mod json;
 pub mod medicine;
+pub mod narrative;
+pub mod note;
 pub mod observation;
+pub mod person;
 pub mod report;
+pub mod team;
 pub mod vaccine;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Item, Many, One, Period, Text};
+use super::{Coding, Flag, Item, Many, Objects, One, Period, Text};
 
 /// The name of a place (a text) or of a person (an object).
 #[derive(Clone, Debug)]
@@ -104,17 +104,57 @@ pub struct HumanName<'a> {
     /// From when to when.
     #[serde(borrow)]
     pub period: One<Period<'a>>,
+    /// More about it: the Norwegian middle name.
+    #[serde(borrow)]
+    pub extension: Objects<Extension<'a>>,
 }
 
+/// `Extension`, as far as pages need it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Extension<'a> {
+    /// What it is.
+    #[serde(borrow)]
+    pub url: Text<'a>,
+    /// A text.
+    #[serde(borrow)]
+    pub value_string: Text<'a>,
+    /// A code.
+    #[serde(borrow)]
+    pub value_code: Text<'a>,
+    /// A day.
+    #[serde(borrow)]
+    pub value_date: Text<'a>,
+    /// A time.
+    #[serde(borrow)]
+    pub value_date_time: Text<'a>,
+    /// Yes or no.
+    pub value_boolean: Flag,
+    /// A coding.
+    #[serde(borrow)]
+    pub value_coding: One<Coding<'a>>,
+}
+
+/// The national extension for what stands between given and family name.
+///
+/// Source: no-basis-HumanName (HL7 Norway, CC0-1.0).
+pub const MIDDLE_NAME: &str = "http://hl7.no/fhir/StructureDefinition/no-basis-middlename";
+
 impl HumanName<'_> {
+    /// The Norwegian middle name.
+    #[must_use]
+    pub fn middle(&self) -> Option<&str> {
+        self.extension.each().find(|one| &*one.url == MIDDLE_NAME)?.value_string.filled()
+    }
+
     /// The name as shown: the whole as sent, else its parts.
     #[must_use]
     pub fn shown(&self) -> Option<Box<str>> {
         if let Some(text) = self.text.filled() {
             return Some(text.into());
         }
-        let parts = self.prefix.iter().chain(self.given.iter()).chain(std::iter::once(&self.family));
-        let parts: Vec<&str> = parts.filter_map(Text::filled).collect();
+        let first = self.prefix.iter().chain(self.given.iter()).filter_map(Text::filled);
+        let parts: Vec<&str> = first.chain(self.middle()).chain(self.family.filled()).collect();
         (!parts.is_empty()).then(|| parts.join(" ").into())
     }
 }
