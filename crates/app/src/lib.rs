@@ -1,9 +1,13 @@
 //! One function per thing a person can do: load, decide, write, tell. Never SQL text, never HTTP types, never a clock.
 
+pub mod access_log;
 pub mod allergies;
 mod app;
 pub mod appointments;
+pub mod care_team;
+pub mod details;
 pub mod diagnoses;
+pub mod documents;
 pub mod emergency;
 pub mod home;
 pub mod identity_provider;

@@ -148,15 +148,13 @@ struct Section<'a> {
     section: Objects<Section<'a>>,
 }
 
-/// Reads one of the three as a line of a list. `None` for text that is no JSON object, and for a report that says
-/// nothing in words: its answers are among the results.
+/// Reads one of the three as a line of a list, with whether it is to be read as a document: a report that says nothing
+/// in words is not, its answers are among the results. `None` for text that is no JSON object.
 #[must_use]
-pub fn document(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Document> {
+pub fn document(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<(Document, bool)> {
     let note: Note<'_> = serde_json::from_str(body).ok()?;
-    if id.kind == ResourceType::DiagnosticReport && !note.is_told() {
-        return None;
-    }
-    Some(note.line(id, resolve))
+    let is_told = id.kind != ResourceType::DiagnosticReport || note.is_told();
+    Some((note.line(id, resolve), is_told))
 }
 
 /// Reads one of the three with everything that is written in it. Nothing of a document that was taken back is read.

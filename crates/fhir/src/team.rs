@@ -44,7 +44,7 @@ impl ContactPoint<'_> {
             value: self.value.filled()?.into(),
             usage: Usage::of_code(&self.usage),
             period: self.period.get().map(Period::span).unwrap_or_default(),
-            rank: self.rank.decimal().and_then(|rank| rank.to_string().parse().ok()),
+            rank: self.rank.decimal().and_then(|rank| rank.as_sent().parse().ok()),
         })
     }
 }

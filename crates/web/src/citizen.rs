@@ -1,12 +1,17 @@
 //! The citizen's pages: one file per topic, a handler calls one function of `app` and renders.
 
+pub(crate) mod access_log;
 pub(crate) mod allergies;
 pub(crate) mod appointments;
+pub(crate) mod care_team;
+pub(crate) mod details;
 pub(crate) mod diagnoses;
+pub(crate) mod documents;
 pub(crate) mod emergency_card;
 pub(crate) mod home;
 pub(crate) mod medicines;
 pub(crate) mod record;
 pub(crate) mod results;
 pub(crate) mod search;
+pub(crate) mod settings;
 pub(crate) mod vaccines;

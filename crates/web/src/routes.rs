@@ -77,6 +77,17 @@ pub const ROUTES: &[Route] = &[
     reads("/me/allergies", Access::Own(Matter::Allergies), || get(citizen::allergies::page)),
     reads("/me/diagnoses", Access::Own(Matter::Diagnoses), || get(citizen::diagnoses::page)),
     reads("/me/vaccines", Access::Own(Matter::Vaccines), || get(citizen::vaccines::page)),
+    reads("/me/documents", Access::Own(Matter::Documents), || get(citizen::documents::page)),
+    reads("/me/documents/{id}", Access::Own(Matter::Documents), || get(citizen::documents::open_page)),
+    reads("/me/documents/{id}/file/{number}", Access::Own(Matter::Documents), || {
+        get(citizen::documents::file)
+    }),
+    reads("/me/care-team", Access::Own(Matter::CareTeam), || get(citizen::care_team::page)),
+    reads("/me/details", Access::Own(Matter::Details), || get(citizen::details::page)),
+    reads("/me/access-log", Access::Own(Matter::AccessLog), || get(citizen::access_log::page)),
+    reads("/me/settings", Access::SignedIn, || get(citizen::settings::page)),
+    acts("/me/settings/sessions/end", Access::SignedIn, || post(citizen::settings::end_one)),
+    acts("/me/settings/sessions/end-all", Access::SignedIn, || post(citizen::settings::end_all)),
     reads("/me/emergency-card", Access::Own(Matter::EmergencyCard), || get(citizen::emergency_card::page)),
 ];
 

@@ -33,7 +33,9 @@ fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
         "content":[{"attachment":{"contentType":"text/plain","data":"YmzDpQ==","title":"Innleggelse","language":"nb-NO"}},
             {"attachment":{"contentType":"application/pdf","data":"JVBERi0xLjc="}},{"attachment":7},
             {"attachment":{"url":"Binary/3"}},{"attachment":{"url":"https://x.example/a.pdf"}}]}"#;
-    let line = document(id(ResourceType::DocumentReference, 1), body, &resolve).expect("an object");
+    let (line, is_told) =
+        document(id(ResourceType::DocumentReference, 1), body, &resolve).expect("an object");
+    assert!(is_told);
     assert_eq!(line.state, State::Changed);
     assert_eq!(line.heading().map(|one| &*one.text), Some("Innleggelse"));
     assert_eq!(line.subheading().map(|one| &*one.text), Some("Epikrise"));
@@ -66,7 +68,8 @@ fn nothing_of_what_was_taken_back_is_read() {
 
 #[test]
 fn a_report_is_a_document_only_when_it_brings_words_of_its_own() {
-    let read = |body: &str| document(id(ResourceType::DiagnosticReport, 1), body, &resolve).is_some();
+    let read =
+        |body: &str| document(id(ResourceType::DiagnosticReport, 1), body, &resolve).expect("an object").1;
     assert!(!read(
         r#"{"resourceType":"DiagnosticReport","status":"final","result":[{"reference":"Observation/1"}]}"#
     ));

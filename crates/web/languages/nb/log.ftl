@@ -1,0 +1,25 @@
+# The access log.
+
+log-title = Hvem har sett i journalen min
+log-lead = Hver gang noen åpner journalen din her, blir det skrevet ned: hvem, når, hva og hvorfor. Loggen kan ikke endres.
+log-you = Du
+log-you-why = Du leste i din egen journal
+log-import = Opplysninger ble lagt inn
+log-import-why = Noen som har behandlet deg, har sendt dem
+log-demo = Oppdiktede opplysninger ble laget
+log-check = Lageret ble kontrollert
+log-sign-in = Du logget inn
+log-system-why = Drift av tjenesten
+log-span = { $since } til { $until }
+log-times = { $count ->
+    [one] én gang
+   *[other] { $count } ganger
+}
+log-written = Skrevet
+log-name = Navnet ditt øverst på siden
+log-search = Søk
+log-older = Vis eldre oppslag
+log-newest = Til de nyeste
+log-empty-title = Ingen oppslag
+log-empty-advice = Det er ingenting eldre enn det du har sett.
+log-not-here = Her står oppslag i HelsaMi. Oppslag som ansatte gjør i sine egne systemer, står i deres logger: spør sykehuset, fastlegen eller kommunen, eller se tilgangsloggen på helsenorge.no. Kjenner du ikke igjen noe her, logg ut overalt i Innstillinger og ta kontakt.

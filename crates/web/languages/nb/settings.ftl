@@ -1,0 +1,16 @@
+# The settings page.
+
+settings-title = Innstillinger
+settings-lead = Språk, og hvor du er logget inn.
+settings-language = Språk
+settings-language-more = Valget gjelder på denne enheten. Det som er skrevet i journalen, blir ikke oversatt.
+settings-sessions = Her er du logget inn
+settings-sessions-more = Du blir logget ut av deg selv etter 30 minutter uten bruk.
+settings-this = Denne enheten
+settings-unknown-device = Ukjent enhet
+settings-began = Logget inn { $when }
+settings-seen = Sist brukt { $when }
+settings-end = Logg ut her
+settings-end-named = Logg ut: { $device }
+settings-end-all = Logg ut overalt
+settings-end-all-more = Kjenner du ikke igjen en enhet, logg ut overalt. Du blir logget ut her også.

@@ -1,0 +1,16 @@
+# The settings page.
+
+settings-title = Innstillingar
+settings-lead = Språk, og kvar du er logga inn.
+settings-language = Språk
+settings-language-more = Valet gjeld på denne eininga. Det som er skrive i journalen, blir ikkje omsett.
+settings-sessions = Her er du logga inn
+settings-sessions-more = Du blir logga ut av deg sjølv etter 30 minutt utan bruk.
+settings-this = Denne eininga
+settings-unknown-device = Ukjend eining
+settings-began = Logga inn { $when }
+settings-seen = Sist brukt { $when }
+settings-end = Logg ut her
+settings-end-named = Logg ut: { $device }
+settings-end-all = Logg ut overalt
+settings-end-all-more = Kjenner du ikkje att ei eining, logg ut overalt. Du blir logga ut her òg.

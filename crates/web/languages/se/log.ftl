@@ -1,0 +1,27 @@
+# The access log.
+# To be read over by somebody who speaks Northern Sámi.
+
+log-title = Geat leat geahččan mu journála
+log-lead = Juohke háve go soamis rahpá du journála dáppe, de čállojuvvo: gii, goas, mii ja manne. Logga ii sáhte rievdaduvvot.
+log-you = Don
+log-you-why = Don lohket iežat journála
+log-import = Dieđut biddjojuvvojedje sisa
+log-import-why = Soamis gii lea divššodan du, lea sádden daid
+log-demo = Hutkojuvvon dieđut ráhkaduvvojedje
+log-check = Rádju dárkkistuvvui
+log-sign-in = Don logge sisa
+log-system-why = Bálvalusa jođiheapmi
+log-span = { $since } – { $until }
+log-times = { $count ->
+    [one] oktii
+    [two] guktii
+   *[other] { $count } geardde
+}
+log-written = Čállojuvvon
+log-name = Du namma siiddu bajimusas
+log-search = Ohcan
+log-older = Čájet boarrásut ohcamiid
+log-newest = Ođđaseamosiidda
+log-empty-title = Eai leat ohcamat
+log-empty-advice = Ii leat mihkkege boarrásut go dat maid leat oaidnán.
+log-not-here = Dáppe leat ohcamat HelsaMis. Ohcamat maid bargit dahket iežaset vuogádagain, leat sin loggain: jeara buohcciviesus, fástadoaktáris dahje gielddas, dahje geahča logga helsenorge.no bokte. Jus it dovdda juoidá dáppe, logge olggos buot báikkiin Heivehusain ja váldde oktavuođa.

@@ -1,0 +1,135 @@
+//! «Hvem har sett i journalen min»: the access log, by visit to the portal, in words.
+
+use axum::extract::Query;
+use helsami_app::access_log::{self, Log};
+use helsami_domain::access::{Actor, SystemTask};
+use helsami_domain::coverage::{Coverage, Empty};
+use helsami_domain::matter::Matter;
+use helsami_domain::visit_log::{Looked, Visit};
+use helsami_domain::when::When;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::kit::list::coverage;
+use crate::kit::part::{button_link, empty, icon, print_button};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+/// What stands in the address: the number of the log's line before which the page begins.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    before: Option<i64>,
+}
+
+/// The page.
+pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let found = access_log::log(&me.app, (me.actor, me.subject), asked.before, me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, text.log_title())
+        .lead(text.log_lead())
+        .current(Place::Record)
+        .crumb("/me/record", text.site_nav_record())
+        .acts(print_button(text))
+        .show(content(text, &found, asked.before.is_some())))
+}
+
+/// The content of the page.
+pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
+    let mut reach = Coverage::default();
+    if let (Some(since), Some(until)) = (found.since, found.visits.first()) {
+        (reach.since, reach.until) = (Some(When::Moment(since)), Some(When::Moment(until.ended)));
+    }
+    html! {
+        div.stack {
+            @if found.visits.is_empty() {
+                section.card {
+                    (empty(text, (Icon::Eye, text.log_empty_title()), Empty::NoMatch, Some(text.log_empty_advice())))
+                }
+            }
+            @for visit in &found.visits { (card(text, visit)) }
+            div.acts.no-print {
+                @if let Some(before) = found.older {
+                    (button_link(&format!("/me/access-log?before={before}"), None, text.log_older(), Some("secondary")))
+                }
+                @if is_later_page { (button_link("/me/access-log", None, text.log_newest(), Some("tertiary"))) }
+            }
+            (coverage(text, &reach, Some(text.log_not_here())))
+        }
+    }
+}
+
+fn card(text: Text, visit: &Visit) -> Markup {
+    let (who, why) = words(text, visit.actor);
+    let shown = match visit.actor {
+        Actor::Citizen { .. } => Icon::Person,
+        Actor::System(_) => Icon::Cog,
+    };
+    html! {
+        section.card {
+            div.card-head {
+                h2 { (icon(shown)) " " (who) }
+                p.quiet { (span(text, visit)) }
+            }
+            p { (why) }
+            ul.rows {
+                @for looked in &visit.looked {
+                    li { div.row {
+                        span.text { span.title { (matter(text, looked.matter)) } }
+                        span.side { span.sub { (times(text, looked)) } }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// «12. mars 2026 kl. 10.30 til 10.42».
+fn span(text: Text, visit: &Visit) -> String {
+    let (began, ended) = (When::Moment(visit.began).local(), When::Moment(visit.ended).local());
+    let start = text.moment(visit.began);
+    match ended.time {
+        Some((hour, minute)) if began.date() == ended.date() && began.time != ended.time => {
+            text.log_span(start, text.clock(hour, minute))
+        }
+        _ if began.date() != ended.date() => text.log_span(start, text.moment(visit.ended)),
+        _ => start,
+    }
+}
+
+fn times(text: Text, looked: &Looked) -> String {
+    let time = When::Moment(looked.last).local().time.unwrap_or_default();
+    if looked.count == 1 { text.clock(time.0, time.1) } else { text.log_times(looked.count) }
+}
+
+/// Who, and why.
+fn words(text: Text, actor: Actor) -> (&'static str, &'static str) {
+    match actor {
+        Actor::Citizen { .. } => (text.log_you(), text.log_you_why()),
+        Actor::System(SystemTask::Import) => (text.log_import(), text.log_import_why()),
+        Actor::System(SystemTask::Demo) => (text.log_demo(), text.log_system_why()),
+        Actor::System(SystemTask::Check) => (text.log_check(), text.log_system_why()),
+        Actor::System(SystemTask::SignIn) => (text.log_sign_in(), text.log_system_why()),
+    }
+}
+
+const fn matter(text: Text, matter: Option<Matter>) -> &'static str {
+    let Some(matter) = matter else { return text.log_written() };
+    match matter {
+        Matter::Home => text.site_nav_home(),
+        Matter::Appointments => text.site_nav_appointments(),
+        Matter::Results => text.site_nav_results(),
+        Matter::Medicines => text.site_nav_medicines(),
+        Matter::Allergies => text.record_allergies(),
+        Matter::Diagnoses => text.record_diagnoses(),
+        Matter::Vaccines => text.record_vaccines(),
+        Matter::Documents => text.record_documents(),
+        Matter::CareTeam => text.record_team(),
+        Matter::Details => text.site_nav_details(),
+        Matter::Search => text.log_search(),
+        Matter::AccessLog => text.site_nav_access_log(),
+        Matter::EmergencyCard => text.record_card(),
+        Matter::Settings => text.site_nav_settings(),
+        Matter::Name => text.log_name(),
+    }
+}

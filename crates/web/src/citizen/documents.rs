@@ -1,0 +1,152 @@
+//! Notes and documents: the list, one document to be read, one of its files.
+
+use axum::extract::{Path, Query};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use helsami_app::documents::{self, FileKind, Handed, List};
+use helsami_domain::document::{Document as Paper, State};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::kit::list::{Row, coverage};
+use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+mod opened;
+
+/// What stands in the list's address: where an older page begins, as an id made for its owner.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    older: String,
+}
+
+/// The list.
+pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let older = Some(asked.older.as_str()).filter(|id| !id.is_empty());
+    let found = documents::list(&me.app, (me.actor, me.subject), older, me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, text.documents_title())
+        .lead(text.documents_lead())
+        .current(Place::Record)
+        .crumb("/me/record", text.site_nav_record())
+        .acts(print_button(text))
+        .show(content(text, &found)))
+}
+
+/// One document.
+pub(crate) async fn open_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
+    let found = documents::open(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, heading(text, &found.document))
+        .current(Place::Record)
+        .crumb("/me/documents", text.documents_back())
+        .acts(print_button(text))
+        .show(opened::content(text, &found)))
+}
+
+/// One file of a document, to be kept: never shown inside the portal's own origin.
+pub(crate) async fn file(me: Me, Path((id, number)): Path<(String, usize)>) -> Result<Response, Problem> {
+    let handed = documents::file(&me.app, (me.actor, me.subject), (&id, number), me.frame.now).await?;
+    Ok(hand(handed))
+}
+
+/// What a file may do if a browser opens it in spite of all: nothing.
+const FILE_POLICY: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+fn hand(handed: Handed) -> Response {
+    let Handed { file, bytes } = handed;
+    let disposition = HeaderValue::from_str(&disposition(file.name.as_deref(), file.kind));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.content_type())),
+        (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// The name a file is kept under: letters, digits and a few signs of the name as sent, and the ending that its content
+/// has. A name can neither leave its folder nor pretend to be a program.
+fn disposition(name: Option<&str>, kind: FileKind) -> String {
+    let stem = name.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.strip_suffix(&format!(".{}", kind.ending())).unwrap_or(stem);
+    let is_kept = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_');
+    let stem: String = stem.chars().filter(|sign| is_kept(*sign)).take(80).collect();
+    let stem = if stem.trim().is_empty() { "dokument" } else { stem.trim() };
+    let plain: String = stem.chars().map(|sign| if sign.is_ascii() { sign } else { '_' }).collect();
+    let coded: String = url::form_urlencoded::byte_serialize(stem.as_bytes()).collect();
+    let (ending, coded) = (kind.ending(), coded.replace('+', "%20"));
+    format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{coded}.{ending}")
+}
+
+/// The words a document goes by.
+fn heading(text: Text, paper: &Paper) -> &str {
+    paper.heading().map_or(text.documents_untitled(), |label| &*label.text)
+}
+
+/// The list's content.
+pub(crate) fn content(text: Text, found: &List) -> Markup {
+    html! {
+        div.stack {
+            @if let Some(reason) = found.coverage.empty {
+                section.card {
+                    (empty(text, (Icon::FileText, text.documents_empty_title()), reason, Some(text.documents_empty_advice())))
+                }
+            }
+            @if !found.documents.is_empty() {
+                section.card {
+                    h2 { (text.documents_list()) }
+                    ul.rows {
+                        @for (paper, link) in &found.documents {
+                            @let href = format!("/me/documents/{link}");
+                            li { (row(text, paper).href(&href)) }
+                        }
+                    }
+                }
+            }
+            @if let Some(older) = &found.older {
+                p.no-print { (button_link(&format!("/me/documents?older={older}"), None, text.documents_older(), Some("secondary"))) }
+            }
+            (coverage(text, &found.coverage, Some(text.documents_not_here())))
+        }
+    }
+}
+
+fn row(text: Text, paper: &Paper) -> Row<'_> {
+    let language = paper.heading().and_then(|label| label.language);
+    let mut row = Row::new(heading(text, paper)).language(language).icon(Icon::FileText, Tone::Fjord);
+    if let Some(kind) = paper.subheading() {
+        row = row.sub_markup(html! { span lang=[kind.language] { (kind.text) } });
+    }
+    row =
+        row.sub(&paper.when.map_or_else(|| text.documents_undated().to_owned(), |when| text.when_day(when)));
+    let by = [paper.source.person.name.as_deref(), paper.source.place.name.as_deref()];
+    for name in by.into_iter().flatten() {
+        row = row.sub(name);
+    }
+    match tag(text, paper.state) {
+        Some(tag) => row.tag(tag),
+        None => row,
+    }
+}
+
+/// What has to be said of a document before it is read.
+fn tag(text: Text, state: State) -> Option<Tag> {
+    match state {
+        State::Current => None,
+        State::Preliminary => Some(Tag::new(Tone::Warning, text.documents_preliminary()).icon(Icon::Clock)),
+        State::Changed => Some(Tag::new(Tone::Info, text.documents_changed()).icon(Icon::Pencil)),
+        State::Replaced => Some(Tag::new(Tone::Neutral, text.documents_replaced())),
+        State::Mistake => Some(Tag::new(Tone::Danger, text.documents_mistake_title())),
+        State::Unknown => {
+            Some(Tag::new(Tone::Neutral, text.documents_unclear()).icon(Icon::QuestionmarkCircle))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

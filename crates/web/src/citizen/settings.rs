@@ -1,0 +1,107 @@
+//! Settings: the language, and where the reader is signed in.
+
+use axum::Form;
+use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::sessions::{SessionLine, session_end_all, session_end_one, session_list};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::door::recognise::Here;
+use crate::kit::part::{Tag, Tone, icon};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::{Language, Text};
+
+/// The page.
+pub(crate) async fn page(me: Me, Here(present): Here) -> Result<Document, Problem> {
+    let sessions = session_list(&me.app, &present, me.frame.now).await.map_err(failed)?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, text.settings_title())
+        .lead(text.settings_lead())
+        .current(Place::Record)
+        .crumb("/me/record", text.site_nav_record())
+        .show(content(text, &sessions)))
+}
+
+/// What the form of one session sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Ended {
+    session: String,
+}
+
+/// Ends one session.
+pub(crate) async fn end_one(
+    me: Me,
+    Here(present): Here,
+    Form(ended): Form<Ended>,
+) -> Result<Response, Problem> {
+    let was_there = session_end_one(&me.app, &present, &ended.session).await.map_err(failed)?;
+    if was_there { Ok(Redirect::to("/me/settings").into_response()) } else { Err(Problem::NotFound) }
+}
+
+/// Ends all sessions, this one too.
+pub(crate) async fn end_all(me: Me, Here(present): Here) -> Result<Response, Problem> {
+    session_end_all(&me.app, &present).await.map_err(failed)?;
+    Ok(Redirect::to("/").into_response())
+}
+
+fn failed(error: helsami_app::StoreError) -> Problem {
+    tracing::error!(error = %error, "Could not read or end sessions");
+    Problem::Failed
+}
+
+/// The content of the page.
+pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
+    html! {
+        div.stack {
+            section.card {
+                h2 { (text.settings_language()) }
+                p { (text.settings_language_more()) }
+                form.acts method="post" action="/language" {
+                    input type="hidden" name="back" value="/me/settings";
+                    @for language in Language::ALL {
+                        @let is_current = language == text.language();
+                        button.ds-button name="language" value=(language.tag()) lang=(language.tag())
+                            data-variant=[(!is_current).then_some("secondary")]
+                            aria-current=[is_current.then_some("true")] { (language.own_name()) }
+                    }
+                }
+            }
+            section.card {
+                h2 { (text.settings_sessions()) }
+                p { (text.settings_sessions_more()) }
+                ul.rows { @for one in sessions { li { (session(text, one)) } } }
+            }
+            section.card {
+                h2 { (text.settings_end_all()) }
+                p { (text.settings_end_all_more()) }
+                form.acts method="post" action="/me/settings/sessions/end-all" {
+                    button.ds-button data-color="danger" { (icon(Icon::Leave)) (text.settings_end_all()) }
+                }
+            }
+        }
+    }
+}
+
+fn session(text: Text, one: &SessionLine) -> Markup {
+    let device = if one.device.is_empty() { text.settings_unknown_device() } else { &one.device };
+    html! {
+        div.row {
+            span.text {
+                span.title {
+                    span.name { (device) }
+                    @if one.is_this { (Tag::new(Tone::Success, text.settings_this())) }
+                }
+                span.sub { (text.settings_began(text.moment(one.since))) }
+                span.sub { (text.settings_seen(text.moment(one.seen))) }
+            }
+            @if !one.is_this {
+                form.side.no-print method="post" action="/me/settings/sessions/end" {
+                    input type="hidden" name="session" value=(one.id);
+                    button.ds-button data-variant="secondary" aria-label=(text.settings_end_named(device)) {
+                        (text.settings_end())
+                    }
+                }
+            }
+        }
+    }
+}
