@@ -305,7 +305,7 @@ mod tests {
         let ended = body.replace("\"2024-01-01\"", "\"2024-01-01\",\"end\":\"2024-02\"");
         let ended = care_team(&ended, now(), &|_, _| None).expect("an object");
         assert!(ended.iter().all(|one| one.standing == Standing::Ended));
-        assert_eq!(care_team("[]", now(), &|_, _| None), None);
+        assert_eq!(care_team("7", now(), &|_, _| None), None);
     }
 
     #[test]
