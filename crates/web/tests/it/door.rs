@@ -34,7 +34,7 @@ fn clock() -> Timestamp {
 }
 
 /// A provider that proves whoever the code names: a national number, or `stop`.
-struct SaysYes;
+pub(crate) struct SaysYes;
 
 impl IdentityProvider for SaysYes {
     fn begin<'a>(&'a self, ask: Ask<'a>, _: Timestamp) -> Later<'a, Result<Begun, ProviderError>> {

@@ -1,0 +1,125 @@
+//! The pages of the record, through the real router and a real store with the region's test people in it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use helsami_app::App;
+use helsami_app::import::Progress;
+use helsami_demo::Region;
+use helsami_domain::access::{self, Actor, SystemTask, VisitNumber};
+use helsami_domain::session::SessionRules;
+use helsami_store::{Options, Place, Store};
+use helsami_web::kit::{SignedIn, Who};
+use helsami_web::text::Language;
+use helsami_web::{Door, Site, router};
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::door::SaysYes;
+
+const PAGES: [&str; 6] = [
+    "/me/medicines",
+    "/me/allergies",
+    "/me/diagnoses",
+    "/me/vaccines",
+    "/me/appointments",
+    "/me/emergency-card",
+];
+
+fn clock() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().expect("a time")
+}
+
+struct House {
+    router: Router,
+    store: Store,
+    _dir: TempDir,
+}
+
+impl House {
+    async fn new() -> Self {
+        let dir = TempDir::new().expect("a folder");
+        let place = Place::Sqlite { dir: dir.path().to_path_buf() };
+        let store = Store::open(&place, &Options::default(), clock()).await.expect("a store");
+        let app = App::new(store.clone(), SessionRules::default());
+        let region = Region::new(1, 40, jiff::civil::date(2026, 11, 22));
+        let report = helsami_demo::fill(&app, region, clock(), Arc::new(Progress::default())).await;
+        assert_eq!(report.expect("a region").refused_count, 0);
+        let door = Door::new(Arc::new(SaysYes), "https://helse.example.no".to_owned(), 1000);
+        Self { router: router(Site::new(app, clock, true, door)), store, _dir: dir }
+    }
+
+    /// One page as one of the test people sees it.
+    async fn page(&self, name: &str, path: &str, language: Language) -> String {
+        let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo lists people");
+        let found = self.store.persons(&grant, name, 0, 2).await.expect("people");
+        assert_eq!(found.len(), 1, "{name}");
+        let subject = found[0].key;
+        let actor = Actor::Citizen { person: subject, visit: VisitNumber(1) };
+        let who = Who { name: name.to_owned(), born: None };
+        let mut request =
+            Request::get(path).header("host", "helse.example.no").body(Body::empty()).expect("a request");
+        let language = Some(language);
+        request.extensions_mut().insert(SignedIn { actor, subject, who, before: None, language });
+        let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
+        assert_eq!(parts.status, StatusCode::OK, "{name} {path}");
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
+        String::from_utf8(bytes.to_vec()).expect("UTF-8")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_shown_to_everybody_in_every_language() {
+    let house = House::new().await;
+    let people =
+        ["Gerd Overvik", "Leif Gunnar", "Kjell Arne Myrvang", "Nora Uthaug", "Solveig Aunemo", "Odd Henrik"];
+    for name in people {
+        for path in PAGES {
+            for language in Language::ALL {
+                let page = house.page(name, path, language).await;
+                assert!(page.contains(&format!("<html lang=\"{}\"", language.tag())), "{name} {path}");
+                assert!(page.contains("class=\"coverage\""), "{name} {path} has no coverage");
+                assert!(!page.contains("entered-in-error") && !page.contains(" style="), "{name} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_say_what_the_record_says() {
+    let house = House::new().await;
+    let check = async |name: &str, path: &str, words: &[&str], never: &[&str]| {
+        let page = house.page(name, path, Language::Nb).await;
+        for word in words {
+            assert!(page.contains(word), "{name} {path} lacks {word}");
+        }
+        for word in never {
+            assert!(!page.contains(word), "{name} {path} holds {word}");
+        }
+    };
+    let seams = [
+        "Kildene er uenige",
+        "Kildene oppgir ulik styrke",
+        "Metoprolol depottabletter 50 mg",
+        "Metoprolol depottabletter 100 mg",
+    ];
+    check("Gerd Overvik", "/me/medicines", &seams, &[]).await;
+    let danger = ["Fenoksymetylpenicillin", "Latex", "Kan være livstruende", "Ikke bekreftet", "pacemaker"];
+    check("Leif Gunnar", "/me/allergies", &danger, &["Ingen kjente allergier", "Ikke registrert"]).await;
+    check("Leif Gunnar", "/me/emergency-card", &["Fenoksymetylpenicillin", "pacemaker", "tel:"], &[]).await;
+    let states = ["Video", "Avlyst", "Ikke møtt", "Ikke avklart", "kl. 00.30"];
+    check("Kjell Arne Myrvang", "/me/appointments", &states, &[]).await;
+    check("Ingrid Solbakken", "/me/allergies", &["Ingen kjente allergier"], &["Ikke registrert"]).await;
+    check(
+        "Nora Uthaug",
+        "/me/allergies",
+        &["Ikke registrert", "Det betyr ikke at du ikke har noen"],
+        &["Ingen kjente allergier"],
+    )
+    .await;
+    check("Nora Uthaug", "/me/medicines", &["Ingen har registrert noe her"], &[]).await;
+    check("Odd Henrik Fossum", "/me/appointments", &["en person som er død"], &["Kommende timer<"]).await;
+}
