@@ -72,8 +72,8 @@ pub async fn card(
     }
     let found = app.look(actor, subject, &look, now).await?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
-    let (lines, stated, coverage) = medicines::read(app, &found, 0);
-    let medicines = medicines::from_lines(app, &found, lines, stated, coverage, now).await?;
+    let read = medicines::read(app, &found, 0);
+    let medicines = medicines::finish(app, &found, read, now).await?;
     let stated =
         SUMMARIES.into_iter().flat_map(|range| medicines::stated(app, &found.shelf, range)).collect();
     let read = allergies::read(app, &found, ALLERGIES).with_statements(stated);

@@ -38,6 +38,13 @@ pub struct List {
     pub coverage: Coverage,
 }
 
+/// What was read, before medications and names are filled in.
+pub(crate) struct Read {
+    lines: Vec<Line>,
+    stated: Vec<Statement>,
+    coverage: Coverage,
+}
+
 /// The medicine list.
 ///
 /// # Errors
@@ -49,8 +56,8 @@ pub async fn list(
 ) -> Result<List, ReadError> {
     let look = ranges(Look::new(Matter::Medicines, now));
     let found = app.look(actor, subject, &look, now).await?;
-    let (lines, stated, coverage) = read(app, &found, 0);
-    from_lines(app, &found, lines, stated, coverage, now).await
+    let read = read(app, &found, 0);
+    finish(app, &found, read, now).await
 }
 
 /// Adds the ranges that [`read`] reads.
@@ -65,7 +72,7 @@ pub(crate) fn ranges(look: Look) -> Look {
 }
 
 /// Reads the ranges from the `first` on.
-pub(crate) fn read(app: &App, found: &Found, first: usize) -> (Vec<Line>, Vec<Statement>, Coverage) {
+pub(crate) fn read(app: &App, found: &Found, first: usize) -> Read {
     let mut rows = Rows::new(app, &found.shelf);
     let mut lines: Vec<Line> = (first..first + 4).flat_map(|range| rows.read(range, line)).collect();
     let stated = (first + 5..first + 7).flat_map(|range| stated(app, &found.shelf, range)).collect();
@@ -79,7 +86,7 @@ pub(crate) fn read(app: &App, found: &Found, first: usize) -> (Vec<Line>, Vec<St
         labels.retain(|label| !line.entry.reasons.contains(label));
         line.entry.reasons.append(&mut labels);
     }
-    (lines, stated, rows.coverage())
+    Read { lines, stated, coverage: rows.coverage() }
 }
 
 /// What the lists and summaries in a range state by being empty.
@@ -88,14 +95,9 @@ pub(crate) fn stated(app: &App, shelf: &Shelf, range: usize) -> Vec<Statement> {
     shelf.range(range).iter().flat_map(|entry| statements(&entry.body, &resolve)).collect()
 }
 
-pub(crate) async fn from_lines(
-    app: &App,
-    found: &Found,
-    mut lines: Vec<Line>,
-    mut stated: Vec<Statement>,
-    mut coverage: Coverage,
-    now: Timestamp,
-) -> Result<List, ReadError> {
+/// Fills in medications and names, and sorts.
+pub(crate) async fn finish(app: &App, found: &Found, read: Read, now: Timestamp) -> Result<List, ReadError> {
+    let Read { mut lines, mut stated, mut coverage } = read;
     stated.retain(|one| {
         matches!(one.absence, Absence::NoneKnown(Scope::Medicines) | Absence::NoInformation(Scope::Medicines))
     });

@@ -325,32 +325,32 @@ mod tests {
         Allergy { absence: Some(Absence::NoneKnown(scope)), ..allergy("ingen") }
     }
 
-    fn check(allergies: Vec<Allergy>, stated: Option<Absence>, want: Knowledge) {
+    fn check(allergies: &[Allergy], stated: Option<Absence>, want: Knowledge) {
         let stated = stated.map(|absence| Statement { absence, source: Source::default() });
         let now = "2026-11-22T12:00:00Z".parse().expect("a time");
-        let page = arrange(allergies.clone(), Vec::new(), stated.into_iter().collect(), now);
+        let page = arrange(allergies.to_vec(), Vec::new(), stated.into_iter().collect(), now);
         assert_eq!(page.knowledge, want, "{allergies:?}");
     }
 
     #[test]
     fn unknown_is_not_none() {
         let all = Absence::NoneKnown(Scope::Allergies);
-        check(vec![], None, Knowledge::NotRecorded);
-        check(vec![none(Scope::Allergies)], None, Knowledge::NoneKnown);
-        check(vec![none(Scope::FoodAllergies)], None, Knowledge::NoneKnownOfSome);
-        check(vec![], Some(all), Knowledge::NoneKnown);
-        check(vec![], Some(Absence::NoInformation(Scope::Allergies)), Knowledge::NoInformation);
-        check(vec![allergy("Penicillin")], Some(all), Knowledge::Listed);
+        check(&[], None, Knowledge::NotRecorded);
+        check(&[none(Scope::Allergies)], None, Knowledge::NoneKnown);
+        check(&[none(Scope::FoodAllergies)], None, Knowledge::NoneKnownOfSome);
+        check(&[], Some(all), Knowledge::NoneKnown);
+        check(&[], Some(Absence::NoInformation(Scope::Allergies)), Knowledge::NoInformation);
+        check(&[allergy("Penicillin")], Some(all), Knowledge::Listed);
         let refuted = |one: Allergy| Allergy { certainty: Certainty::Refuted, ..one };
-        check(vec![refuted(allergy("Penicillin"))], None, Knowledge::NotRecorded);
-        check(vec![refuted(none(Scope::Allergies))], None, Knowledge::NotRecorded);
+        check(&[refuted(allergy("Penicillin"))], None, Knowledge::NotRecorded);
+        check(&[refuted(none(Scope::Allergies))], None, Knowledge::NotRecorded);
         let mistake = Allergy { certainty: Certainty::Mistake, ..none(Scope::Allergies) };
-        check(vec![mistake], None, Knowledge::NotRecorded);
+        check(&[mistake], None, Knowledge::NotRecorded);
         let inactive = Allergy { standing: Standing::Inactive, ..allergy("Latex") };
-        check(vec![inactive], None, Knowledge::NotRecorded);
+        check(&[inactive], None, Knowledge::NotRecorded);
         let unsaid =
             Allergy { standing: Standing::NotStated, certainty: Certainty::NotStated, ..allergy("Latex") };
-        check(vec![unsaid], None, Knowledge::Listed);
+        check(&[unsaid], None, Knowledge::Listed);
     }
 
     #[test]

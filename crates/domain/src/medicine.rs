@@ -372,7 +372,7 @@ fn strength_in(words: &str) -> Option<String> {
     let parts: Vec<&str> = spaced.split_whitespace().collect();
     let number = |text: &str| Decimal::parse(text).map(|number| number.as_sent().to_owned());
     let pairs = parts.windows(2).filter(|pair| UNITS.contains(&pair[1].trim_end_matches([',', '.', ')'])));
-    pairs.filter_map(|pair| Some(number(pair[0])? + pair[1].trim_end_matches([',', '.', ')']))).last()
+    pairs.filter_map(|pair| Some(number(pair[0])? + pair[1].trim_end_matches([',', '.', ')']))).next_back()
 }
 
 fn compare(one: &Entry, other: &Entry, found: &mut Vec<Disagreement>) {

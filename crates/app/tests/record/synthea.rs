@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use helsami_app::{allergies, appointments, diagnoses, emergency, medicines, vaccines};
 use helsami_domain::allergy::Knowledge;
 use helsami_domain::diagnosis::Problem;
+use helsami_domain::ids::PatientKey;
 use helsami_domain::medicine::{Medicine, Standing};
 use serde::Deserialize;
 
@@ -46,7 +47,12 @@ async fn check(record: &Record, life: &Life) {
     words.extend(life.family.split(' '));
     let who = record.find(&words, &life.birth_date);
     let name = format!("{} {}", life.given.join(" "), life.family);
+    check_problems(record, life, who, &name).await;
+    check_medicines(record, life, who, &name).await;
+    check_visits(record, life, who, &name).await;
+}
 
+async fn check_problems(record: &Record, life: &Life, who: PatientKey, name: &str) {
     let list = diagnoses::list(&record.app, own(who), now()).await.expect("diagnoses").diagnoses;
     let current: BTreeSet<String> =
         list.current.iter().map(|one| one.lead().label.text.to_string()).collect();
@@ -64,7 +70,9 @@ async fn check(record: &Record, life: &Life) {
         if has_current { Knowledge::Listed } else { Knowledge::NotRecorded },
         "{name}"
     );
+}
 
+async fn check_medicines(record: &Record, life: &Life, who: PatientKey, name: &str) {
     let list = medicines::list(&record.app, own(who), now()).await.expect("medicines");
     assert_eq!(prescribed(&list.medicines.in_use), life.active_medication_requests, "{name}");
     let groups = list.medicines.in_use.iter().chain(&list.medicines.ended).chain(&list.medicines.unclear);
@@ -78,7 +86,9 @@ async fn check(record: &Record, life: &Life) {
         *given.entry(label.text.to_string()).or_default() += told.lines.len();
     }
     assert_eq!(given, life.immunizations, "{name}");
+}
 
+async fn check_visits(record: &Record, life: &Life, who: PatientKey, name: &str) {
     let list = appointments::list(&record.app, own(who), true, now()).await.expect("visits").appointments;
     assert_eq!(list.is_dead, life.deceased_date_time.is_some(), "{name}");
     assert_eq!(list.past.len(), count(life, "Encounter"), "{name}");
