@@ -63,5 +63,4 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-for (const button of document.querySelectorAll("[data-needs-script]")) button.hidden = false;
 document.querySelector("form[data-go]")?.requestSubmit();

@@ -169,8 +169,12 @@ impl Scale {
                 self.paper.height - self.paper.bottom
             );
         }
+        // Many marks on little room: smaller ones, so that the curve is still seen.
+        let count = u32::try_from(runs.iter().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);
+        let room = self.paper.width / f64::from(count.max(1));
+        let radius = if room < 16.0 { 3.0 } else { 5.0 };
         for dot in runs.iter().flatten() {
-            push_mark(svg, self.x(dot.at), self.y(dot.value), dot.is_out);
+            push_mark(svg, (self.x(dot.at), self.y(dot.value)), radius, dot.is_out);
         }
     }
 

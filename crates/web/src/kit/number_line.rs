@@ -45,18 +45,22 @@ pub(crate) fn number_line(line: &Line<'_>) -> Markup {
             html! { (words) }.0
         );
     }
-    push_mark(&mut svg, x(line.mark), 11.0, line.is_out);
+    push_mark(&mut svg, (x(line.mark), 11.0), 5.0, line.is_out);
     html! {
         svg.number-line viewBox="0 0 352 36" role="img" aria-label=(line.sentence) { (PreEscaped(svg)) }
     }
 }
 
 /// A ring for a value inside its range, a filled diamond for one outside.
-pub(crate) fn push_mark(svg: &mut String, x: f64, y: f64, is_out: bool) {
+pub(crate) fn push_mark(svg: &mut String, (x, y): (f64, f64), radius: f64, is_out: bool) {
     let _ = if is_out {
-        write!(svg, r#"<path class="mark out" d="M{x:.1} {:.1}l7 7-7 7-7-7z"/>"#, y - 7.0)
+        let (side, top) = (radius * 1.4, y - radius * 1.4);
+        write!(
+            svg,
+            r#"<path class="mark out" d="M{x:.1} {top:.1}l{side:.1} {side:.1}-{side:.1} {side:.1}-{side:.1}-{side:.1}z"/>"#
+        )
     } else {
-        write!(svg, r#"<circle class="mark" cx="{x:.1}" cy="{y:.1}" r="5"/>"#)
+        write!(svg, r#"<circle class="mark" cx="{x:.1}" cy="{y:.1}" r="{radius}"/>"#)
     };
 }
 

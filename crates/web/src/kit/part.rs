@@ -224,7 +224,7 @@ pub(crate) fn button_link(href: &str, shown: Option<Icon>, words: &str, variant:
 /// Prints the page; there only where the script can do it.
 pub(crate) fn print_button(text: Text) -> Markup {
     html! {
-        button.ds-button type="button" data-variant="secondary" data-print data-needs-script hidden {
+        button.ds-button type="button" data-variant="secondary" data-print {
             (icon(Icon::PrinterSmall)) (text.kit_print())
         }
     }

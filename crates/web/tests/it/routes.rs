@@ -130,3 +130,18 @@ async fn pages_have_nothing_inline_and_are_never_kept() {
         assert!(!body.contains("http://") && !body.contains("https://"), "{path}: a third party");
     }
 }
+
+#[tokio::test]
+async fn pages_are_compressed_where_the_browser_takes_it() {
+    let check = async |accepts: &str, want: Option<&str>| {
+        let response =
+            router(Site::without_record(now, true)).oneshot(get("/gallery", &[("accept-encoding", accepts)]));
+        let response = response.await.expect("the router answers");
+        let encoding =
+            response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().expect("text"));
+        assert_eq!(encoding, want, "{accepts}");
+    };
+    check("gzip, br", Some("br")).await;
+    check("gzip", Some("gzip")).await;
+    check("identity", None).await;
+}
