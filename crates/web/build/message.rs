@@ -131,7 +131,11 @@ fn write_pieces(code: &mut String, pieces: &[Piece], language: &str) {
     for piece in pieces {
         match piece {
             Piece::Text(text) => {
-                let _ = write!(code, "out.push_str({text:?}); ");
+                let mut letters = text.chars();
+                let _ = match (letters.next(), letters.next()) {
+                    (Some(letter), None) => write!(code, "out.push({letter:?}); "),
+                    _ => write!(code, "out.push_str({text:?}); "),
+                };
             }
             Piece::Argument(name) => {
                 let _ = write!(code, "show(&mut out, &{name}); ");

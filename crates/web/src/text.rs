@@ -140,9 +140,9 @@ mod tests {
 
     #[test]
     fn the_browser_chooses_among_ours() {
-        let check = |header: &str, want: Option<Language>| {
-            assert_eq!(Language::from_header(header), want, "{header}")
-        };
+        fn check(header: &str, want: Option<Language>) {
+            assert_eq!(Language::from_header(header), want, "{header}");
+        }
         check("nb-NO,nb;q=0.9,en;q=0.8", Some(Language::Nb));
         check("no", Some(Language::Nb));
         check("de,en-US;q=0.7,nn;q=0.9", Some(Language::Nn));
