@@ -119,7 +119,7 @@ fn grant(person: PatientKey) -> Grant<Read> {
 }
 
 /// Runs `look` for the persons in turn, by so many clients at once.
-async fn looks(store: &Store, persons: &[PatientKey], look: &Look, clients: usize, each: usize) -> usize {
+async fn looks(store: &Store, persons: &[PatientKey], look: &Look, (clients, each): (usize, usize)) -> usize {
     let clients = (0..clients).map(|client| {
         let (store, look, persons) = (store.clone(), look.clone(), persons.to_vec());
         tokio::spawn(async move {
@@ -198,8 +198,8 @@ async fn reads(store: &Store, persons: &[PatientKey]) {
         ("four ranges and audit row", &home),
     ] {
         for (clients, each) in [(1, 3000), (8, 2000), (64, 600)] {
-            looks(store, &rich, look, clients, 50).await;
-            let (_, spent) = timed(looks(store, &rich, look, clients, each)).await;
+            looks(store, &rich, look, (clients, 50)).await;
+            let (_, spent) = timed(looks(store, &rich, look, (clients, each))).await;
             say(&format!("{name}, {clients} clients"), clients * each, spent, "");
         }
     }

@@ -188,10 +188,17 @@ mod tests {
         let other = v1::dictionary(ResourceType::Basic).expect("every type has one");
         all.retain(|dictionary| !std::ptr::eq(dictionary.as_ptr(), other.as_ptr()));
         all.push(other);
-        let hash = all.iter().flat_map(|dictionary| dictionary.iter()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        assert_eq!(hash, v1::FINGERPRINT, "a dictionary that rows were written with is never changed: add a version");
+        let hash = all
+            .iter()
+            .flat_map(|dictionary| dictionary.iter())
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        assert_eq!(
+            hash,
+            v1::FINGERPRINT,
+            "a dictionary that rows were written with is never changed: add a version"
+        );
     }
 
     #[test]

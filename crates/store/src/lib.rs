@@ -2,6 +2,28 @@
 //!
 //! Every function about a person demands a `Grant`; nothing here decides who gets one. Nothing here speaks HTTP or
 //! reads a clock.
+//!
+//! # The way of a read
+//!
+//! [`Store::read`] first queues the audit row with the writer, then reads all ranges of the [`Look`] in one hop to a
+//! reader's thread (or one round trip to PostgreSQL), and answers when both are done: the row of the log is on disk
+//! before anybody sees anything. A range is one search in the one tree `record`, clustered by patient, type and local
+//! id; `range` has the statements, `plans` asserts how SQLite runs them. `codec` unpacks the body with the dictionary
+//! of its type, `body` puts ids and versions back.
+//!
+//! # The way of a write
+//!
+//! `write` (the write door) decides where documents go and hands a [`batch::Batch`] to [`Store::apply`]. Compression
+//! happens in the caller's thread; then the batch waits in the writer's queue. The writer takes all that waits (at most
+//! 512 requests), gives each its savepoint, adds the audit rows of what succeeded to the hash chain, commits once, and
+//! only then answers (`job`, `apply`, `audit::chain`).
+//!
+//! # Two databases, one text
+//!
+//! `tx` is the only seam: run a statement, insert rows. What is behind it is written as if the database were far away;
+//! on SQLite its futures are ready at once. Statements are the same text for both, with values numbered by their first
+//! appearance; only inserts of many rows differ (`value::Table`: a loop, or one `UNNEST`). `backend` is the only place
+//! that asks which database it is.
 
 mod apply;
 pub mod audit;

@@ -170,6 +170,10 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is searched and which part of it: all of them are needed"
+    )]
     pub async fn persons(
         &self,
         _grant: &Grant<Directory>,
@@ -335,6 +339,10 @@ impl Store {
         Ok(answer)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is searched and which part of it: all of them are needed"
+    )]
     async fn search(
         &self,
         kind: ResourceType,

@@ -23,16 +23,23 @@ pub fn folded(entries: &[(&str, &str)], salt: u64) -> Vec<(ResourceType, Vec<u8>
     let known: HashMap<&str, RecordId> = documents
         .iter()
         .enumerate()
-        .map(|(number, (url, document))| (*url, invented(patient, document.kind(), salt ^ mixed(number as u64))))
+        .map(|(number, (url, document))| {
+            (*url, invented(patient, document.kind(), salt ^ mixed(number as u64)))
+        })
         .collect();
-    documents.iter().map(|(_, document)| (document.kind(), fold(document, patient, &targets(document, &known)))).collect()
+    documents
+        .iter()
+        .map(|(_, document)| (document.kind(), fold(document, patient, &targets(document, &known))))
+        .collect()
 }
 
 fn targets(document: &Document<'_>, known: &HashMap<&str, RecordId>) -> Vec<Target> {
     let of = |span: helsami_fhir::json::Span| {
         let text = span.of(document.text());
         let kind = text.split(['/', '?']).next().and_then(ResourceType::from_name);
-        let shared = |kind| invented(PatientKey::SHARED, kind, text.bytes().fold(7, |sum, byte| mixed(sum ^ u64::from(byte))));
+        let shared = |kind| {
+            invented(PatientKey::SHARED, kind, text.bytes().fold(7, |sum, byte| mixed(sum ^ u64::from(byte))))
+        };
         let record = known.get(text).copied().or_else(|| kind.map(shared))?;
         Some(Target { span, record })
     };

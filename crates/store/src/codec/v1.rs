@@ -20,7 +20,9 @@ pub(super) const fn dictionary(kind: ResourceType) -> Option<&'static [u8]> {
         ResourceType::DiagnosticReport => include_bytes!("../../dictionaries/v1/DiagnosticReport.dict"),
         ResourceType::DocumentReference => include_bytes!("../../dictionaries/v1/DocumentReference.dict"),
         ResourceType::Encounter => include_bytes!("../../dictionaries/v1/Encounter.dict"),
-        ResourceType::ExplanationOfBenefit => include_bytes!("../../dictionaries/v1/ExplanationOfBenefit.dict"),
+        ResourceType::ExplanationOfBenefit => {
+            include_bytes!("../../dictionaries/v1/ExplanationOfBenefit.dict")
+        }
         ResourceType::Flag => include_bytes!("../../dictionaries/v1/Flag.dict"),
         ResourceType::Goal => include_bytes!("../../dictionaries/v1/Goal.dict"),
         ResourceType::HealthcareService => include_bytes!("../../dictionaries/v1/HealthcareService.dict"),

@@ -39,8 +39,7 @@ fn scan_inside(
                     &mut statement,
                     &values.each_ref().map(|value| value as &dyn ToSql),
                     opener,
-                    range,
-                    patient,
+                    (range, patient),
                 )?
             }
             None => {
@@ -50,8 +49,7 @@ fn scan_inside(
                     &mut statement,
                     &values.each_ref().map(|value| value as &dyn ToSql),
                     opener,
-                    range,
-                    patient,
+                    (range, patient),
                 )?
             }
         });
@@ -72,8 +70,7 @@ fn read(
     statement: &mut CachedStatement<'_>,
     values: &[&dyn ToSql],
     opener: &mut Opener<'_>,
-    range: &Range,
-    patient: PatientKey,
+    (range, patient): (&Range, PatientKey),
 ) -> Result<Found, Error> {
     let mut rows = statement.query(values)?;
     let mut found = Found::default();

@@ -65,13 +65,13 @@ impl Server {
             .spawn()
             .expect("postgres starts");
         let server = Self { process, folder };
-        for _ in 0..600 {
-            if tokio_postgres::connect(&server.url("postgres"), tokio_postgres::NoTls).await.is_ok() {
-                return Some(server);
-            }
+        let mut waits = 0;
+        while tokio_postgres::connect(&server.url("postgres"), tokio_postgres::NoTls).await.is_err() {
+            waits += 1;
+            assert!(waits < 600, "the server does not answer");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("the server does not answer");
+        Some(server)
     }
 
     /// The address of a database.

@@ -259,7 +259,10 @@ async fn the_check_finds_what_is_spoiled() {
         ("UPDATE directory SET local_id = 9", "1 rows of the directory have no document"),
         ("UPDATE record SET version = 2 WHERE type = 96", "1 documents have a gap in their versions"),
         ("UPDATE record SET body = x'00', codec = 1 WHERE type = 96", "1 documents cannot be read"),
-        ("UPDATE record SET patient_key = 77 WHERE type = 96", "1 compartments have no patient and none is expected"),
+        (
+            "UPDATE record SET patient_key = 77 WHERE type = 96",
+            "1 compartments have no patient and none is expected",
+        ),
         ("INSERT INTO id_alias VALUES (x'00', 96, 1, 1)", "1 ids given by others mean no document"),
         ("INSERT INTO identifier VALUES (x'00', 96, 1, 1, NULL, NULL)", "1 identifiers find no document"),
     ];
