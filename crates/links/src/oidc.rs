@@ -149,18 +149,13 @@ impl Provider {
             return Err(ProviderError::Stopped);
         }
         let code = answer.code.as_deref().ok_or(ProviderError::Refused("there is no code"))?;
-        let id_token = self.redeem(&known, code, &under_way.verifier, now).await?;
-        let claims = self.trust(Kind::Identity, &id_token, known, now).await?;
+        let id_token = self.redeem(code, &under_way.verifier, now).await?;
+        let claims = self.trust(Shown { kind: Kind::Identity, token: &id_token }, known, now).await?;
         self.prove(&claims, under_way, id_token)
     }
 
-    async fn redeem(
-        &self,
-        known: &Known,
-        code: &str,
-        verifier: &str,
-        now: Timestamp,
-    ) -> Result<String, ProviderError> {
+    async fn redeem(&self, code: &str, verifier: &str, now: Timestamp) -> Result<String, ProviderError> {
+        let known = self.source.known(now).await?;
         let assertion = self.assertion(now)?;
         let form = [
             ("grant_type", "authorization_code"),
@@ -176,32 +171,26 @@ impl Provider {
     }
 
     /// The claims of a token of the provider's, with its keys fetched anew once if one is missing.
-    async fn trust(
-        &self,
-        kind: Kind,
-        token: &str,
-        known: Known,
-        now: Timestamp,
-    ) -> Result<Value, ProviderError> {
-        match self.verify(kind, token, &known, now) {
+    async fn trust(&self, shown: Shown<'_>, known: Known, now: Timestamp) -> Result<Value, ProviderError> {
+        match self.verify(shown, &known, now) {
             Err(Distrust::Key) => {
                 let renewed = self.source.renewed(known, now).await?;
-                self.verify(kind, token, &renewed, now).map_err(refused)
+                self.verify(shown, &renewed, now).map_err(refused)
             }
             other => other.map_err(refused),
         }
     }
 
-    fn verify(&self, kind: Kind, token: &str, known: &Known, now: Timestamp) -> Result<Value, Distrust> {
+    fn verify(&self, shown: Shown<'_>, known: &Known, now: Timestamp) -> Result<Value, Distrust> {
         let expect = Expect {
             issuer: &self.registration.issuer,
             audience: &self.registration.client_id,
             algorithm: self.algorithm,
             keys: &known.keys,
             // A logout need not say when it ends; its age is checked.
-            ends: kind == Kind::Identity,
+            ends: shown.kind == Kind::Identity,
         };
-        verify(token, &expect, now)
+        verify(shown.token, &expect, now)
     }
 
     fn prove(&self, claims: &Value, under_way: UnderWay, id_token: String) -> Result<Proved, ProviderError> {
@@ -243,7 +232,7 @@ impl Provider {
 
     async fn logout_at(&self, token: &str, now: Timestamp) -> Result<String, ProviderError> {
         let known = self.source.known(now).await?;
-        let claims = self.trust(Kind::Logout, token, known, now).await?;
+        let claims = self.trust(Shown { kind: Kind::Logout, token }, known, now).await?;
         if !claims["events"][LOGOUT_EVENT].is_object() || claims.get("nonce").is_some() {
             return Err(ProviderError::Refused("the token is no logout"));
         }
@@ -253,6 +242,13 @@ impl Provider {
         }
         claims["sid"].as_str().map(str::to_owned).ok_or(ProviderError::Refused("the logout names no session"))
     }
+}
+
+/// A token as it came.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    kind: Kind,
+    token: &'a str,
 }
 
 /// What a token is meant to be.

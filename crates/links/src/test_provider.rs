@@ -44,8 +44,6 @@ pub struct Setup {
     pub app: App,
     /// The clock.
     pub clock: fn() -> Timestamp,
-    /// The paths of stylesheets on the provider's own address.
-    pub stylesheets: Vec<String>,
 }
 
 /// Why the provider does not start.
@@ -70,7 +68,6 @@ struct Inner {
     client_keys: JwkSet,
     app: App,
     clock: fn() -> Timestamp,
-    stylesheets: Vec<String>,
     signer: Signer,
     keys: Value,
     http: reqwest::Client,
@@ -102,7 +99,6 @@ pub fn router(setup: Setup) -> Result<Router, SetupError> {
         client_keys: setup.client_keys,
         app: setup.app,
         clock: setup.clock,
-        stylesheets: setup.stylesheets,
         signer,
         keys: json!(keys),
         http: http.build().map_err(|error| SetupError::Key(error.into()))?,
@@ -209,7 +205,7 @@ async fn people(
     let has_more = people.len() > PAGE;
     people.truncate(PAGE);
     let choice = page::Choice { asked: &asked, people: &people, has_more, is_english: pushed.is_english };
-    Ok(answer_page(page::people(&provider.0.stylesheets, &choice)))
+    Ok(answer_page(page::people(&choice)))
 }
 
 /// Who the person says to be.
@@ -266,13 +262,13 @@ fn end_session(provider: &Provider, leaving: Leaving) -> Response {
             }
             Redirect::to(back.as_str()).into_response()
         }
-        None => answer_page(page::ended(&provider.0.stylesheets, &provider.0.portal)).into_response(),
+        None => answer_page(page::ended(&provider.0.portal)).into_response(),
     }
 }
 
 async fn sessions(State(provider): State<Provider>) -> Html<String> {
     let visits = provider.memory().visits();
-    answer_page(page::sessions(&provider.0.stylesheets, &visits))
+    answer_page(page::sessions(&visits))
 }
 
 /// Which session is to end.

@@ -76,7 +76,7 @@ pub(crate) async fn serve(
             let _place = place;
             if first_byte(&stream, limits.first_byte, stop).await {
                 let _ = stream.set_nodelay(true);
-                converse(stream, Peer(address), router, &limits, watcher).await;
+                converse(stream, router, &limits, watcher).await;
             }
         });
     }
@@ -95,7 +95,9 @@ async fn first_byte(stream: &TcpStream, limit: Duration, mut stop: watch::Receiv
 }
 
 /// Answers the requests of one connection, one after the other, until it ends or we are to stop.
-async fn converse(stream: TcpStream, peer: Peer, router: Router, limits: &Limits, watcher: Watcher) {
+async fn converse(stream: TcpStream, router: Router, limits: &Limits, watcher: Watcher) {
+    let Ok(address) = stream.peer_addr() else { return };
+    let peer = Peer(address);
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let router = router.clone();
         async move {

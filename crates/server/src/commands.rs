@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
+use helsami_store::Store;
 use helsami_store::report::Counts;
 
 use crate::cli::{self, Command, Line};
@@ -76,9 +77,8 @@ fn tell_counts(counts: &Counts) {
 async fn backup(config: &Config, asked: &cli::Backup) -> anyhow::Result<ExitCode> {
     let to = &asked.to;
     anyhow::ensure!(!to.exists(), "{} exists already: choose a folder that does not", to.display());
-    let store = open::store(config).await?;
-    store.backup(to).await.with_context(|| format!("could not write the backup to {}", to.display()))?;
-    store.close().await;
+    let failed = || format!("could not write the backup to {}", to.display());
+    Store::backup_beside(&open::place(config), to).await.with_context(failed)?;
     log::tell(&format!(
         "Written to {}. It holds the secret key too: keep it as safe as the record itself.",
         to.display()

@@ -24,24 +24,27 @@ pub(crate) struct Doors {
     pub(crate) provider: Option<(TcpListener, Router)>,
 }
 
+/// What the doors are made of.
+pub(crate) struct Ground<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) app: &'a App,
+    pub(crate) public_url: &'a Url,
+    /// The key that seals what browsers carry through a sign-in.
+    pub(crate) sealing_key: [u8; 32],
+}
+
 /// Opens them.
-pub(crate) async fn open(
-    config: &Config,
-    is_demo: bool,
-    app: &App,
-    public_url: &Url,
-    sealing_key: [u8; 32],
-) -> anyhow::Result<Doors> {
-    let origin = public_url.origin().ascii_serialization();
-    let (registration, provider) = match &config.sign_in {
-        Some(sign_in) if !is_demo => (registered(sign_in, &origin, sealing_key)?, None),
+pub(crate) async fn open(ground: Ground<'_>, is_demo: bool) -> anyhow::Result<Doors> {
+    let origin = ground.public_url.origin().ascii_serialization();
+    let (registration, provider) = match &ground.config.sign_in {
+        Some(sign_in) if !is_demo => (registered(sign_in, &origin, ground.sealing_key)?, None),
         _ => {
-            let (registration, listener, routes) = in_demo(config, app, public_url, sealing_key).await?;
+            let (registration, listener, routes) = in_demo(&ground).await?;
             (registration, Some((listener, routes)))
         }
     };
     let relying_party = Arc::new(Provider::new(registration)?);
-    Ok(Doors { door: Door::new(relying_party, origin, config.sign_in_per_minute), provider })
+    Ok(Doors { door: Door::new(relying_party, origin, ground.config.sign_in_per_minute), provider })
 }
 
 fn registered(sign_in: &SignIn, origin: &str, sealing_key: [u8; 32]) -> anyhow::Result<Registration> {
@@ -65,12 +68,8 @@ fn registered(sign_in: &SignIn, origin: &str, sealing_key: [u8; 32]) -> anyhow::
     })
 }
 
-async fn in_demo(
-    config: &Config,
-    app: &App,
-    public_url: &Url,
-    sealing_key: [u8; 32],
-) -> anyhow::Result<(Registration, TcpListener, Router)> {
+async fn in_demo(ground: &Ground<'_>) -> anyhow::Result<(Registration, TcpListener, Router)> {
+    let &Ground { config, app, public_url, sealing_key } = ground;
     let listener = provider_listener(config, public_url).await?;
     let listen = listener.local_addr()?;
     let signer = Signer::generate_es256("portal")?;
@@ -81,7 +80,6 @@ async fn in_demo(
         client_keys: signer.public()?,
         app: app.clone(),
         clock: clock::now,
-        stylesheets: Vec::new(),
     })?;
     let origin = public_url.origin().ascii_serialization();
     let registration = Registration {

@@ -10,12 +10,16 @@ use crate::config::Config;
 
 /// Opens the store, and brings it to the form this version needs.
 pub(crate) async fn store(config: &Config) -> Result<Store, OpenError> {
+    Store::open(&place(config), &Options::default(), clock::now()).await
+}
+
+/// Where the store is.
+pub(crate) fn place(config: &Config) -> Place {
     let dir = config.data.clone();
-    let place = match &config.database {
+    match &config.database {
         Some(url) => Place::Postgres { url: url.clone(), dir },
         None => Place::Sqlite { dir },
-    };
-    Store::open(&place, &Options::default(), clock::now()).await
+    }
 }
 
 /// The use cases over a store.

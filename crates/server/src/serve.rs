@@ -33,7 +33,9 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     }
     let listener = listen(&config).await?;
     let public_url = public_url(&config, &listener)?;
-    let doors = doors::open(&config, is_demo, &app, &public_url, store.sign_in_key()).await?;
+    let sealing_key = store.sign_in_key();
+    let ground = doors::Ground { config: &config, app: &app, public_url: &public_url, sealing_key };
+    let doors = doors::open(ground, is_demo).await?;
     let site = Site::new(app.clone(), clock::now, is_demo, doors.door);
     let provider = doors.provider.map(|(listener, routes)| {
         tokio::spawn(accept::serve(

@@ -61,6 +61,19 @@ impl Sqlite {
         Ok((Self { path, writer, pool, _checkpoint: checkpoint, _lock: lock }, keys))
     }
 
+    /// Copies the database of a folder that another process may have open.
+    pub(crate) fn copy(dir: &Path, to: &Path) -> Result<(), OpenError> {
+        let path = dir.join(DATABASE_FILE);
+        if let Err(source) = std::fs::metadata(&path) {
+            return Err(OpenError::File { path, source });
+        }
+        let connection = open::reader(&path, 1024)?;
+        let file = to.join(DATABASE_FILE).to_string_lossy().into_owned();
+        connection.pragma_update(None, "query_only", "OFF").map_err(Error::from)?;
+        connection.execute("VACUUM INTO ?1", [file]).map_err(Error::from)?;
+        Ok(())
+    }
+
     /// The file of the database.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -313,6 +313,27 @@ impl Store {
         Ok(())
     }
 
+    /// As [`Self::backup`], of a store that another process may have open: its database is only read.
+    ///
+    /// # Errors
+    /// As [`Self::backup`], and for a folder without a database.
+    pub async fn backup_beside(place: &Place, to: &Path) -> Result<(), OpenError> {
+        let file = |path: &Path| {
+            let path = path.to_owned();
+            move |source| OpenError::File { path, source }
+        };
+        std::fs::create_dir_all(to).map_err(file(to))?;
+        if let Place::Sqlite { dir } = place {
+            let (from, to) = (dir.clone(), to.to_owned());
+            let copied = tokio::task::spawn_blocking(move || Sqlite::copy(&from, &to)).await;
+            copied.map_err(|_| Error::Closed)??;
+        }
+        let secret = place.dir().join(secret::SECRET_FILE);
+        std::fs::copy(&secret, to.join(secret::SECRET_FILE)).map_err(file(&secret))?;
+        std::fs::File::open(to).and_then(|folder| folder.sync_all()).map_err(file(to))?;
+        Ok(())
+    }
+
     /// Whether reads and durable writes work now.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ struct Words {
     all: &'static str,
     born: &'static str,
     no_number: &'static str,
+    no_name: &'static str,
     none: &'static str,
     before: &'static str,
     after: &'static str,
@@ -40,6 +41,7 @@ const NORWEGIAN: Words = Words {
     all: "Vis alle",
     born: "født",
     no_number: "uten norsk nummer",
+    no_name: "uten navn",
     none: "Ingen personer passer til søket.",
     before: "Forrige side",
     after: "Neste side",
@@ -55,12 +57,13 @@ const ENGLISH: Words = Words {
     all: "Show all",
     born: "born",
     no_number: "without a Norwegian number",
+    no_name: "without a name",
     none: "Nobody fits the search.",
     before: "Previous page",
     after: "Next page",
 };
 
-fn shell(stylesheets: &[String], words: &Words, title: &str, body: &Markup) -> Markup {
+fn shell(words: &Words, title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.lang) {
@@ -70,7 +73,6 @@ fn shell(stylesheets: &[String], words: &Words, title: &str, body: &Markup) -> M
                 meta name="color-scheme" content="light dark";
                 title { (title) " – TEST" }
                 link rel="icon" href="data:,";
-                @for stylesheet in stylesheets { link rel="stylesheet" href=(stylesheet); }
                 link rel="stylesheet" href="/test-provider.css";
             }
             body.test-provider {
@@ -82,11 +84,10 @@ fn shell(stylesheets: &[String], words: &Words, title: &str, body: &Markup) -> M
 }
 
 /// Everybody one can sign in as, a page at a time.
-pub(super) fn people(stylesheets: &[String], choice: &Choice<'_>) -> Markup {
+pub(super) fn people(choice: &Choice<'_>) -> Markup {
     let words = if choice.is_english { &ENGLISH } else { &NORWEGIAN };
     let asked = choice.asked;
     shell(
-        stylesheets,
         words,
         words.title,
         &html! {
@@ -118,7 +119,7 @@ pub(super) fn people(stylesheets: &[String], choice: &Choice<'_>) -> Markup {
 }
 
 fn one(person: &TestPerson, words: &Words) -> Markup {
-    let name = if person.name.is_empty() { "–" } else { person.name.as_str() };
+    let name = if person.name.is_empty() { words.no_name } else { person.name.as_str() };
     let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     let national = person.national.as_deref().unwrap_or_default();
     html! {
@@ -127,12 +128,18 @@ fn one(person: &TestPerson, words: &Words) -> Markup {
             span.test-words {
                 span.test-name { (name) }
                 span.test-more {
-                    @if !person.birth_date.is_empty() { (words.born) " " (person.birth_date) ", " }
+                    @if !person.birth_date.is_empty() { (words.born) " " (day(&person.birth_date)) ", " }
                     (person.national.as_deref().unwrap_or(words.no_number))
                 }
             }
         }
     }
+}
+
+/// A whole date as it is written in Norway; anything else as it is.
+fn day(date: &str) -> String {
+    let written = date.parse::<jiff::civil::Date>().map(|date| date.strftime("%d.%m.%Y").to_string());
+    written.unwrap_or_else(|_| date.to_owned())
 }
 
 fn address(asked: &Asked, search: &str, page: usize) -> String {
@@ -148,9 +155,8 @@ fn address(asked: &Asked, search: &str, page: usize) -> String {
 }
 
 /// Who is signed in, with a way to end each session from here.
-pub(super) fn sessions(stylesheets: &[String], visits: &[Visit]) -> Markup {
+pub(super) fn sessions(visits: &[Visit]) -> Markup {
     shell(
-        stylesheets,
         &NORWEGIAN,
         "Innloggede testpersoner",
         &html! {
@@ -173,9 +179,8 @@ pub(super) fn sessions(stylesheets: &[String], visits: &[Visit]) -> Markup {
 }
 
 /// The last page, where there is no way back to the portal.
-pub(super) fn ended(stylesheets: &[String], portal: &str) -> Markup {
+pub(super) fn ended(portal: &str) -> Markup {
     shell(
-        stylesheets,
         &NORWEGIAN,
         "Du er logget ut",
         &html! {
@@ -187,5 +192,5 @@ pub(super) fn ended(stylesheets: &[String], portal: &str) -> Markup {
 
 /// Something is wrong.
 pub(super) fn trouble(text: &str) -> Markup {
-    shell(&[], &NORWEGIAN, "Noe gikk galt", &html! { h1 { "Noe gikk galt" } p { (text) } })
+    shell(&NORWEGIAN, "Noe gikk galt", &html! { h1 { "Noe gikk galt" } p { (text) } })
 }

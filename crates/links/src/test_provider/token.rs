@@ -101,8 +101,7 @@ pub(super) async fn redeem(
     Form(redeem): Form<Redeem>,
 ) -> Result<Response, No> {
     is_portal(&provider, &redeem.client_assertion)?;
-    let given =
-        provider.memory().code_take(&redeem.code, provider.now()).ok_or_else(|| No("invalid_grant"))?;
+    let given = provider.memory().code_take(&redeem.code, provider.now()).ok_or(No("invalid_grant"))?;
     let holds = redeem.grant_type == "authorization_code"
         && redeem.redirect_uri == given.pushed.redirect_uri
         && is_same(&challenge(&redeem.code_verifier), &given.pushed.challenge);

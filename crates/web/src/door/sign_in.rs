@@ -1,7 +1,8 @@
 //! Signing in: off to the identity provider, and back with an answer.
 
-use axum::extract::{Extension, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Extension, FromRequestParts, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::identity_provider::{Answer, Ask, ProviderError};
 use helsami_app::sessions::session_end;
@@ -70,20 +71,37 @@ pub(crate) struct Callback {
     error: Option<String>,
 }
 
+/// What the browser came back with: the answer, what was sealed at the beginning, its own kind.
+pub(crate) struct Brought {
+    answer: Answer,
+    sealed: String,
+    device: String,
+}
+
+impl FromRequestParts<Site> for Brought {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Problem> {
+        let Query(callback) = Query::<Callback>::try_from_uri(&parts.uri).map_err(|_| Problem::BadRequest)?;
+        let Callback { code, state, iss, error } = callback;
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self {
+            answer: Answer { code, state, issuer: iss, error },
+            sealed: cookie(&parts.headers, cookies::SIGN_IN).unwrap_or_default().to_owned(),
+            device: device(agent.unwrap_or_default()),
+        })
+    }
+}
+
 /// Takes the provider's answer and begins a session, always with a new token.
 pub(crate) async fn callback(
     frame: Frame,
     State(site): State<Site>,
     here: Option<Here>,
-    asked: HeaderMap,
-    Query(callback): Query<Callback>,
+    brought: Brought,
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
-    let Callback { code, state, iss, error } = callback;
-    let answer = Answer { code, state, issuer: iss, error };
-    let agent = asked.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let sealed = cookie(&asked, cookies::SIGN_IN).unwrap_or_default();
-    let back = Back { sealed, answer: &answer, device: &device(agent) };
+    let back = Back { sealed: &brought.sealed, answer: &brought.answer, device: &brought.device };
     let mut response = match sign_in_finish(app, &*door.provider, back, frame.now).await {
         Ok(signed_in) => {
             if let Some(Here(old)) = here
