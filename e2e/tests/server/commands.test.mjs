@@ -1,0 +1,76 @@
+// The commands of the binary as an operator meets them.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { birthNumber } from '../../lib/identity.mjs';
+import { run, start } from '../../lib/portal.mjs';
+
+let dir;
+let file;
+
+before(() => {
+  dir = mkdtempSync(join(tmpdir(), 'helsami-e2e-'));
+  file = join(dir, 'kari.json');
+  writeFileSync(file, JSON.stringify({
+    resourceType: 'Patient', name: [{ family: 'Nordmann', given: ['Kari'] }],
+    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: birthNumber('138690') }],
+  }));
+});
+
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+// The command fails and says so in these words, without a stack or a panic.
+async function fails(args, words) {
+  await assert.rejects(run(args), (error) => {
+    assert.match(error.message, words);
+    assert.doesNotMatch(error.message, /panicked|RUST_BACKTRACE/);
+    return true;
+  });
+}
+
+describe('helsami', () => {
+  test('explains itself', async () => {
+    const help = await run(['--help']);
+    for (const word of ['serve', 'import', 'demo', 'check', 'backup', 'migrate', 'config', '--data', '--database']) assert.match(help, new RegExp(word));
+    assert.match(await run(['config']), /HELSAMI_SIGN_IN_ISSUER/);
+  });
+
+  test('imports, checks and tells counts', async () => {
+    const data = join(dir, 'counts');
+    assert.match(await run(['--data', data, 'import', file]), /1 files: 1 resources new, 0 changed, 0 deleted, 0 already there; 0 refused/);
+    const told = await run(['--data', data, 'check']);
+    assert.match(told, /1 resources of 1 persons/);
+    assert.match(told, /The record is whole/);
+    assert.equal(statSync(join(data, 'secret.key')).mode & 0o777, 0o600);
+  });
+
+  test('makes the region once', async () => {
+    const data = join(dir, 'region');
+    assert.match(await run(['--data', data, 'demo', '--citizens', '30']), /resources are in the record/);
+    assert.match(await run(['--data', data, 'demo', '--citizens', '30']), /is there already/);
+  });
+
+  test('backs up while the portal runs, and the copy is whole', async () => {
+    const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '0' }, before: (data) => run(['--data', data, 'import', file]) });
+    const copy = join(dir, 'copy');
+    await run(['--data', portal.dir, 'backup', copy]);
+    await fails(['--data', portal.dir, 'backup', copy], /exists already/);
+    await fails(['--data', portal.dir, 'import', file], /another process has .* open/);
+    assert.equal(await portal.stop(), 0);
+    assert.match(await run(['--data', copy, 'check']), /1 resources of 1 persons[^]*The record is whole/);
+  });
+
+  test('says what is wrong with what it is given', async () => {
+    const data = join(dir, 'wrong');
+    await fails(['--data', data, 'serve'], /nobody could sign in: set sign_in.issuer, or try it out with --demo/);
+    await fails(['--data', data, 'serve', '--demo', '--listen', '0.0.0.0:0'], /must be on this machine only/);
+    await fails(['--data', data, 'serve', '--demo', '--listen', 'nonsense'], /listen \(from the command line\) must be an address/);
+    await fails(['--data', data, 'import', join(dir, 'nothing-here')], /there is no file or folder/);
+    await fails(['--data', join(dir, 'no-database'), 'backup', join(dir, 'to')], /no-database/);
+    const config = join(dir, 'wrong.toml');
+    writeFileSync(config, '[session]\nidle = 5\n');
+    await fails(['--config', config, '--data', data, 'check'], /there is no setting session.idle; did you mean session.idle_min\?/);
+  });
+});
