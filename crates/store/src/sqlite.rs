@@ -102,6 +102,9 @@ impl Sqlite {
     pub(crate) async fn close(&self) {
         self.writer.close().await;
         self.pool.close();
+        let path = self.path.clone();
+        // What could not be moved stays in the log, which is as durable: the next start moves it.
+        let _ = tokio::task::spawn_blocking(move || checkpoint::empty_log(&path)).await;
     }
 }
 

@@ -30,4 +30,11 @@ async fn the_region_is_taken_whole_and_a_second_time_changes_nothing() {
     assert_eq!(progress.resources.load(Ordering::Relaxed), expected as u64);
     let again = fill(&app, region, now, Arc::new(Progress::default())).await.unwrap();
     assert_eq!((again.sum().created, again.sum().already_there), (0, expected as u64));
+    let report = store.check().await.unwrap();
+    assert_eq!(report.faults, Vec::<String>::new());
+    store.close().await;
+    let log = dir.path().join("helsami.db-wal").metadata().map_or(0, |file| file.len());
+    assert_eq!(log, 0, "a closed store leaves nothing in its log");
+    let bytes = dir.path().join("helsami.db").metadata().unwrap().len();
+    assert!(bytes / (expected as u64) < 330, "{} bytes a resource", bytes / (expected as u64));
 }

@@ -47,6 +47,17 @@ impl Checkpointer {
     }
 }
 
+/// Moves the whole log into the database, so that a store that is closed is one file of its true size.
+pub(crate) fn empty_log(path: &Path) {
+    let moved = Connection::open(path).and_then(|connection| {
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    });
+    if let Err(error) = moved {
+        tracing::warn!(error = %error, "The log of the database could not be moved at the end; the next start moves it");
+    }
+}
+
 /// What the last looks saw.
 #[derive(Default)]
 struct Watch {
