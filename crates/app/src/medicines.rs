@@ -82,9 +82,12 @@ pub(crate) fn read(app: &App, found: &Found, first: usize) -> Read {
             let condition = conditions.iter().find(|condition| condition.id == *id)?;
             label(&condition.body)
         });
-        let mut labels: Vec<_> = labels.collect();
-        labels.retain(|label| !line.entry.reasons.contains(label));
-        line.entry.reasons.append(&mut labels);
+        for label in labels.collect::<Vec<_>>() {
+            let reasons = &mut line.entry.reasons;
+            if !reasons.iter().any(|known| known.text.eq_ignore_ascii_case(&label.text)) {
+                reasons.push(label);
+            }
+        }
     }
     Read { lines, stated, coverage: rows.coverage() }
 }
