@@ -147,6 +147,11 @@ fn function_with_arguments(code: &mut String, function: &str, each: &[&Message])
         let _ = write!(parameters, ", {name}: {kind}");
     }
     let _ = writeln!(code, "    /// Message `{}`.", function.replace('_', "-"));
+    if each[0].arguments.len() > 3 {
+        code.push_str(
+            "    #[expect(clippy::too_many_arguments, reason = \"a sentence has the blanks it has\")]\n",
+        );
+    }
     let _ = writeln!(code, "    pub(crate) fn {function}(self{parameters}) -> String {{");
     code.push_str("        let mut out = String::with_capacity(64);\n        match self.0 {\n");
     for ((_, variant), message) in LANGUAGES.iter().zip(each) {
