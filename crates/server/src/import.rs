@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use anyhow::Context;
 use helsami_app::import::{Progress, Report, Request};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinHandle;
@@ -29,6 +30,11 @@ pub(crate) async fn import(config: Config, asked: cli::Import) -> anyhow::Result
     let report = report?;
     store.close().await;
     tell(&report);
+    if let Some(path) = asked.report {
+        let text = serde_json::to_string_pretty(&report)?;
+        std::fs::write(&path, text)
+            .with_context(|| format!("the report cannot be written to {}", path.display()))?;
+    }
     Ok(if report.refused_count == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 

@@ -238,3 +238,23 @@ async fn long_series_go_in_line_by_line() {
     }
     bench.is_whole().await;
 }
+
+#[test]
+fn identity_numbers_are_judged_as_the_corpus_says() {
+    use helsami_domain::identity::{IdentityNumber, NumberKind};
+    let Some(folder) = corpus("norway-codes") else { return };
+    let cases = lines(&folder.join("fnr-cases.ndjson"));
+    for case in &cases {
+        let parsed = IdentityNumber::parse(case["input"].as_str().expect("text"));
+        assert_eq!(parsed.is_ok(), case["status"] == "valid", "{case}");
+        let Ok(number) = parsed else { continue };
+        let expected = match case["type"].as_str().expect("text") {
+            "fnr" => (NumberKind::Birth, false),
+            "dnr" => (NumberKind::Temporary, false),
+            "tnr" => (NumberKind::Birth, true),
+            other => panic!("a kind this test does not know: {other}"),
+        };
+        assert_eq!((number.kind(), number.is_synthetic()), expected, "{case}");
+    }
+    assert_eq!(cases.len(), 12);
+}
