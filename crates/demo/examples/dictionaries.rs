@@ -143,8 +143,8 @@ fn write_table(out: &str, written: &[(&str, Vec<u8>)]) {
     std::fs::write(path, text).expect("the module can be written");
 }
 
-const fn mean(sum: usize, count: usize) -> usize {
-    if count == 0 { 0 } else { sum / count }
+fn mean(sum: usize, count: usize) -> usize {
+    sum.checked_div(count).unwrap_or_default()
 }
 
 /// Count, bytes and packed bytes.

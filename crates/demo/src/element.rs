@@ -186,6 +186,7 @@ impl Json {
     }
 
     /// One entry of a transaction.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn entry(&mut self, link: Link, kind: &str, unless: Option<&str>, body: impl FnOnce(&mut Self)) {
         self.item(|entry| {
             entry.text("fullUrl", &link.urn());

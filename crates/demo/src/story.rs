@@ -90,6 +90,7 @@ fn critical(chart: &mut Chart<'_>, start: Date) {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
 const fn allergy(
     atc: Option<&'static str>,
     words: &'static str,
@@ -164,6 +165,7 @@ pub(crate) fn order<'a>(name: &'a str, at: Moment, by: StaffId, reason: &'a str)
 }
 
 /// A note of a visit: the matter, what was found and what was agreed.
+#[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
 pub(crate) fn write_note(
     chart: &mut Chart<'_>,
     title: &str,

@@ -106,7 +106,7 @@ const ALLOWED: &[Allowed] = &[
     Allowed {
         name: "demo",
         ours: &["domain", "fhir", "app"],
-        others: &["jiff", "rand", "rand_chacha", "serde", "serde_json", "thiserror"],
+        others: &["base64", "jiff", "rand_chacha"],
     },
     Allowed {
         name: "server",

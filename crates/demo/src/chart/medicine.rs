@@ -50,6 +50,7 @@ impl Chart<'_> {
     }
 
     /// A short treatment that was finished as planned.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn took(&mut self, drug: Drug, from: Date, days: i32, reason: Option<Found>) {
         let by = self.gp();
         let end = crate::calendar::after(from, days);

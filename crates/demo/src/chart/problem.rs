@@ -31,6 +31,7 @@ pub(crate) struct Found {
 
 impl Chart<'_> {
     /// Writes a diagnosis made by somebody; an end date makes it a thing of the past.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn diagnose(&mut self, problem: &Problem, by: StaffId, onset: Date, end: Option<Date>) -> Found {
         let region = self.region;
         let member = region.member(by);

@@ -21,6 +21,7 @@ pub(crate) struct Vaccine {
 
 impl Chart<'_> {
     /// A dose that has been given.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn vaccinate(&mut self, vaccine: &Vaccine, dose: u8, at: Moment, by: StaffId) {
         if !self.has_happened(at) {
             return;

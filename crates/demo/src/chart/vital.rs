@@ -22,6 +22,7 @@ pub(crate) const TEMPERATURE: Sign = ("8310-5", "Temperatur", ("°C", "Cel"));
 
 impl Chart<'_> {
     /// One measurement.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn sign(&mut self, sign: Sign, value: &str, at: Moment, by: StaffId) {
         if !self.has_happened(at) {
             return;
@@ -40,6 +41,7 @@ impl Chart<'_> {
     }
 
     /// Blood pressure, in mm Hg.
+    #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
     pub(crate) fn pressure(&mut self, systolic: i32, diastolic: i32, at: Moment, by: StaffId) {
         if !self.has_happened(at) {
             return;

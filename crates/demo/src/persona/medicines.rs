@@ -104,6 +104,7 @@ pub(super) const LEIF: Persona = Persona {
 };
 
 /// A dangerous allergy with its diagnosis and pen.
+#[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
 pub(super) fn anaphylaxis(chart: &mut Chart<'_>, words: &'static str, category: &'static str, day: Date, by: StaffId) {
     const ALLERGIC: Problem = Problem { icpc: ("A92", "Allergi/allergisk reaksjon IKA"), icd: ("T78.2", "Uspesifisert anafylaktisk sjokk"), words: "Alvorlig allergisk reaksjon" };
     let reaction = Some(Reaction { words: "Hevelse i hals og tung pust", severity: "severe" });

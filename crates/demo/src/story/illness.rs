@@ -61,6 +61,7 @@ fn controls(chart: &mut Chart<'_>, illness: &Illness, from: Date) {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
 fn control(chart: &mut Chart<'_>, illness: &Illness, (at, onset): (Moment, Date), by: StaffId, weight: i32) {
     let video = chart.chance.percent(12) && illness.panel.is_empty();
     let kind = if video { VisitKind::Video } else { VisitKind::Office };

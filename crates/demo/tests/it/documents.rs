@@ -84,7 +84,7 @@ fn nothing_but_appointments_lies_ahead() {
             let kind = resource["resourceType"].as_str().unwrap();
             for member in ["effectiveDateTime", "issued", "occurrenceDateTime", "authoredOn", "recordedDate", "onsetDateTime", "date"] {
                 if let Some(day) = resource[member].as_str().filter(|_| kind != "Appointment") {
-                    assert!(&day[..day.len().min(10)] <= &TODAY[..day.len().min(10)], "{kind}.{member} {day}");
+                    assert!(day[..day.len().min(10)] <= TODAY[..day.len().min(10)], "{kind}.{member} {day}");
                 }
             }
         }
