@@ -43,6 +43,6 @@ documents-back = Buot dokumeanttaide
 documents-older = Čájet boarrásut dokumeanttaid
 documents-empty-title = Eai leat dokumeanttat
 documents-empty-advice = Jus dus váilu juoga, jeara fástadoaktáris, buohcciviesus dahje gielddas. Dus lea riekti oaidnit dan mii lea čállojuvvon du birra.
-documents-not-here = Varraiskosiid vástádusat leat Iskkadanvástádusaid vuolde. Boares báberjournálat eai leat mielde.
+documents-not-here = Varraiskosiid vástádusat leat Iskosiid vuolde. Boares báberjournálat eai leat mielde.
 documents-size-kb = { $number } kB
 documents-size-mb = { $number } MB

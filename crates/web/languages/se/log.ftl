@@ -1,7 +1,7 @@
 # The access log.
 # To be read over by somebody who speaks Northern Sámi.
 
-log-title = Geat leat geahččan mu journála
+log-title = Gii lea geahččan mu journála
 log-lead = Juohke háve go soamis rahpá du journála dáppe, de čállojuvvo: gii, goas, mii ja manne. Logga ii sáhte rievdaduvvot.
 log-you = Don
 log-you-why = Don lohket iežat journála
