@@ -1,6 +1,6 @@
 # The care team.
 
-team-title = Your care team
+team-title = Those who follow you up
 team-lead = Your GP, and those responsible for you at the hospital and in the municipality.
 team-doctor = GP
 team-current = Following you up now
