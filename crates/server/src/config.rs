@@ -69,9 +69,23 @@ pub(crate) struct DemoSettings {
 }
 
 /// All that is wrong with a configuration, for the operator.
-#[derive(Debug, thiserror::Error)]
-#[error("the configuration cannot be used:\n{}", .0.iter().map(|fault| format!("  - {fault}")).collect::<Vec<_>>().join("\n"))]
+#[derive(Debug)]
 pub(crate) struct Faults(pub(crate) Vec<String>);
+
+impl std::fmt::Display for Faults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the configuration cannot be used:")?;
+        self.0.iter().try_for_each(|fault| {
+            write!(
+                f,
+                "
+  - {fault}"
+            )
+        })
+    }
+}
+
+impl std::error::Error for Faults {}
 
 /// Reads the configuration from the command line, the environment and the file.
 ///

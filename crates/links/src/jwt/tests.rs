@@ -1,3 +1,5 @@
+//! What tokens are believed, and which are not and why.
+
 use super::{Distrust, Expect, Signer, verify};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;

@@ -1,3 +1,5 @@
+//! Configurations that are taken, and what is said of those that are not.
+
 use super::{Config, Faults, LogForm, Purpose, Values, understand};
 
 const DEMO: Purpose = Purpose::Serve { is_demo: true };
