@@ -5,7 +5,7 @@ use helsami_domain::coded::{Label, language_tag};
 use helsami_domain::document::{Blank, Document, State};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
-use helsami_domain::source::{Party, Source};
+use helsami_domain::source::Source;
 use serde::Deserialize;
 
 use crate::attachment::{Attachment, Held, bytes, held};
@@ -263,8 +263,8 @@ impl<'a> Note<'a> {
         let place = self.custodian.get().or_else(|| writers().find(is_place)).map(party);
         let is_own_word = person.is_none() && writers().any(|one| is_patient(&one));
         Source {
-            person: person.unwrap_or_else(Party::default),
-            place: place.unwrap_or_else(Party::default),
+            person: person.unwrap_or_default(),
+            place: place.unwrap_or_default(),
             recorded: self.date.when().or_else(|| self.issued.when()),
             is_own_word,
         }

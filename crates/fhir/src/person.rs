@@ -7,7 +7,7 @@ use helsami_domain::coded::Label;
 use helsami_domain::contact::{Address, Contact, Usage, is_protecting, masked_number};
 use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FHN, SYSTEM_FNR};
 use helsami_domain::relation::{Relation, Trust};
-use helsami_domain::source::{Party, Source};
+use helsami_domain::source::Source;
 use helsami_domain::when::{Period as Span, When};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -407,7 +407,7 @@ pub fn contacts(body: &str, recorded: When, now: Timestamp, resolve: Resolve<'_>
     let relation = |near: &Near<'_>| {
         let period = near.period.get().map(Period::span).unwrap_or_default();
         let place = near.organization.get().map(|one| one.party(&patient.contained, resolve));
-        let place = place.unwrap_or_else(Party::default);
+        let place = place.unwrap_or_default();
         let name = near.name.get().and_then(HumanName::shown).or_else(|| place.name.clone());
         let kinds: Vec<Label> =
             near.relationship.each().filter_map(|one| one.label(&patient.language)).collect();
