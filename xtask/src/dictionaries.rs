@@ -12,6 +12,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         return Err(Failure::new(format!("training needs the bundles of {SYNTHEA}")));
     }
     std::fs::create_dir_all(root().join(VERSION))?;
-    let example = ["run", "--release", "-p", "helsami-demo", "--example", "dictionaries", "--", VERSION, SYNTHEA];
+    let example =
+        ["run", "--release", "-p", "helsami-demo", "--example", "dictionaries", "--", VERSION, SYNTHEA];
     shell::run("cargo", &example)
 }

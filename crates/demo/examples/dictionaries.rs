@@ -74,7 +74,8 @@ fn main() {
     };
     let bytes_max = rest.first().and_then(|bytes| bytes.parse().ok()).unwrap_or(32 << 10);
     let (own, foreign) = (region(), synthea_bodies(Path::new(synthea)));
-    let kinds: std::collections::BTreeSet<_> = own.learn.keys().chain(foreign.learn.keys()).copied().collect();
+    let kinds: std::collections::BTreeSet<_> =
+        own.learn.keys().chain(foreign.learn.keys()).copied().collect();
     let mut sums = [[0_usize; 3]; 2];
     let mut others = Vec::new();
     let mut written = Vec::new();
@@ -103,8 +104,16 @@ fn main() {
                 *sum += told;
             }
         }
-        let each = |[count, plain, packed]: [usize; 3]| format!("{count:6} × {:5} → {:4}", mean(plain, count), mean(packed, count));
-        println!("{:22} {:6} B   region {}   synthea {}", kind.name(), dictionary.len(), each(told[0]), each(told[1]));
+        let each = |[count, plain, packed]: [usize; 3]| {
+            format!("{count:6} × {:5} → {:4}", mean(plain, count), mean(packed, count))
+        };
+        println!(
+            "{:22} {:6} B   region {}   synthea {}",
+            kind.name(),
+            dictionary.len(),
+            each(told[0]),
+            each(told[1])
+        );
     }
     let any = codec::train(&others, bytes_max).expect("there are bodies of every type");
     write(out, "other", &any);
@@ -130,7 +139,9 @@ fn write_table(out: &str, written: &[(&str, Vec<u8>)]) {
          #[cfg(test)]\n",
     );
     let bytes = written.iter().flat_map(|(_, dictionary)| dictionary);
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     text.push_str(&format!("pub(super) const FINGERPRINT: u64 = 0x{hash:016x};\n\n"));
     text.push_str("/// The dictionary of a type.\npub(super) const fn dictionary(kind: ResourceType) -> Option<&'static [u8]> {\n");
     text.push_str("    Some(match kind {\n");
@@ -168,7 +179,9 @@ fn synthea_bodies(folder: &Path) -> Bodies {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder of Synthea's bundles")
         .filter_map(|file| Some(file.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with(".ndjson.gz") && path.to_string_lossy().contains("bundles-"))
+        .filter(|path| {
+            path.to_string_lossy().ends_with(".ndjson.gz") && path.to_string_lossy().contains("bundles-")
+        })
         .collect();
     files.sort();
     let mut number = 0;

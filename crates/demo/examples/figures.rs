@@ -27,6 +27,13 @@ fn main() {
     let total: usize = sizes.iter().sum();
     let at = |share: usize| sizes[(sizes.len() - 1) * share / 100];
     println!("{total} resources, {bytes} bytes, {:.0} a second", total as f64 / seconds);
-    println!("mean {:.1}, median {}, 90 % {}, 99 % {}, most {}", total as f64 / sizes.len() as f64, at(50), at(90), at(99), at(100));
+    println!(
+        "mean {:.1}, median {}, 90 % {}, 99 % {}, most {}",
+        total as f64 / sizes.len() as f64,
+        at(50),
+        at(90),
+        at(99),
+        at(100)
+    );
     println!("{kinds:?}");
 }

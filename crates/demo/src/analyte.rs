@@ -8,11 +8,48 @@ use crate::identity::Sex;
 /// An analysis. The order is the order in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Analyte {
-    Hemoglobin, Hematocrit, Mcv, Mch, Leukocytes, Neutrophils, Lymphocytes, Platelets, Crp, Sedimentation,
-    Sodium, Potassium, Calcium, Magnesium, Albumin, Creatinine, Egfr, Urate,
-    Alat, Asat, Alp, GammaGt, Ld, Bilirubin, Ck,
-    Glucose, HbA1c, Cholesterol, Hdl, Ldl, Triglycerides,
-    Ferritin, B12, Folate, VitaminD, Tsh, FreeT4, Inr, DDimer, TroponinT, NtProBnp, Psa,
+    Hemoglobin,
+    Hematocrit,
+    Mcv,
+    Mch,
+    Leukocytes,
+    Neutrophils,
+    Lymphocytes,
+    Platelets,
+    Crp,
+    Sedimentation,
+    Sodium,
+    Potassium,
+    Calcium,
+    Magnesium,
+    Albumin,
+    Creatinine,
+    Egfr,
+    Urate,
+    Alat,
+    Asat,
+    Alp,
+    GammaGt,
+    Ld,
+    Bilirubin,
+    Ck,
+    Glucose,
+    HbA1c,
+    Cholesterol,
+    Hdl,
+    Ldl,
+    Triglycerides,
+    Ferritin,
+    B12,
+    Folate,
+    VitaminD,
+    Tsh,
+    FreeT4,
+    Inr,
+    DDimer,
+    TroponinT,
+    NtProBnp,
+    Psa,
 }
 
 /// How many there are.
@@ -77,7 +114,15 @@ const TABLE: [Row; COUNT] = [
     Row("NPU02647", "P-Magnesium", "Magnesium", MMOL, 2, [0.83, 0.04, 0.03], None),
     Row("NPU19673", "P-Albumin", "Albumin", G_L, 0, [43.0, 2.0, 0.025], None),
     Row("NPU04998", "P-Kreatinin", "Kreatinin", MICROMOL, 0, [74.0, 9.0, 0.045], None),
-    Row("NOR25909", "Pt-eGFR", "eGFR (nyrefunksjon)", ("mL/min/1,73 m²", "mL/min/{1.73_m2}"), 0, [90.0, 1.0, 0.0], None),
+    Row(
+        "NOR25909",
+        "Pt-eGFR",
+        "eGFR (nyrefunksjon)",
+        ("mL/min/1,73 m²", "mL/min/{1.73_m2}"),
+        0,
+        [90.0, 1.0, 0.0],
+        None,
+    ),
     Row("NPU09356", "P-Urat", "Urat (urinsyre)", MICROMOL, 0, [300.0, 55.0, 0.07], None),
     Row("NPU19651", "P-ALAT", "ALAT", U_L, 0, [24.0, 7.0, 0.14], None),
     Row("NPU19654", "P-ASAT", "ASAT", U_L, 0, [25.0, 5.0, 0.1], None),
@@ -87,7 +132,15 @@ const TABLE: [Row; COUNT] = [
     Row("NPU01370", "P-Bilirubin", "Bilirubin", MICROMOL, 0, [10.0, 3.0, 0.18], Some(3.0)),
     Row("NPU19656", "P-CK", "CK", U_L, 0, [110.0, 40.0, 0.2], None),
     Row("NPU02192", "P-Glukose", "Glukose (blodsukker)", MMOL, 1, [5.2, 0.35, 0.05], None),
-    Row("NPU27300", "B-HbA1c", "HbA1c (langtidsblodsukker)", ("mmol/mol", "mmol/mol"), 0, [35.0, 2.6, 0.02], None),
+    Row(
+        "NPU27300",
+        "B-HbA1c",
+        "HbA1c (langtidsblodsukker)",
+        ("mmol/mol", "mmol/mol"),
+        0,
+        [35.0, 2.6, 0.02],
+        None,
+    ),
     Row("NPU01566", "P-Kolesterol", "Kolesterol", MMOL, 1, [5.2, 0.8, 0.05], None),
     Row("NPU01567", "P-HDL-kolesterol", "HDL-kolesterol", MMOL, 1, [1.5, 0.3, 0.06], None),
     Row("NPU01568", "P-LDL-kolesterol", "LDL-kolesterol", MMOL, 1, [3.2, 0.7, 0.06], None),
@@ -120,39 +173,143 @@ impl Analyte {
         let woman = matches!(sex, Sex::Female);
         let (low, high) = match self {
             Self::Hemoglobin if age < 14 => (11.0, 14.5),
-            Self::Hemoglobin => if woman { (11.7, 15.3) } else { (13.4, 17.0) },
-            Self::Hematocrit => if woman { (0.35, 0.46) } else { (0.39, 0.50) },
-            Self::Mcv => if age < 14 { (74.0, 91.0) } else { (82.0, 98.0) },
+            Self::Hemoglobin => {
+                if woman {
+                    (11.7, 15.3)
+                } else {
+                    (13.4, 17.0)
+                }
+            }
+            Self::Hematocrit => {
+                if woman {
+                    (0.35, 0.46)
+                } else {
+                    (0.39, 0.50)
+                }
+            }
+            Self::Mcv => {
+                if age < 14 {
+                    (74.0, 91.0)
+                } else {
+                    (82.0, 98.0)
+                }
+            }
             Self::Mch => (27.0, 33.0),
             Self::Leukocytes => (3.5, 10.0),
             Self::Neutrophils => (1.5, 7.3),
             Self::Lymphocytes => (1.1, 3.3),
             Self::Platelets => (145.0, 390.0),
-            Self::Sedimentation => if age < 50 { (1.0, 17.0) } else { (1.0, 20.0) },
+            Self::Sedimentation => {
+                if age < 50 {
+                    (1.0, 17.0)
+                } else {
+                    (1.0, 20.0)
+                }
+            }
             Self::Sodium => (137.0, 145.0),
             Self::Potassium => (3.5, 4.4),
             Self::Calcium => (2.15, 2.51),
             Self::Magnesium => (0.71, 0.94),
-            Self::Albumin => if age < 70 { (36.0, 48.0) } else { (34.0, 45.0) },
+            Self::Albumin => {
+                if age < 70 {
+                    (36.0, 48.0)
+                } else {
+                    (34.0, 45.0)
+                }
+            }
             Self::Creatinine if age < 15 => (25.0, 65.0),
-            Self::Creatinine => if woman { (45.0, 90.0) } else { (60.0, 105.0) },
-            Self::Urate => if woman { (155.0, 350.0) } else { (230.0, 480.0) },
-            Self::Alat => if woman { (10.0, 45.0) } else { (10.0, 70.0) },
-            Self::Asat => if woman { (15.0, 35.0) } else { (15.0, 45.0) },
+            Self::Creatinine => {
+                if woman {
+                    (45.0, 90.0)
+                } else {
+                    (60.0, 105.0)
+                }
+            }
+            Self::Urate => {
+                if woman {
+                    (155.0, 350.0)
+                } else {
+                    (230.0, 480.0)
+                }
+            }
+            Self::Alat => {
+                if woman {
+                    (10.0, 45.0)
+                } else {
+                    (10.0, 70.0)
+                }
+            }
+            Self::Asat => {
+                if woman {
+                    (15.0, 35.0)
+                } else {
+                    (15.0, 45.0)
+                }
+            }
             Self::Alp => (35.0, 105.0),
-            Self::GammaGt if age < 40 => if woman { (10.0, 45.0) } else { (10.0, 80.0) },
-            Self::GammaGt => if woman { (10.0, 75.0) } else { (15.0, 115.0) },
-            Self::Ld => if age < 70 { (105.0, 205.0) } else { (115.0, 255.0) },
+            Self::GammaGt if age < 40 => {
+                if woman {
+                    (10.0, 45.0)
+                } else {
+                    (10.0, 80.0)
+                }
+            }
+            Self::GammaGt => {
+                if woman {
+                    (10.0, 75.0)
+                } else {
+                    (15.0, 115.0)
+                }
+            }
+            Self::Ld => {
+                if age < 70 {
+                    (105.0, 205.0)
+                } else {
+                    (115.0, 255.0)
+                }
+            }
             Self::Bilirubin => (5.0, 25.0),
             Self::Ck if woman => (35.0, 210.0),
-            Self::Ck => if age < 50 { (50.0, 400.0) } else { (40.0, 280.0) },
+            Self::Ck => {
+                if age < 50 {
+                    (50.0, 400.0)
+                } else {
+                    (40.0, 280.0)
+                }
+            }
             Self::Glucose => (4.0, 6.0),
             Self::HbA1c => (20.0, 42.0),
-            Self::Cholesterol => if age < 30 { (2.9, 6.1) } else if age < 50 { (3.3, 6.9) } else { (3.9, 7.8) },
-            Self::Hdl => if woman { (1.0, 2.7) } else { (0.8, 2.1) },
-            Self::Ldl => if age < 50 { (1.5, 4.8) } else { (2.0, 5.3) },
+            Self::Cholesterol => {
+                if age < 30 {
+                    (2.9, 6.1)
+                } else if age < 50 {
+                    (3.3, 6.9)
+                } else {
+                    (3.9, 7.8)
+                }
+            }
+            Self::Hdl => {
+                if woman {
+                    (1.0, 2.7)
+                } else {
+                    (0.8, 2.1)
+                }
+            }
+            Self::Ldl => {
+                if age < 50 {
+                    (1.5, 4.8)
+                } else {
+                    (2.0, 5.3)
+                }
+            }
             Self::Triglycerides => (0.5, 2.6),
-            Self::Ferritin => if woman { (15.0, 160.0) } else { (30.0, 400.0) },
+            Self::Ferritin => {
+                if woman {
+                    (15.0, 160.0)
+                } else {
+                    (30.0, 400.0)
+                }
+            }
             Self::B12 => (150.0, 650.0),
             Self::Tsh => (0.5, 3.6),
             Self::FreeT4 => (9.0, 22.0),
@@ -170,8 +327,28 @@ impl Analyte {
             Self::VitaminD => (Some(50.0), None),
             Self::Crp => (None, Some(5.0)),
             Self::DDimer => (None, Some(0.5)),
-            Self::NtProBnp => (None, Some(if age < 50 { 100.0 } else if age < 75 { 250.0 } else { 450.0 })),
-            Self::Psa => (None, Some(if age < 50 { 2.5 } else if age < 60 { 3.5 } else if age < 70 { 4.5 } else { 6.5 })),
+            Self::NtProBnp => (
+                None,
+                Some(if age < 50 {
+                    100.0
+                } else if age < 75 {
+                    250.0
+                } else {
+                    450.0
+                }),
+            ),
+            Self::Psa => (
+                None,
+                Some(if age < 50 {
+                    2.5
+                } else if age < 60 {
+                    3.5
+                } else if age < 70 {
+                    4.5
+                } else {
+                    6.5
+                }),
+            ),
             _ => (None, None),
         }
     }
@@ -179,15 +356,42 @@ impl Analyte {
 
 /// What a GP orders for a general check.
 pub(crate) const GENERAL: &[Analyte] = &[
-    Analyte::Hemoglobin, Analyte::Mcv, Analyte::Leukocytes, Analyte::Platelets, Analyte::Crp, Analyte::Sodium,
-    Analyte::Potassium, Analyte::Creatinine, Analyte::Egfr, Analyte::Alat, Analyte::HbA1c, Analyte::Ferritin,
-    Analyte::B12, Analyte::Tsh, Analyte::FreeT4, Analyte::Ldl, Analyte::Hdl, Analyte::Cholesterol,
+    Analyte::Hemoglobin,
+    Analyte::Mcv,
+    Analyte::Leukocytes,
+    Analyte::Platelets,
+    Analyte::Crp,
+    Analyte::Sodium,
+    Analyte::Potassium,
+    Analyte::Creatinine,
+    Analyte::Egfr,
+    Analyte::Alat,
+    Analyte::HbA1c,
+    Analyte::Ferritin,
+    Analyte::B12,
+    Analyte::Tsh,
+    Analyte::FreeT4,
+    Analyte::Ldl,
+    Analyte::Hdl,
+    Analyte::Cholesterol,
 ];
 /// What a hospital takes of everybody who comes in acutely.
 pub(crate) const ADMISSION: &[Analyte] = &[
-    Analyte::Hemoglobin, Analyte::Hematocrit, Analyte::Leukocytes, Analyte::Neutrophils, Analyte::Lymphocytes, Analyte::Platelets,
-    Analyte::Crp, Analyte::Sodium, Analyte::Potassium, Analyte::Creatinine, Analyte::Egfr, Analyte::Albumin,
-    Analyte::Glucose, Analyte::Alat, Analyte::Bilirubin,
+    Analyte::Hemoglobin,
+    Analyte::Hematocrit,
+    Analyte::Leukocytes,
+    Analyte::Neutrophils,
+    Analyte::Lymphocytes,
+    Analyte::Platelets,
+    Analyte::Crp,
+    Analyte::Sodium,
+    Analyte::Potassium,
+    Analyte::Creatinine,
+    Analyte::Egfr,
+    Analyte::Albumin,
+    Analyte::Glucose,
+    Analyte::Alat,
+    Analyte::Bilirubin,
 ];
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn agrees_with_the_standard_library() {
-        for (base, exponent) in [(0.9938_f64, 70.0), (2.3, -1.2), (0.4, -0.302), (1.0, 5.0), (8.0, 1.0 / 3.0)] {
+        for (base, exponent) in [(0.9938_f64, 70.0), (2.3, -1.2), (0.4, -0.302), (1.0, 5.0), (8.0, 1.0 / 3.0)]
+        {
             let difference = (power(base, exponent) / base.powf(exponent) - 1.0).abs();
             assert!(difference < 1e-9, "{base}^{exponent}");
         }

@@ -45,9 +45,10 @@ impl Moment {
         let hour = i8::try_from(self.minute / 60).expect("minutes of a day");
         let minute = i8::try_from(self.minute % 60).expect("minutes of an hour");
         let local = self.date.at(hour, minute, 0, 0);
-        let offset = OSLO.to_ambiguous_timestamp(local).compatible().map_or(1, |instant| {
-            OSLO.to_offset(instant).seconds() / 3600
-        });
+        let offset = OSLO
+            .to_ambiguous_timestamp(local)
+            .compatible()
+            .map_or(1, |instant| OSLO.to_offset(instant).seconds() / 3600);
         format!("{}T{hour:02}:{minute:02}:00+{offset:02}:00", self.date)
     }
 }

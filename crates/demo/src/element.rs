@@ -84,7 +84,10 @@ impl Json {
                 self.text("display", &member.name);
             }
             To::Unit(unit) => {
-                self.text("reference", &format!("Organization?identifier={}|{}", system::ORGANISATION, unit.number));
+                self.text(
+                    "reference",
+                    &format!("Organization?identifier={}|{}", system::ORGANISATION, unit.number),
+                );
                 self.text("display", &unit.name);
             }
             To::Place(unit) => {
@@ -187,7 +190,13 @@ impl Json {
 
     /// One entry of a transaction.
     #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
-    pub(crate) fn entry(&mut self, link: Link, kind: &str, unless: Option<&str>, body: impl FnOnce(&mut Self)) {
+    pub(crate) fn entry(
+        &mut self,
+        link: Link,
+        kind: &str,
+        unless: Option<&str>,
+        body: impl FnOnce(&mut Self),
+    ) {
         self.item(|entry| {
             entry.text("fullUrl", &link.urn());
             entry.object("resource", |resource| {

@@ -61,7 +61,8 @@ fn household(chance: &mut Chance) -> Vec<Draft> {
         64..92 => {
             let mother = chance.between(25, 48);
             let father = mother + chance.between(-2, 6);
-            let mut drafts = vec![draft(mother, Sex::Female, Role::Parent), draft(father, Sex::Male, Role::Parent)];
+            let mut drafts =
+                vec![draft(mother, Sex::Female, Role::Parent), draft(father, Sex::Male, Role::Parent)];
             children(&mut drafts, mother, chance);
             drafts
         }
@@ -168,7 +169,9 @@ fn marital(role: Role, years: i32) -> &'static str {
 fn relate(region: &Region, drafts: &[Draft], members: &mut [Person], chance: &mut Chance) {
     let people: Vec<_> = members
         .iter()
-        .map(|member| ((member.given.clone().unwrap_or_default(), member.family.clone()), member.phone.clone()))
+        .map(|member| {
+            ((member.given.clone().unwrap_or_default(), member.family.clone()), member.phone.clone())
+        })
         .collect();
     for (at, member) in members.iter_mut().enumerate() {
         for (other, (name, phone)) in people.iter().enumerate().filter(|(other, _)| *other != at) {

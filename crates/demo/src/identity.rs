@@ -94,21 +94,32 @@ mod tests {
     use jiff::civil::date;
 
     use super::{
-        ORGANISATION, SLOTS, Series, Sex, Slot, control, organisation_number, person_number, with_control_digits,
+        ORGANISATION, SLOTS, Series, Sex, Slot, control, organisation_number, person_number,
+        with_control_digits,
     };
 
     #[test]
     fn control_digits_follow_the_published_vectors() {
-        assert_eq!(with_control_digits(date(1958, 4, 3), Series::National, 124).as_deref(), Some("03845812429"));
-        assert_eq!(with_control_digits(date(1958, 4, 3), Series::National, 127).as_deref(), Some("03845812771"));
-        assert_eq!(with_control_digits(date(1985, 7, 14), Series::Temporary, 131).as_deref(), Some("54878513137"));
+        assert_eq!(
+            with_control_digits(date(1958, 4, 3), Series::National, 124).as_deref(),
+            Some("03845812429")
+        );
+        assert_eq!(
+            with_control_digits(date(1958, 4, 3), Series::National, 127).as_deref(),
+            Some("03845812771")
+        );
+        assert_eq!(
+            with_control_digits(date(1985, 7, 14), Series::Temporary, 131).as_deref(),
+            Some("54878513137")
+        );
         assert_eq!(control("98466118", &ORGANISATION), Some('5'));
     }
 
     #[test]
     fn numbers_are_synthetic_and_tell_the_sex() {
         for year in [1931, 1958, 1999, 2001, 2026] {
-            let number = person_number(date(year, 2, 3), Sex::Female, Series::National, Slot::Crowd(SLOTS - 1));
+            let number =
+                person_number(date(year, 2, 3), Sex::Female, Series::National, Slot::Crowd(SLOTS - 1));
             assert_eq!(&number[..4], "0382");
             assert_eq!((number.as_bytes()[8] - b'0') % 2, 0);
             let number = person_number(date(year, 2, 3), Sex::Male, Series::Temporary, Slot::Persona(0));

@@ -48,15 +48,30 @@ const LIPIDS_AND_KIDNEYS: &[Analyte] = &[Potassium, Creatinine, Egfr, Ldl, Hdl, 
 
 /// Type 2 diabetes.
 pub(crate) const DIABETES: Illness = Illness {
-    problem: problem(("T90", "Diabetes type 2"), ("E11.9", "Diabetes mellitus type 2 uten kompl"), "Diabetes type 2"),
+    problem: problem(
+        ("T90", "Diabetes type 2"),
+        ("E11.9", "Diabetes mellitus type 2 uten kompl"),
+        "Diabetes type 2",
+    ),
     share: &[(35, 80, 120), (50, 450, 650), (65, 1000, 1300), (78, 1200, 1400)],
     every_months: 4,
     control: "Diabeteskontroll",
     panel: &[HbA1c, Glucose, Creatinine, Egfr, Potassium, Ldl, Hdl, Cholesterol, Alat],
     is_measured: true,
     clinic: Some((Field::Eyes, 24)),
-    drugs: &[(drug::METFORMIN, 92, 14), (drug::ATORVASTATIN, 70, 60), (drug::EMPAGLIFLOZIN, 40, 500), (drug::SEMAGLUTIDE, 22, 900)],
-    bends: &[(HbA1c, Toward(71.0, 49.0, 110.0)), (HbA1c, Yearly(0.8)), (Glucose, Toward(10.8, 7.4, 110.0)), (Ldl, Times(0.68)), (Creatinine, Yearly(0.9))],
+    drugs: &[
+        (drug::METFORMIN, 92, 14),
+        (drug::ATORVASTATIN, 70, 60),
+        (drug::EMPAGLIFLOZIN, 40, 500),
+        (drug::SEMAGLUTIDE, 22, 900),
+    ],
+    bends: &[
+        (HbA1c, Toward(71.0, 49.0, 110.0)),
+        (HbA1c, Yearly(0.8)),
+        (Glucose, Toward(10.8, 7.4, 110.0)),
+        (Ldl, Times(0.68)),
+        (Creatinine, Yearly(0.9)),
+    ],
     notes: &[
         "Måler blodsukker hjemme, stort sett mellom 6 og 9. Ingen føling. Kjenner godt etter kroppen.",
         "Føttene undersøkt: gode pulser, normal følelse for monofilament. Ingen sår.",
@@ -67,7 +82,11 @@ pub(crate) const DIABETES: Illness = Illness {
 
 /// High blood pressure.
 pub(crate) const HYPERTENSION: Illness = Illness {
-    problem: problem(("K86", "Hypertensjon ukomplisert"), ("I10", "Essensiell (primær) hypertensjon"), "Høyt blodtrykk"),
+    problem: problem(
+        ("K86", "Hypertensjon ukomplisert"),
+        ("I10", "Essensiell (primær) hypertensjon"),
+        "Høyt blodtrykk",
+    ),
     share: &[(35, 250, 400), (50, 1500, 1900), (65, 3000, 3200), (78, 3800, 3500)],
     every_months: 9,
     control: "Blodtrykkskontroll",
@@ -96,5 +115,7 @@ impl Illness {
 /// # Panics
 /// When the list has none with it.
 pub(crate) fn known(icpc: &str) -> &'static Illness {
-    ALL.iter().find(|illness| illness.problem.icpc.0 == icpc).expect("the caller names an illness of the list")
+    ALL.iter()
+        .find(|illness| illness.problem.icpc.0 == icpc)
+        .expect("the caller names an illness of the list")
 }

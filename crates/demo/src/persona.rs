@@ -202,7 +202,11 @@ mod tests {
                     assert_eq!(patient["name"][0]["family"], persona.family);
                 }
                 for identifier in patient["identifier"].as_array().unwrap() {
-                    assert!(numbers.insert(identifier["value"].as_str().unwrap().to_owned()), "{}", persona.family);
+                    assert!(
+                        numbers.insert(identifier["value"].as_str().unwrap().to_owned()),
+                        "{}",
+                        persona.family
+                    );
                 }
             }
         }

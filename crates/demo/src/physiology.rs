@@ -92,14 +92,46 @@ impl Physiology {
         let woman = self.sex == Sex::Female;
         match analyte {
             Analyte::Hemoglobin | Analyte::Hematocrit if years < 14 => 0.89,
-            Analyte::Hemoglobin | Analyte::Hematocrit => if woman { 0.95 } else { 1.06 },
+            Analyte::Hemoglobin | Analyte::Hematocrit => {
+                if woman {
+                    0.95
+                } else {
+                    1.06
+                }
+            }
             Analyte::Mcv if years < 14 => 0.92,
             Analyte::Creatinine if years < 15 => 0.32 + 0.025 * f64::from(years),
-            Analyte::Creatinine => if woman { 0.9 } else { 1.1 },
-            Analyte::Urate | Analyte::Ck | Analyte::Alat => if woman { 0.88 } else { 1.18 },
-            Analyte::Ferritin => if woman && years < 52 { 0.6 } else { 1.5 },
-            Analyte::Hdl => if woman { 1.12 } else { 0.88 },
-            Analyte::Psa | Analyte::NtProBnp | Analyte::TroponinT => (f64::from(years.max(30)) / 60.0).max(0.5),
+            Analyte::Creatinine => {
+                if woman {
+                    0.9
+                } else {
+                    1.1
+                }
+            }
+            Analyte::Urate | Analyte::Ck | Analyte::Alat => {
+                if woman {
+                    0.88
+                } else {
+                    1.18
+                }
+            }
+            Analyte::Ferritin => {
+                if woman && years < 52 {
+                    0.6
+                } else {
+                    1.5
+                }
+            }
+            Analyte::Hdl => {
+                if woman {
+                    1.12
+                } else {
+                    0.88
+                }
+            }
+            Analyte::Psa | Analyte::NtProBnp | Analyte::TroponinT => {
+                (f64::from(years.max(30)) / 60.0).max(0.5)
+            }
             Analyte::Ldl if years < 35 => 0.82,
             _ => 1.0,
         }

@@ -72,7 +72,8 @@ impl Region {
 
     /// All bundles in the order they are to be written: the shared one, then citizen by citizen.
     pub fn bundles(&self) -> impl Iterator<Item = Bundle> + '_ {
-        std::iter::once_with(|| self.shared_bundle()).chain((0..self.citizens).map(|index| self.citizen_bundle(index)))
+        std::iter::once_with(|| self.shared_bundle())
+            .chain((0..self.citizens).map(|index| self.citizen_bundle(index)))
     }
 
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {
@@ -91,7 +92,8 @@ impl Region {
             3 => 3,
             _ => 0,
         };
-        let mut found = self.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Department(field));
+        let mut found =
+            self.units.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Department(field));
         let first = found.next().expect("the university hospital has every field");
         let local = found.find(|(_, unit)| unit.municipality == hospital);
         UnitId(local.unwrap_or(first).0)
@@ -110,7 +112,8 @@ impl Region {
     pub(crate) fn someone(&self, unit: UnitId, profession: Profession, chance: &mut Chance) -> StaffId {
         let first = self.staff.partition_point(|member| member.unit < unit);
         let fitting = |offset: &usize| self.staff[*offset].profession == profession;
-        let crew: Vec<usize> = (first..self.staff.len()).take_while(|at| self.staff[*at].unit == unit).collect();
+        let crew: Vec<usize> =
+            (first..self.staff.len()).take_while(|at| self.staff[*at].unit == unit).collect();
         let right: Vec<usize> = crew.iter().copied().filter(fitting).collect();
         StaffId(*chance.pick(if right.is_empty() { &crew } else { &right }))
     }

@@ -25,7 +25,10 @@ pub(crate) fn bundle(region: &Region) -> Bundle {
         writer.practitioner(member);
         writer.role(region.unit(member.unit), member);
     }
-    Bundle { json: writer.json.close_transaction(), resources: usize::try_from(writer.entries).expect("hundreds") }
+    Bundle {
+        json: writer.json.close_transaction(),
+        resources: usize::try_from(writer.entries).expect("hundreds"),
+    }
 }
 
 struct Writer {
@@ -120,7 +123,10 @@ impl Writer {
 }
 
 fn organisation_link(id: UnitId, unit: &Unit) -> To<'_> {
-    To::Named(Link { space: u64::MAX, entry: u32::try_from(id.0).expect("about a hundred units") }, &unit.name)
+    To::Named(
+        Link { space: u64::MAX, entry: u32::try_from(id.0).expect("about a hundred units") },
+        &unit.name,
+    )
 }
 
 const fn organisation_type(kind: UnitKind) -> Option<(&'static str, &'static str)> {

@@ -78,7 +78,14 @@ pub(crate) fn all(seed: u64, units: &[Unit]) -> Vec<Member> {
             let sex = if chance.percent(60) { Sex::Female } else { Sex::Male };
             let (given, family) = (names::given(sex, birth, &mut chance), names::family(&mut chance));
             let hpr = 990_000_001 + u32::try_from(staff.len()).expect("a few hundred");
-            staff.push(Member { given, family, name: format!("{given} {family}"), hpr, profession, unit: UnitId(index) });
+            staff.push(Member {
+                given,
+                family,
+                name: format!("{given} {family}"),
+                hpr,
+                profession,
+                unit: UnitId(index),
+            });
         }
     }
     staff
@@ -86,7 +93,8 @@ pub(crate) fn all(seed: u64, units: &[Unit]) -> Vec<Member> {
 
 const fn crew(kind: UnitKind) -> &'static [Profession] {
     use Profession::{
-        Assistant, Bioengineer, Doctor, Midwife, Nurse, Physiotherapist, Psychologist, Radiographer, Secretary,
+        Assistant, Bioengineer, Doctor, Midwife, Nurse, Physiotherapist, Psychologist, Radiographer,
+        Secretary,
     };
     match kind {
         UnitKind::Trust | UnitKind::Hospital | UnitKind::Municipality => &[],

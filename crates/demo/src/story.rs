@@ -36,7 +36,9 @@ pub(crate) fn write(chart: &mut Chart<'_>) {
     ailments(chart, start);
     prevention::checks(chart, start, chronic.is_empty());
     hospital::stays(chart, start);
-    if chronic.iter().any(|(illness, _)| matches!(illness.problem.icpc.0, "K77" | "R95" | "K86")) && chart.chance.percent(10) {
+    if chronic.iter().any(|(illness, _)| matches!(illness.problem.icpc.0, "K77" | "R95" | "K86"))
+        && chart.chance.percent(10)
+    {
         let days = chart.chance.between(60, 600);
         home::follow(chart, days);
     }
@@ -64,7 +66,14 @@ fn onset(chart: &mut Chart<'_>, illness: &Illness) -> Option<Date> {
 /// Allergies, the statement of none, or nothing said; and other critical information.
 fn critical(chart: &mut Chart<'_>, start: Date) {
     const ALLERGIES: &[Allergy] = &[
-        allergy(Some("J01CE02"), "Fenoksymetylpenicillin", "medication", true, "Elveblest over hele kroppen", "moderate"),
+        allergy(
+            Some("J01CE02"),
+            "Fenoksymetylpenicillin",
+            "medication",
+            true,
+            "Elveblest over hele kroppen",
+            "moderate",
+        ),
         allergy(Some("M01AE01"), "Ibuprofen", "medication", false, "Tung pust", "moderate"),
         allergy(None, "Bjørkepollen", "environment", false, "Rennende nese og kløe i øynene", "mild"),
         allergy(None, "Gresspollen", "environment", false, "Rennende nese og nysing", "mild"),
@@ -147,11 +156,17 @@ fn ail(chart: &mut Chart<'_>, ailment: &ailment::Ailment, day: Date) {
     {
         chart.took(drug, day, days, Some(found));
     }
-    if matches!(ailment.problem.icpc.0, "L03" | "L86") && (20..67).contains(&chart.age(day)) && chart.chance.percent(40) {
+    if matches!(ailment.problem.icpc.0, "L03" | "L86")
+        && (20..67).contains(&chart.age(day))
+        && chart.chance.percent(40)
+    {
         let title = format!("Sykmelding: {}", ailment.problem.words.to_lowercase());
         let text = format!("Sykmeldt 50 prosent fra {day} i to uker. Kan utføre lettere arbeid.");
         let kind = NoteKind::SickNote;
-        chart.note(&Note { kind, title: &title, at: at.later(28), by, visit, is_hidden_from_parents: false }, &text);
+        chart.note(
+            &Note { kind, title: &title, at: at.later(28), by, visit, is_hidden_from_parents: false },
+            &text,
+        );
     }
     if chart.chance.percent(65) {
         let text = *chart.chance.pick(ailment.notes);
@@ -205,7 +220,12 @@ fn coming(chart: &mut Chart<'_>, chronic: &[&Illness]) {
             let with = chart.specialist(field);
             let day = workday(after(chart.today(), chart.chance.between(10, 260)));
             let at = Moment::office(day, &mut chart.chance);
-            chart.book(&booking(at, with, illness.control, "Ta med oppdatert medisinliste. Registrer oppmøte når du kommer."));
+            chart.book(&booking(
+                at,
+                with,
+                illness.control,
+                "Ta med oppdatert medisinliste. Registrer oppmøte når du kommer.",
+            ));
         }
     }
     if chart.chance.percent(20) {
@@ -231,7 +251,10 @@ fn team(chart: &mut Chart<'_>, chronic: &[&Illness]) {
         members.push(("Behandlende lege på sykehuset", chart.specialist(field)));
     }
     if chart.age(chart.today()) > 78 {
-        members.push(("Primærkontakt i hjemmesykepleien", chart.municipal(Service::Home, crate::staff::Profession::Nurse)));
+        members.push((
+            "Primærkontakt i hjemmesykepleien",
+            chart.municipal(Service::Home, crate::staff::Profession::Nurse),
+        ));
     }
     chart.care_team("Helsekontaktene dine", since, &members);
 }

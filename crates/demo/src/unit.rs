@@ -51,9 +51,24 @@ pub(crate) enum Field {
 
 impl Field {
     const ALL: [Self; 18] = [
-        Self::Acute, Self::Medicine, Self::Surgery, Self::Orthopaedic, Self::Laboratory, Self::Radiology, Self::Women,
-        Self::Children, Self::Heart, Self::Geriatric, Self::Cancer, Self::Endocrine, Self::Eyes, Self::Kidney,
-        Self::Lung, Self::Mental, Self::Nerves, Self::Rheumatic,
+        Self::Acute,
+        Self::Medicine,
+        Self::Surgery,
+        Self::Orthopaedic,
+        Self::Laboratory,
+        Self::Radiology,
+        Self::Women,
+        Self::Children,
+        Self::Heart,
+        Self::Geriatric,
+        Self::Cancer,
+        Self::Endocrine,
+        Self::Eyes,
+        Self::Kidney,
+        Self::Lung,
+        Self::Mental,
+        Self::Nerves,
+        Self::Rheumatic,
     ];
 
     /// The department's name within its hospital.
@@ -186,7 +201,8 @@ pub(crate) fn all() -> Vec<Unit> {
     let mut units = Vec::new();
     let trust = add(&mut units, UnitKind::Trust, "Helse Nidaros HF".to_owned(), (None, 0, "Elvebredden 1"));
     for (name, municipality, departments, line) in HOSPITALS {
-        let hospital = add(&mut units, UnitKind::Hospital, name.to_owned(), (Some(trust), municipality, line));
+        let hospital =
+            add(&mut units, UnitKind::Hospital, name.to_owned(), (Some(trust), municipality, line));
         for field in &Field::ALL[..departments] {
             let department = format!("{}, {name}", field.name());
             add(&mut units, UnitKind::Department(*field), department, (Some(hospital), municipality, line));
@@ -197,7 +213,12 @@ pub(crate) fn all() -> Vec<Unit> {
         let owner = add(&mut units, UnitKind::Municipality, name, (None, municipality, "Rådhusplassen 1"));
         for service in Service::ALL {
             let name = format!("{}, {}", capital(service.name()), place.name);
-            add(&mut units, UnitKind::Municipal(service), name, (Some(owner), municipality, "Helsehusvegen 5"));
+            add(
+                &mut units,
+                UnitKind::Municipal(service),
+                name,
+                (Some(owner), municipality, "Helsehusvegen 5"),
+            );
         }
     }
     for (name, municipality, line) in OFFICES {
@@ -206,11 +227,24 @@ pub(crate) fn all() -> Vec<Unit> {
     units
 }
 
-fn add(units: &mut Vec<Unit>, kind: UnitKind, name: String, place: (Option<UnitId>, usize, &'static str)) -> UnitId {
+fn add(
+    units: &mut Vec<Unit>,
+    kind: UnitKind,
+    name: String,
+    place: (Option<UnitId>, usize, &'static str),
+) -> UnitId {
     let id = UnitId(units.len());
     let running = u32::try_from(id.0).expect("about a hundred units") + 1;
     let (parent, municipality, line) = place;
-    units.push(Unit { kind, name, number: organisation_number(running), her: 800_000 + running, parent, municipality, line });
+    units.push(Unit {
+        kind,
+        name,
+        number: organisation_number(running),
+        her: 800_000 + running,
+        parent,
+        municipality,
+        line,
+    });
     id
 }
 

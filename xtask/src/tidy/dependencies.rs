@@ -103,11 +103,7 @@ const ALLOWED: &[Allowed] = &[
             "url",
         ],
     },
-    Allowed {
-        name: "demo",
-        ours: &["domain", "fhir", "app"],
-        others: &["base64", "jiff", "rand_chacha"],
-    },
+    Allowed { name: "demo", ours: &["domain", "fhir", "app"], others: &["base64", "jiff", "rand_chacha"] },
     Allowed {
         name: "server",
         ours: &["domain", "fhir", "store", "app", "web", "api", "links", "demo"],

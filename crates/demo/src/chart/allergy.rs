@@ -71,7 +71,11 @@ impl Chart<'_> {
         self.add("AllergyIntolerance", |json| {
             json.concept("clinicalStatus", &[code(CLINICAL, "active", "")], "");
             json.concept("verificationStatus", &[code(VERIFICATION, "confirmed", "")], "");
-            json.concept("code", &[code(system::SNOMED, "716186003", "No known allergy")], "Ingen kjente allergier");
+            json.concept(
+                "code",
+                &[code(system::SNOMED, "716186003", "No known allergy")],
+                "Ingen kjente allergier",
+            );
             json.refer("patient", subject);
             json.text("recordedDate", &Moment::new(asked, 10, 0).stamp());
             json.refer("recorder", To::Staff(region.member(by)));

@@ -37,11 +37,14 @@ impl Chart<'_> {
         let member = region.member(imaging.by);
         let (section, words) = imaging.section;
         self.add("DiagnosticReport", |json| {
-            json.text("status", match imaging.status {
-                OrderStatus::Preliminary => "preliminary",
-                OrderStatus::Corrected => "corrected",
-                _ => "final",
-            });
+            json.text(
+                "status",
+                match imaging.status {
+                    OrderStatus::Preliminary => "preliminary",
+                    OrderStatus::Corrected => "corrected",
+                    _ => "final",
+                },
+            );
             let category = "http://terminology.hl7.org/CodeSystem/v2-0074";
             json.concepts("category", &[code(category, section, words)], "");
             json.concept("code", &[], imaging.name);

@@ -28,7 +28,10 @@ impl Chart<'_> {
         self.add("RelatedPerson", |json| {
             if kin.confirmed.is_none() {
                 json.object("meta", |meta| {
-                    meta.codings("tag", code(ORIGIN, "migrated", "Overført fra tidligere system, ikke bekreftet"));
+                    meta.codings(
+                        "tag",
+                        code(ORIGIN, "migrated", "Overført fra tidligere system, ikke bekreftet"),
+                    );
                 });
             }
             if let Some(confirmed) = kin.confirmed {
@@ -50,7 +53,9 @@ impl Chart<'_> {
                 write_telecom(json, phone);
             }
             if let Some(address) = &kin.address {
-                json.array("address", |array| array.item(|item| write_address(item, address, Protection::None)));
+                json.array("address", |array| {
+                    array.item(|item| write_address(item, address, Protection::None))
+                });
             }
             if kin.from.is_some() || kin.to.is_some() {
                 let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());

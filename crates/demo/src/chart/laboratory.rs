@@ -163,7 +163,11 @@ impl Chart<'_> {
             },
             _ => value,
         };
-        sorted.iter().zip(&values).map(|(&analyte, &value)| Line::number(self, analyte, derived(analyte, value), at)).collect()
+        sorted
+            .iter()
+            .zip(&values)
+            .map(|(&analyte, &value)| Line::number(self, analyte, derived(analyte, value), at))
+            .collect()
     }
 
     /// Writes an order with the answers given; what has not happened yet is not written.
@@ -181,7 +185,11 @@ impl Chart<'_> {
         self.add("DiagnosticReport", |json| {
             json.refers("basedOn", [To::Entry(request)]);
             json.text("status", status.code());
-            json.concepts("category", &[code("http://terminology.hl7.org/CodeSystem/v2-0074", "LAB", "Laboratory")], "");
+            json.concepts(
+                "category",
+                &[code("http://terminology.hl7.org/CodeSystem/v2-0074", "LAB", "Laboratory")],
+                "",
+            );
             json.concept("code", &[], order.name);
             json.refer("subject", subject);
             json.text("effectiveDateTime", &order.at.stamp());
@@ -202,12 +210,15 @@ impl Chart<'_> {
         let region = self.region;
         let (subject, by) = (self.subject(), region.member(order.by));
         self.add("ServiceRequest", |json| {
-            json.text("status", match status {
-                OrderStatus::Waiting | OrderStatus::Preliminary => "active",
-                OrderStatus::Cancelled => "revoked",
-                OrderStatus::EnteredInError => "entered-in-error",
-                _ => "completed",
-            });
+            json.text(
+                "status",
+                match status {
+                    OrderStatus::Waiting | OrderStatus::Preliminary => "active",
+                    OrderStatus::Cancelled => "revoked",
+                    OrderStatus::EnteredInError => "entered-in-error",
+                    _ => "completed",
+                },
+            );
             json.text("intent", "order");
             json.concepts("category", &[code(system::SNOMED, "108252007", "Laboratory procedure")], "");
             json.concept("code", &[], order.name);
@@ -251,7 +262,11 @@ fn write_value(json: &mut Json, line: &Line) {
     match (absent, line.number) {
         (true, _) => json.concept(
             "dataAbsentReason",
-            &[code("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-performed", "Not Performed")],
+            &[code(
+                "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+                "not-performed",
+                "Not Performed",
+            )],
             "Ikke utført",
         ),
         (false, false) => json.text("valueString", &line.value),

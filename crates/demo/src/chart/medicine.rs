@@ -65,12 +65,15 @@ impl Chart<'_> {
         let dead = self.who.death.is_some();
         let authored = Moment::new(course.from, 9, 40).stamp();
         self.add("MedicationRequest", |json| {
-            json.text("status", match course.standing {
-                Standing::InUse if dead => "stopped",
-                Standing::InUse => "active",
-                Standing::Finished => "completed",
-                Standing::Stopped(_) => "stopped",
-            });
+            json.text(
+                "status",
+                match course.standing {
+                    Standing::InUse if dead => "stopped",
+                    Standing::InUse => "active",
+                    Standing::Finished => "completed",
+                    Standing::Stopped(_) => "stopped",
+                },
+            );
             if let Standing::Stopped(why) = course.standing {
                 json.concept("statusReason", &[], why);
             }
@@ -101,11 +104,14 @@ impl Chart<'_> {
         let by = region.member(course.by);
         let unit = region.unit(by.unit);
         self.add("MedicationStatement", |json| {
-            json.text("status", match course.standing {
-                Standing::InUse => "active",
-                Standing::Finished => "completed",
-                Standing::Stopped(_) => "stopped",
-            });
+            json.text(
+                "status",
+                match course.standing {
+                    Standing::InUse => "active",
+                    Standing::Finished => "completed",
+                    Standing::Stopped(_) => "stopped",
+                },
+            );
             if let Standing::Stopped(why) = course.standing {
                 json.concepts("statusReason", &[], why);
             }

@@ -38,11 +38,17 @@ impl Chart<'_> {
             if let Some(death) = who.death {
                 json.text("deceasedDateTime", &Moment::new(death, 4, 35).stamp());
             }
-            json.array("address", |array| array.item(|address| write_address(address, &who.address, who.protection)));
+            json.array("address", |array| {
+                array.item(|address| write_address(address, &who.address, who.protection))
+            });
             json.concept("maritalStatus", &[code(system::MARITAL, who.marital, "")], "");
             if let Some(language) = who.language {
                 json.one("communication", |communication| {
-                    communication.concept("language", &[code("urn:ietf:bcp:47", language.code, language.name)], "");
+                    communication.concept(
+                        "language",
+                        &[code("urn:ietf:bcp:47", language.code, language.name)],
+                        "",
+                    );
                     communication.bare("preferred", true);
                 });
             }
@@ -57,7 +63,11 @@ fn write_extensions(json: &mut Json, who: &Person) {
             extension.text("url", "http://hl7.org/fhir/StructureDefinition/patient-citizenship");
             extension.one("extension", |part| {
                 part.text("url", "code");
-                part.concept("valueCodeableConcept", &[code("urn:iso:std:iso:3166", who.citizenship, "")], "");
+                part.concept(
+                    "valueCodeableConcept",
+                    &[code("urn:iso:std:iso:3166", who.citizenship, "")],
+                    "",
+                );
             });
         });
         if who.language.is_some_and(|language| language.interpreter) {
@@ -129,7 +139,8 @@ pub(super) fn write_address(json: &mut Json, address: &Address, protection: Prot
     json.object("_district", |district| {
         district.one("extension", |extension| {
             extension.text("url", system::MUNICIPALITY_CODE);
-            extension.coded("valueCoding", code(system::MUNICIPALITY, municipality.number, municipality.name));
+            extension
+                .coded("valueCoding", code(system::MUNICIPALITY, municipality.number, municipality.name));
         });
     });
     json.text("state", "Trøndelag");

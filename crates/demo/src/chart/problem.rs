@@ -32,7 +32,13 @@ pub(crate) struct Found {
 impl Chart<'_> {
     /// Writes a diagnosis made by somebody; an end date makes it a thing of the past.
     #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
-    pub(crate) fn diagnose(&mut self, problem: &Problem, by: StaffId, onset: Date, end: Option<Date>) -> Found {
+    pub(crate) fn diagnose(
+        &mut self,
+        problem: &Problem,
+        by: StaffId,
+        onset: Date,
+        end: Option<Date>,
+    ) -> Found {
         let region = self.region;
         let member = region.member(by);
         let hospital = matches!(region.unit(member.unit).kind, UnitKind::Department(_));
@@ -43,7 +49,11 @@ impl Chart<'_> {
         let link = self.add("Condition", |json| {
             let clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
             let verification = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
-            json.concept("clinicalStatus", &[code(clinical, if over { "resolved" } else { "active" }, "")], "");
+            json.concept(
+                "clinicalStatus",
+                &[code(clinical, if over { "resolved" } else { "active" }, "")],
+                "",
+            );
             json.concept("verificationStatus", &[code(verification, "confirmed", "")], "");
             let category = "http://terminology.hl7.org/CodeSystem/condition-category";
             let kind = if end.is_some() { "encounter-diagnosis" } else { "problem-list-item" };

@@ -33,7 +33,9 @@ impl Chart<'_> {
             json.text("status", "completed");
             let atc = code(system::ATC, vaccine.atc, "");
             match vaccine.sysvak {
-                Some(sysvak) => json.concept("vaccineCode", &[code(system::SYSVAK, sysvak, ""), atc], vaccine.product),
+                Some(sysvak) => {
+                    json.concept("vaccineCode", &[code(system::SYSVAK, sysvak, ""), atc], vaccine.product)
+                }
                 None => json.concept("vaccineCode", &[atc], vaccine.product),
             }
             json.refer("patient", subject);

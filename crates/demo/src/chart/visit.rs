@@ -170,9 +170,15 @@ const fn status(status: BookingStatus) -> &'static str {
 fn write_end_reason(json: &mut Json, status: BookingStatus) {
     let list = "urn:oid:2.16.578.1.12.4.1.1.7621";
     match status {
-        BookingStatus::CalledOff(why) => json.concept("cancelationReason", &[code(list, "AAT", "Avlyst av tjenesten")], why),
+        BookingStatus::CalledOff(why) => {
+            json.concept("cancelationReason", &[code(list, "AAT", "Avlyst av tjenesten")], why)
+        }
         BookingStatus::Cancelled => {
-            json.concept("cancelationReason", &[code(list, "AAI", "Avbestilt av innbygger")], "Avbestilt av deg");
+            json.concept(
+                "cancelationReason",
+                &[code(list, "AAI", "Avbestilt av innbygger")],
+                "Avbestilt av deg",
+            );
         }
         _ => {}
     }

@@ -31,7 +31,11 @@ impl Chart<'_> {
         let (number, words, measure) = sign;
         self.add("Observation", |json| {
             json.text("status", "final");
-            json.concepts("category", &[code(system::OBSERVATION_CATEGORY, "vital-signs", "Vital Signs")], "");
+            json.concepts(
+                "category",
+                &[code(system::OBSERVATION_CATEGORY, "vital-signs", "Vital Signs")],
+                "",
+            );
             json.concept("code", &[code(system::LOINC, number, words)], words);
             json.refer("subject", subject);
             json.text("effectiveDateTime", &at.stamp());
@@ -49,13 +53,19 @@ impl Chart<'_> {
         let (region, subject) = (self.region, self.subject());
         self.add("Observation", |json| {
             json.text("status", "final");
-            json.concepts("category", &[code(system::OBSERVATION_CATEGORY, "vital-signs", "Vital Signs")], "");
+            json.concepts(
+                "category",
+                &[code(system::OBSERVATION_CATEGORY, "vital-signs", "Vital Signs")],
+                "",
+            );
             json.concept("code", &[code(system::LOINC, "85354-9", "Blodtrykk")], "Blodtrykk");
             json.refer("subject", subject);
             json.text("effectiveDateTime", &at.stamp());
             json.refers("performer", [To::Staff(region.member(by))]);
             json.array("component", |array| {
-                for (number, words, value) in [("8480-6", "Overtrykk", systolic), ("8462-4", "Undertrykk", diastolic)] {
+                for (number, words, value) in
+                    [("8480-6", "Overtrykk", systolic), ("8462-4", "Undertrykk", diastolic)]
+                {
                     array.item(|component| {
                         component.concept("code", &[code(system::LOINC, number, words)], words);
                         component.quantity("valueQuantity", &value.to_string(), ("mmHg", "mm[Hg]"));

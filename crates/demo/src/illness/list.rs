@@ -11,7 +11,11 @@ pub(crate) const ALL: &[Illness] = &[
     DIABETES,
     HYPERTENSION,
     Illness {
-        problem: problem(("T89", "Diabetes type 1"), ("E10.9", "Diabetes mellitus type 1 uten komplikasjoner"), "Diabetes type 1"),
+        problem: problem(
+            ("T89", "Diabetes type 1"),
+            ("E10.9", "Diabetes mellitus type 1 uten komplikasjoner"),
+            "Diabetes type 1",
+        ),
         share: &[(6, 45, 50), (18, 55, 65)],
         every_months: 0,
         control: "Diabeteskontroll",
@@ -20,10 +24,17 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: Some((Field::Endocrine, 4)),
         drugs: &[(drug::INSULIN_ASPART, 100, 1), (drug::INSULIN_GLARGINE, 100, 1)],
         bends: &[(HbA1c, Toward(92.0, 57.0, 60.0)), (Glucose, Toward(17.0, 8.6, 40.0))],
-        notes: &["Bruker glukosesensor. Tid i målområdet 68 prosent. Få følinger.", "Justerer insulin selv ved trening. Trives med pumpa."],
+        notes: &[
+            "Bruker glukosesensor. Tid i målområdet 68 prosent. Få følinger.",
+            "Justerer insulin selv ved trening. Trives med pumpa.",
+        ],
     },
     Illness {
-        problem: problem(("T86", "Hypotyreose/myksødem"), ("E03.9", "Uspesifisert hypotyreose"), "Lavt stoffskifte"),
+        problem: problem(
+            ("T86", "Hypotyreose/myksødem"),
+            ("E03.9", "Uspesifisert hypotyreose"),
+            "Lavt stoffskifte",
+        ),
         share: &[(25, 200, 40), (45, 650, 120), (65, 900, 220)],
         every_months: 10,
         control: "Kontroll av stoffskiftet",
@@ -32,10 +43,17 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: None,
         drugs: &[(drug::LEVOTHYROXINE, 98, 10)],
         bends: &[(Tsh, Toward(14.0, 1.6, 45.0)), (FreeT4, Toward(7.4, 16.5, 45.0))],
-        notes: &["Mindre trøtt etter at dosen ble økt. Tar tabletten fast hver morgen.", "Velregulert. Fortsetter med samme dose, ny kontroll om et år."],
+        notes: &[
+            "Mindre trøtt etter at dosen ble økt. Tar tabletten fast hver morgen.",
+            "Velregulert. Fortsetter med samme dose, ny kontroll om et år.",
+        ],
     },
     Illness {
-        problem: problem(("K78", "Atrieflimmer/flutter"), ("I48.9", "Uspesifisert atrieflimmer og atrieflutter"), "Hjerteflimmer"),
+        problem: problem(
+            ("K78", "Atrieflimmer/flutter"),
+            ("I48.9", "Uspesifisert atrieflimmer og atrieflutter"),
+            "Hjerteflimmer",
+        ),
         share: &[(50, 60, 130), (65, 450, 800), (78, 1300, 1700)],
         every_months: 8,
         control: "Kontroll av hjerterytmen",
@@ -44,10 +62,17 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: Some((Field::Heart, 30)),
         drugs: &[(drug::APIXABAN, 78, 5), (drug::METOPROLOL, 70, 5), (drug::RIVAROXABAN, 14, 5)],
         bends: &[(NtProBnp, Times(4.5))],
-        notes: &["Uregelmessig puls rundt 75. Merker lite til flimringen. Ingen blødninger.", "Tåler medisinene. Minnet om å ikke ta betennelsesdempende tabletter ved siden av."],
+        notes: &[
+            "Uregelmessig puls rundt 75. Merker lite til flimringen. Ingen blødninger.",
+            "Tåler medisinene. Minnet om å ikke ta betennelsesdempende tabletter ved siden av.",
+        ],
     },
     Illness {
-        problem: problem(("K83", "Hjerteklaffsykdom IKA"), ("Z95.2", "Kunstig hjerteklaff"), "Kunstig hjerteklaff"),
+        problem: problem(
+            ("K83", "Hjerteklaffsykdom IKA"),
+            ("Z95.2", "Kunstig hjerteklaff"),
+            "Kunstig hjerteklaff",
+        ),
         share: &[(50, 30, 50), (65, 90, 140), (78, 140, 180)],
         every_months: 1,
         control: "INR-kontroll",
@@ -59,16 +84,28 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["Dosen er uendret.", "Litt høy INR. Hopper over en tablett i morgen, ny prøve om en uke."],
     },
     Illness {
-        problem: problem(("K74", "Iskemisk hjertesykdom med angina"), ("I25.9", "Uspesifisert kronisk iskemisk hjertesykdom"), "Hjertekransåresykdom"),
+        problem: problem(
+            ("K74", "Iskemisk hjertesykdom med angina"),
+            ("I25.9", "Uspesifisert kronisk iskemisk hjertesykdom"),
+            "Hjertekransåresykdom",
+        ),
         share: &[(50, 120, 350), (65, 450, 1200), (78, 900, 1900)],
         every_months: 9,
         control: "Kontroll etter hjertesykdom",
         panel: LIPIDS_AND_KIDNEYS,
         is_measured: true,
         clinic: Some((Field::Heart, 24)),
-        drugs: &[(drug::ASPIRIN, 88, 3), (drug::ATORVASTATIN, 92, 3), (drug::METOPROLOL, 60, 3), (drug::NITROGLYCERIN, 55, 3)],
+        drugs: &[
+            (drug::ASPIRIN, 88, 3),
+            (drug::ATORVASTATIN, 92, 3),
+            (drug::METOPROLOL, 60, 3),
+            (drug::NITROGLYCERIN, 55, 3),
+        ],
         bends: &[(Ldl, Times(0.5))],
-        notes: &["Ingen brystsmerter ved vanlig aktivitet. Bruker nitrospray under én gang i måneden.", "Går på hjertetrening to ganger i uka. LDL under behandlingsmålet."],
+        notes: &[
+            "Ingen brystsmerter ved vanlig aktivitet. Bruker nitrospray under én gang i måneden.",
+            "Går på hjertetrening to ganger i uka. LDL under behandlingsmålet.",
+        ],
     },
     Illness {
         problem: problem(("K77", "Hjertesvikt"), ("I50.9", "Uspesifisert hjertesvikt"), "Hjertesvikt"),
@@ -78,21 +115,45 @@ pub(crate) const ALL: &[Illness] = &[
         panel: &[Hemoglobin, Sodium, Potassium, Creatinine, Egfr, NtProBnp],
         is_measured: true,
         clinic: Some((Field::Heart, 8)),
-        drugs: &[(drug::FUROSEMIDE, 85, 4), (drug::SPIRONOLACTONE, 55, 60), (drug::ENTRESTO, 45, 90), (drug::METOPROLOL, 75, 4), (drug::EMPAGLIFLOZIN, 60, 200)],
-        bends: &[(NtProBnp, Toward(4200.0, 1150.0, 120.0)), (Creatinine, Times(1.22)), (Potassium, Times(1.06))],
-        notes: &["Veier seg hver morgen, stabil vekt. Sover med én pute. Ingen hevelse i beina.", "Litt tyngre pust i bakker. Lett hevelse rundt anklene. Vanndrivende økt i tre dager."],
+        drugs: &[
+            (drug::FUROSEMIDE, 85, 4),
+            (drug::SPIRONOLACTONE, 55, 60),
+            (drug::ENTRESTO, 45, 90),
+            (drug::METOPROLOL, 75, 4),
+            (drug::EMPAGLIFLOZIN, 60, 200),
+        ],
+        bends: &[
+            (NtProBnp, Toward(4200.0, 1150.0, 120.0)),
+            (Creatinine, Times(1.22)),
+            (Potassium, Times(1.06)),
+        ],
+        notes: &[
+            "Veier seg hver morgen, stabil vekt. Sover med én pute. Ingen hevelse i beina.",
+            "Litt tyngre pust i bakker. Lett hevelse rundt anklene. Vanndrivende økt i tre dager.",
+        ],
     },
     Illness {
-        problem: problem(("R95", "Kronisk obstruktiv lungesykdom"), ("J44.9", "Uspesifisert kronisk obstruktiv lungesykdom"), "Kols"),
+        problem: problem(
+            ("R95", "Kronisk obstruktiv lungesykdom"),
+            ("J44.9", "Uspesifisert kronisk obstruktiv lungesykdom"),
+            "Kols",
+        ),
         share: &[(50, 250, 260), (65, 750, 850), (78, 850, 1100)],
         every_months: 8,
         control: "Kols-kontroll",
         panel: &[Hemoglobin, Crp],
         is_measured: true,
         clinic: Some((Field::Lung, 24)),
-        drugs: &[(drug::TIOTROPIUM, 70, 10), (drug::BUDESONIDE_FORMOTEROL, 55, 10), (drug::SALBUTAMOL, 80, 10)],
+        drugs: &[
+            (drug::TIOTROPIUM, 70, 10),
+            (drug::BUDESONIDE_FORMOTEROL, 55, 10),
+            (drug::SALBUTAMOL, 80, 10),
+        ],
         bends: &[(Hemoglobin, Times(1.05))],
-        notes: &["Ingen forverringer siden sist. Inhalasjonsteknikken er god.", "Hoster mest om morgenen. Har sluttet å røyke. Spirometri viser FEV1 58 prosent av forventet."],
+        notes: &[
+            "Ingen forverringer siden sist. Inhalasjonsteknikken er god.",
+            "Hoster mest om morgenen. Har sluttet å røyke. Spirometri viser FEV1 58 prosent av forventet.",
+        ],
     },
     Illness {
         problem: problem(("R96", "Astma"), ("J45.9", "Uspesifisert astma"), "Astma"),
@@ -104,10 +165,17 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: None,
         drugs: &[(drug::BUDESONIDE_FORMOTEROL, 65, 5), (drug::SALBUTAMOL, 85, 5)],
         bends: &[],
-        notes: &["God kontroll. Bruker anfallsmedisin sjeldnere enn én gang i uka.", "Mer plager i bjørkesesongen. Øker forebyggende medisin i april og mai."],
+        notes: &[
+            "God kontroll. Bruker anfallsmedisin sjeldnere enn én gang i uka.",
+            "Mer plager i bjørkesesongen. Øker forebyggende medisin i april og mai.",
+        ],
     },
     Illness {
-        problem: problem(("U99", "Urinveissykdom IKA"), ("N18.9", "Uspesifisert kronisk nyresykdom"), "Nedsatt nyrefunksjon"),
+        problem: problem(
+            ("U99", "Urinveissykdom IKA"),
+            ("N18.9", "Uspesifisert kronisk nyresykdom"),
+            "Nedsatt nyrefunksjon",
+        ),
         share: &[(60, 150, 180), (75, 700, 800)],
         every_months: 5,
         control: "Kontroll av nyrene",
@@ -115,20 +183,50 @@ pub(crate) const ALL: &[Illness] = &[
         is_measured: true,
         clinic: Some((Field::Kidney, 12)),
         drugs: &[(drug::LOSARTAN, 60, 20)],
-        bends: &[(Creatinine, Times(1.6)), (Creatinine, Yearly(5.5)), (Hemoglobin, Times(0.93)), (Urate, Times(1.3))],
-        notes: &["Nyrefunksjonen faller langsomt som ventet. Unngår betennelsesdempende tabletter.", "Blodtrykket er innenfor målet. Ingen hevelser."],
+        bends: &[
+            (Creatinine, Times(1.6)),
+            (Creatinine, Yearly(5.5)),
+            (Hemoglobin, Times(0.93)),
+            (Urate, Times(1.3)),
+        ],
+        notes: &[
+            "Nyrefunksjonen faller langsomt som ventet. Unngår betennelsesdempende tabletter.",
+            "Blodtrykket er innenfor målet. Ingen hevelser.",
+        ],
     },
     Illness {
-        problem: problem(("L88", "Reumatoid artritt/reumatisk sykdom"), ("M06.9", "Uspesifisert reumatoid artritt"), "Leddgikt"),
+        problem: problem(
+            ("L88", "Reumatoid artritt/reumatisk sykdom"),
+            ("M06.9", "Uspesifisert reumatoid artritt"),
+            "Leddgikt",
+        ),
         share: &[(30, 60, 25), (55, 160, 70)],
         every_months: 3,
         control: "Blodprøver ved leddgiktmedisin",
-        panel: &[Hemoglobin, Leukocytes, Neutrophils, Platelets, Crp, Sedimentation, Creatinine, Egfr, Alat, Albumin],
+        panel: &[
+            Hemoglobin,
+            Leukocytes,
+            Neutrophils,
+            Platelets,
+            Crp,
+            Sedimentation,
+            Creatinine,
+            Egfr,
+            Alat,
+            Albumin,
+        ],
         is_measured: false,
         clinic: Some((Field::Rheumatic, 8)),
         drugs: &[(drug::METHOTREXATE, 85, 20), (drug::PREDNISOLONE, 30, 5)],
-        bends: &[(Crp, Toward(34.0, 3.0, 60.0)), (Sedimentation, Toward(48.0, 12.0, 80.0)), (Alat, Times(1.25))],
-        notes: &["Lite morgenstivhet, ingen hovne ledd i dag. Fortsetter med metotreksat.", "To ømme fingerledd. Tåler medisinen godt. Blodprøvene er uten anmerkning."],
+        bends: &[
+            (Crp, Toward(34.0, 3.0, 60.0)),
+            (Sedimentation, Toward(48.0, 12.0, 80.0)),
+            (Alat, Times(1.25)),
+        ],
+        notes: &[
+            "Lite morgenstivhet, ingen hovne ledd i dag. Fortsetter med metotreksat.",
+            "To ømme fingerledd. Tåler medisinen godt. Blodprøvene er uten anmerkning.",
+        ],
     },
     Illness {
         problem: problem(("T92", "Urinsyregikt"), ("M10.9", "Uspesifisert urinsyregikt"), "Urinsyregikt"),
@@ -143,7 +241,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["Ingen anfall siden oppstart av forebyggende medisin. Urinsyren er under målet."],
     },
     Illness {
-        problem: problem(("P76", "Depressiv lidelse"), ("F32.2", "Alvorlig depressiv episode uten psykotiske symptomer"), "Depresjon"),
+        problem: problem(
+            ("P76", "Depressiv lidelse"),
+            ("F32.2", "Alvorlig depressiv episode uten psykotiske symptomer"),
+            "Depresjon",
+        ),
         share: &[(17, 450, 250), (30, 500, 300), (70, 350, 200)],
         every_months: 3,
         control: "Samtale",
@@ -152,7 +254,10 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: Some((Field::Mental, 3)),
         drugs: &[(drug::ESCITALOPRAM, 60, 14), (drug::MIRTAZAPINE, 20, 60), (drug::QUETIAPINE, 8, 90)],
         bends: &[],
-        notes: &["Sover bedre og er mer ute. Går til samtale annenhver uke. Ingen tanker om å ta sitt liv.", "Opplever fremgang. Vil fortsette med medisinen gjennom vinteren før vi vurderer nedtrapping."],
+        notes: &[
+            "Sover bedre og er mer ute. Går til samtale annenhver uke. Ingen tanker om å ta sitt liv.",
+            "Opplever fremgang. Vil fortsette med medisinen gjennom vinteren før vi vurderer nedtrapping.",
+        ],
     },
     Illness {
         problem: problem(("P74", "Angstlidelse"), ("F41.1", "Generalisert angstlidelse"), "Angst"),
@@ -164,7 +269,10 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: None,
         drugs: &[(drug::ESCITALOPRAM, 40, 20), (drug::OXAZEPAM, 10, 40)],
         bends: &[],
-        notes: &["Øver på å ta buss. Har nytte av kurset hos frisklivssentralen.", "Mindre bekymring enn i høst. Bruker pusteøvelsene."],
+        notes: &[
+            "Øver på å ta buss. Har nytte av kurset hos frisklivssentralen.",
+            "Mindre bekymring enn i høst. Bruker pusteøvelsene.",
+        ],
     },
     Illness {
         problem: problem(("B80", "Jernmangelanemi"), ("D50.9", "Uspesifisert jernmangelanemi"), "Jernmangel"),
@@ -175,8 +283,15 @@ pub(crate) const ALL: &[Illness] = &[
         is_measured: false,
         clinic: None,
         drugs: &[(drug::IRON, 80, 3)],
-        bends: &[(Hemoglobin, Toward(9.8, 12.8, 50.0)), (Ferritin, Toward(5.0, 48.0, 140.0)), (Mcv, Toward(75.0, 87.0, 80.0))],
-        notes: &["Mindre sliten etter oppstart med jern. Tåler tablettene annenhver dag.", "Jernlageret fylles langsomt opp. Fortsetter i tre måneder til."],
+        bends: &[
+            (Hemoglobin, Toward(9.8, 12.8, 50.0)),
+            (Ferritin, Toward(5.0, 48.0, 140.0)),
+            (Mcv, Toward(75.0, 87.0, 80.0)),
+        ],
+        notes: &[
+            "Mindre sliten etter oppstart med jern. Tåler tablettene annenhver dag.",
+            "Jernlageret fylles langsomt opp. Fortsetter i tre måneder til.",
+        ],
     },
     Illness {
         problem: problem(("L95", "Osteoporose"), ("M81.0", "Osteoporose etter menopause"), "Beinskjørhet"),
@@ -191,7 +306,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["Ingen nye brudd. Går på balansetrening. Husker tabletten hver søndag."],
     },
     Illness {
-        problem: problem(("Y85", "Prostatahyperplasi"), ("N40", "Benign prostataobstruksjon"), "Forstørret prostata"),
+        problem: problem(
+            ("Y85", "Prostatahyperplasi"),
+            ("N40", "Benign prostataobstruksjon"),
+            "Forstørret prostata",
+        ),
         share: &[(55, 0, 600), (70, 0, 1500)],
         every_months: 14,
         control: "Kontroll av vannlating",
@@ -212,7 +331,10 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: Some((Field::Geriatric, 14)),
         drugs: &[(drug::DONEPEZIL, 45, 30), (drug::MELATONIN, 30, 100)],
         bends: &[],
-        notes: &["Kommer sammen med datteren. Trives på dagsenteret. Spiser godt.", "Trenger mer hjelp til medisiner. Hjemmesykepleien deler ut fra multidose."],
+        notes: &[
+            "Kommer sammen med datteren. Trives på dagsenteret. Spiser godt.",
+            "Trenger mer hjelp til medisiner. Hjemmesykepleien deler ut fra multidose.",
+        ],
     },
     Illness {
         problem: problem(("N88", "Epilepsi"), ("G40.9", "Uspesifisert epilepsi"), "Epilepsi"),
@@ -239,7 +361,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["To til tre anfall i måneden. Fører hodepinedagbok. Søvn og faste måltider hjelper."],
     },
     Illness {
-        problem: problem(("L90", "Kneleddsartrose"), ("M17.0", "Primær kneleddsartrose, bilateral"), "Slitasje i kneet"),
+        problem: problem(
+            ("L90", "Kneleddsartrose"),
+            ("M17.0", "Primær kneleddsartrose, bilateral"),
+            "Slitasje i kneet",
+        ),
         share: &[(50, 500, 350), (65, 1200, 800)],
         every_months: 16,
         control: "Knesmerter, oppfølging",
@@ -248,10 +374,17 @@ pub(crate) const ALL: &[Illness] = &[
         clinic: Some((Field::Orthopaedic, 40)),
         drugs: &[(drug::PARACETAMOL, 70, 2)],
         bends: &[],
-        notes: &["Trener hos fysioterapeut to ganger i uka. Mindre smerter i trapp.", "Smerter ved lange turer. Vurderer henvisning til ortoped hvis treningen ikke hjelper."],
+        notes: &[
+            "Trener hos fysioterapeut to ganger i uka. Mindre smerter i trapp.",
+            "Smerter ved lange turer. Vurderer henvisning til ortoped hvis treningen ikke hjelper.",
+        ],
     },
     Illness {
-        problem: problem(("D84", "Spiserørssykdom"), ("K21.9", "Gastroøsofageal reflukssykdom uten øsofagitt"), "Halsbrann"),
+        problem: problem(
+            ("D84", "Spiserørssykdom"),
+            ("K21.9", "Gastroøsofageal reflukssykdom uten øsofagitt"),
+            "Halsbrann",
+        ),
         share: &[(30, 350, 400), (55, 700, 750)],
         every_months: 20,
         control: "Halsbrann, oppfølging",
@@ -263,7 +396,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["God virkning av syredempende. Prøver å ta den bare ved behov."],
     },
     Illness {
-        problem: problem(("S87", "Atopisk dermatitt/eksem"), ("L20.9", "Uspesifisert atopisk dermatitt"), "Atopisk eksem"),
+        problem: problem(
+            ("S87", "Atopisk dermatitt/eksem"),
+            ("L20.9", "Uspesifisert atopisk dermatitt"),
+            "Atopisk eksem",
+        ),
         share: &[(0, 1200, 1200), (6, 700, 650), (18, 300, 250)],
         every_months: 20,
         control: "Eksem, oppfølging",
@@ -275,7 +412,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["Tørr hud i albuebøyene. Smører med fuktighetskrem daglig. Verst om vinteren."],
     },
     Illness {
-        problem: problem(("P81", "Hyperkinetisk forstyrrelse"), ("F90.0", "Forstyrrelser av aktivitet og oppmerksomhet"), "ADHD"),
+        problem: problem(
+            ("P81", "Hyperkinetisk forstyrrelse"),
+            ("F90.0", "Forstyrrelser av aktivitet og oppmerksomhet"),
+            "ADHD",
+        ),
         share: &[(7, 300, 550), (19, 250, 280), (45, 80, 90)],
         every_months: 5,
         control: "ADHD-kontroll",
@@ -287,7 +428,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["God effekt på skolen. Appetitten er litt nedsatt midt på dagen. Vekt og blodtrykk følges."],
     },
     Illness {
-        problem: problem(("T93", "Lipidstoffskifte forstyrrelse"), ("E78.5", "Uspesifisert hyperlipidemi"), "Høyt kolesterol"),
+        problem: problem(
+            ("T93", "Lipidstoffskifte forstyrrelse"),
+            ("E78.5", "Uspesifisert hyperlipidemi"),
+            "Høyt kolesterol",
+        ),
         share: &[(40, 350, 500), (55, 1000, 1100)],
         every_months: 14,
         control: "Kontroll av kolesterol",
@@ -299,7 +444,11 @@ pub(crate) const ALL: &[Illness] = &[
         notes: &["Tåler statinet uten muskelsmerter. LDL er halvert siden oppstart."],
     },
     Illness {
-        problem: problem(("P06", "Søvnforstyrrelse"), ("G47.9", "Uspesifisert søvnforstyrrelse"), "Søvnvansker"),
+        problem: problem(
+            ("P06", "Søvnforstyrrelse"),
+            ("G47.9", "Uspesifisert søvnforstyrrelse"),
+            "Søvnvansker",
+        ),
         share: &[(25, 250, 180), (65, 800, 500)],
         every_months: 15,
         control: "Søvnvansker, oppfølging",

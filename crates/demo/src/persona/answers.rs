@@ -29,11 +29,19 @@ pub(super) const PER_IVAR: Persona = Persona {
         corrected(chart, &order("Blodprøver", at(120), gp, "Kontroll"));
         odd_values(chart, &order("Utredning av slapphet", at(40), gp, "Slapphet"));
         let wrong = order("Blodprøver", at(33), gp, "Kontroll");
-        let lines: Vec<Line> = chart.measure(&[Analyte::Potassium], at(33)).into_iter().map(|line| line.with_status(OrderStatus::EnteredInError)).collect();
+        let lines: Vec<Line> = chart
+            .measure(&[Analyte::Potassium], at(33))
+            .into_iter()
+            .map(|line| line.with_status(OrderStatus::EnteredInError))
+            .collect();
         chart.answer(&wrong, OrderStatus::EnteredInError, &lines);
         chart.answer(&order("Urinprøve", at(30), gp, "Kontroll"), OrderStatus::Cancelled, &[]);
         let started = order("Dyrkning av urin", at(5), gp, "Svie ved vannlating");
-        let text = Line::words("NPU06061", "U-Bakteriologisk dyrkning", "Foreløpig: vekst av gramnegative staver. Resistens følger.");
+        let text = Line::words(
+            "NPU06061",
+            "U-Bakteriologisk dyrkning",
+            "Foreløpig: vekst av gramnegative staver. Resistens følger.",
+        );
         chart.answer(&started, OrderStatus::Preliminary, &[text.with_status(OrderStatus::Preliminary)]);
         chart.answer(&order("Stoffskifte og jern", at(4), gp, "Slapphet"), OrderStatus::Waiting, &[]);
     },
@@ -41,8 +49,12 @@ pub(super) const PER_IVAR: Persona = Persona {
 
 fn corrected(chart: &mut Chart<'_>, order: &Order<'_>) {
     let right = Line::number(chart, Analyte::Potassium, 4.2, order.at);
-    let noted = Line { note: "Rettet fra 6,9. Første svar skyldtes at prøven var ødelagt under transport.", ..right };
-    let lines = [Line::number(chart, Analyte::Sodium, 140.0, order.at), noted.with_status(OrderStatus::Corrected)];
+    let noted = Line {
+        note: "Rettet fra 6,9. Første svar skyldtes at prøven var ødelagt under transport.",
+        ..right
+    };
+    let lines =
+        [Line::number(chart, Analyte::Sodium, 140.0, order.at), noted.with_status(OrderStatus::Corrected)];
     let told = Order { comment: "Svaret på kalium er rettet.", ..*order };
     chart.answer(&told, OrderStatus::Corrected, &lines);
 }
@@ -50,8 +62,19 @@ fn corrected(chart: &mut Chart<'_>, order: &Order<'_>) {
 fn odd_values(chart: &mut Chart<'_>, order: &Order<'_>) {
     let crp = Line::number(chart, Analyte::Crp, 0.4, order.at);
     let ferritin = Line { comparator: Some(">"), ..Line::number(chart, Analyte::Ferritin, 1500.0, order.at) };
-    let absent = Line { value: String::new(), range: (None, None), flag: None, note: "Prøverøret var knust.", ..Line::number(chart, Analyte::B12, 300.0, order.at) };
-    let hidden = Line { comparator: Some("<"), value: "0.01".to_owned(), flag: Some("L"), ..Line::number(chart, Analyte::Tsh, 0.5, order.at) };
+    let absent = Line {
+        value: String::new(),
+        range: (None, None),
+        flag: None,
+        note: "Prøverøret var knust.",
+        ..Line::number(chart, Analyte::B12, 300.0, order.at)
+    };
+    let hidden = Line {
+        comparator: Some("<"),
+        value: "0.01".to_owned(),
+        flag: Some("L"),
+        ..Line::number(chart, Analyte::Tsh, 0.5, order.at)
+    };
     let words = Line::words("", "P-Antistoff mot vevstransglutaminase", "Ikke påvist");
     chart.answer(order, OrderStatus::Final, &[crp, ferritin, absent, hidden, words]);
 }

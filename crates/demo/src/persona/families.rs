@@ -68,7 +68,14 @@ pub(super) const THEA: Persona = Persona {
         let at = Moment::new(after(chart.today(), -3), 1, 20);
         let midwife = chart.colleague(Field::Women, Profession::Midwife);
         let visit = chart.visit(&Visit { kind: VisitKind::Stay(2), at, with: midwife, reason: "Fødsel" });
-        let note = Note { kind: NoteKind::Discharge, title: "Epikrise: fødsel", at: at.later(60 * 50), by: midwife, visit, is_hidden_from_parents: false };
+        let note = Note {
+            kind: NoteKind::Discharge,
+            title: "Epikrise: fødsel",
+            at: at.later(60 * 50),
+            by: midwife,
+            visit,
+            is_hidden_from_parents: false,
+        };
         chart.document(&note, &[("Fødsel", "Vanlig fødsel til termin. Frisk jente, 3420 gram og 50 cm. Apgar 9–10–10."), ("Barseltid", "Ammer. Blødningen er normal. Hjem etter to døgn."), ("Videre oppfølging", "Jordmor fra kommunen kommer hjem i løpet av uka. Kontroll hos fastlegen etter seks uker.")]);
     },
 };
@@ -88,13 +95,22 @@ pub(super) const AMALIE: Persona = Persona {
         let midwife = chart.municipal(Service::Child, Profession::Midwife);
         for week in [30, 32, 34, 36, 38] {
             let at = Moment::new(workday(after(conceived, week * 7 + 2)), 9, 30);
-            chart.book(&booking(at, midwife, &format!("Svangerskapskontroll, uke {week}"), "Ta med urinprøve."));
+            chart.book(&booking(
+                at,
+                midwife,
+                &format!("Svangerskapskontroll, uke {week}"),
+                "Ta med urinprøve.",
+            ));
         }
     },
 };
 
 fn pregnancy(chart: &mut Chart<'_>, conceived: jiff::civil::Date) {
-    const PREGNANT: Problem = Problem { icpc: ("W78", "Svangerskap bekreftet"), icd: ("Z34.9", "Kontroll av normalt svangerskap"), words: "Svangerskap" };
+    const PREGNANT: Problem = Problem {
+        icpc: ("W78", "Svangerskap bekreftet"),
+        icd: ("Z34.9", "Kontroll av normalt svangerskap"),
+        words: "Svangerskap",
+    };
     let gp = chart.gp();
     let first = workday(after(conceived, 56));
     chart.diagnose(&PREGNANT, gp, first, None);
@@ -110,10 +126,22 @@ fn pregnancy(chart: &mut Chart<'_>, conceived: jiff::civil::Date) {
     for week in [12, 18, 24, 28, 32, 36, 38, 40] {
         let at = Moment::new(workday(after(conceived, week * 7)), 9, 0);
         let reason = format!("Svangerskapskontroll, uke {week}");
-        let Some(visit) = chart.visit(&Visit { kind: VisitKind::Office, at, with: midwife, reason: &reason }) else { break };
+        let Some(visit) = chart.visit(&Visit { kind: VisitKind::Office, at, with: midwife, reason: &reason })
+        else {
+            break;
+        };
         measure(chart, at.later(5), midwife, false);
-        chart.laboratory(&order(&reason, at.later(15), midwife, "Svangerskap"), &[Analyte::Hemoglobin, Analyte::Ferritin]);
-        write_note(chart, &reason, at.later(20), (midwife, Some(visit)), "Kjenner liv. Fosterlyd 145 i minuttet. Symfyse-fundus-mål følger kurven. Ingen hevelser.");
+        chart.laboratory(
+            &order(&reason, at.later(15), midwife, "Svangerskap"),
+            &[Analyte::Hemoglobin, Analyte::Ferritin],
+        );
+        write_note(
+            chart,
+            &reason,
+            at.later(20),
+            (midwife, Some(visit)),
+            "Kjenner liv. Fosterlyd 145 i minuttet. Symfyse-fundus-mål følger kurven. Ingen hevelser.",
+        );
     }
     let by = chart.specialist(Field::Women);
     let at = Moment::new(workday(after(conceived, 18 * 7 + 3)), 13, 0);
@@ -185,15 +213,30 @@ pub(super) const JONAS: Persona = Persona {
     municipality: 4,
     shows: "thirteen: between 12 and 16, with one note marked as hidden from parents",
     dress: |region, who| {
-        who.kin = vec![parent(region, Kinship::Mother, ("Hege", "Rognes")), parent(region, Kinship::Father, ("Rune", "Rognes"))];
+        who.kin = vec![
+            parent(region, Kinship::Mother, ("Hege", "Rognes")),
+            parent(region, Kinship::Father, ("Rune", "Rognes")),
+        ];
     },
     live: |chart| {
         let start = chart.who.birth;
         childhood::write(chart, start);
         let nurse = chart.municipal(Service::Child, Profession::Nurse);
         let at = Moment::new(workday(after(chart.today(), -24)), 12, 10);
-        let visit = chart.visit(&Visit { kind: VisitKind::Office, at, with: nurse, reason: "Samtale med helsesykepleier" });
-        let note = Note { kind: NoteKind::Note, title: "Samtale med helsesykepleier", at: at.later(30), by: nurse, visit, is_hidden_from_parents: true };
+        let visit = chart.visit(&Visit {
+            kind: VisitKind::Office,
+            at,
+            with: nurse,
+            reason: "Samtale med helsesykepleier",
+        });
+        let note = Note {
+            kind: NoteKind::Note,
+            title: "Samtale med helsesykepleier",
+            at: at.later(30),
+            by: nurse,
+            visit,
+            is_hidden_from_parents: true,
+        };
         chart.note(&note, "Kom selv for å snakke om søvn og uro. Ønsker at foreldrene ikke får vite om samtalen ennå. Avtalt ny samtale.");
         let next = Moment::new(workday(after(chart.today(), 11)), 12, 10);
         chart.book(&booking(next, nurse, "Samtale med helsesykepleier", ""));
@@ -209,7 +252,10 @@ pub(super) const EMILIE: Persona = Persona {
     municipality: 2,
     shows: "turns 16 in a week: parents' access ends that day",
     dress: |region, who| {
-        who.kin = vec![parent(region, Kinship::Mother, ("Monica", "Bakklund")), parent(region, Kinship::Father, ("Stian", "Bakklund"))];
+        who.kin = vec![
+            parent(region, Kinship::Mother, ("Monica", "Bakklund")),
+            parent(region, Kinship::Father, ("Stian", "Bakklund")),
+        ];
     },
     live: |chart| {
         let start = chart.who.birth;

@@ -23,7 +23,12 @@ pub(super) const SAMIRA: Persona = Persona {
     dress: |region, who| {
         let change = date(2023, 9, 1);
         let value = person_number(who.birth, who.sex, Series::Temporary, Slot::Persona(0));
-        let first = Number { system: system::D_NUMBER, value, from: Some(date(2019, 2, 11)), to: Some(after(change, -1)) };
+        let first = Number {
+            system: system::D_NUMBER,
+            value,
+            from: Some(date(2019, 2, 11)),
+            to: Some(after(change, -1)),
+        };
         who.numbers[0].from = Some(change.min(region.today));
         who.numbers.insert(0, first);
         who.citizenship = "ER";
@@ -31,7 +36,12 @@ pub(super) const SAMIRA: Persona = Persona {
     },
     live: |chart| {
         let gp = chart.gp();
-        for (on, reason) in [(date(2019, 3, 4), "Førstegangsundersøkelse"), (date(2022, 6, 8), "Slapphet"), (date(2024, 11, 12), "Kontroll"), (date(2026, 3, 3), "Kontroll")] {
+        for (on, reason) in [
+            (date(2019, 3, 4), "Førstegangsundersøkelse"),
+            (date(2022, 6, 8), "Slapphet"),
+            (date(2024, 11, 12), "Kontroll"),
+            (date(2026, 3, 3), "Kontroll"),
+        ] {
             visit_with_samples(chart, on, reason);
         }
         let soon = Moment::new(crate::calendar::workday(after(chart.today(), 12)), 10, 20);
@@ -104,7 +114,8 @@ pub(super) const ODD: Persona = Persona {
     dress: |region, who| {
         who.death = Some(after(region.today, -61));
         who.marital = "gift";
-        let mut wife = Kin::near(Kinship::Partner, ("Åse".to_owned(), "Fossum".to_owned()), after(region.today, -400));
+        let mut wife =
+            Kin::near(Kinship::Partner, ("Åse".to_owned(), "Fossum".to_owned()), after(region.today, -400));
         wife.phone = Some("+47 00 41 17 26".to_owned());
         who.kin = vec![wife];
     },
@@ -229,7 +240,11 @@ pub(super) fn visit_with_samples(chart: &mut Chart<'_>, on: jiff::civil::Date, r
 
 /// A relative with a phone.
 pub(super) fn reachable(region: &Region, kinship: Kinship, name: (&str, &str), days: i32) -> Kin {
-    let mut chance = crate::chance::Chance::new(0, crate::topic::PERSONA, 5000 + name.0.len() as u64 * 31 + name.1.len() as u64);
+    let mut chance = crate::chance::Chance::new(
+        0,
+        crate::topic::PERSONA,
+        5000 + name.0.len() as u64 * 31 + name.1.len() as u64,
+    );
     let mut kin = Kin::near(kinship, (name.0.to_owned(), name.1.to_owned()), after(region.today, -days));
     kin.phone = Some(household::phone(&mut chance));
     kin

@@ -31,20 +31,39 @@ pub(super) const SOLVEIG: Persona = Persona {
         for wanted in ["K77", "K78", "L95", "P06"] {
             illness::follow(chart, known(wanted), after(start, 90), start);
         }
-        for (drug, days) in [(drug::PARACETAMOL, 700), (drug::MACROGOL, 650), (drug::VITAMIN_D, 600), (drug::B12_SHOT, 500), (drug::LATANOPROST, 1900), (drug::PANTOPRAZOLE, 420)] {
+        for (drug, days) in [
+            (drug::PARACETAMOL, 700),
+            (drug::MACROGOL, 650),
+            (drug::VITAMIN_D, 600),
+            (drug::B12_SHOT, 500),
+            (drug::LATANOPROST, 1900),
+            (drug::PANTOPRAZOLE, 420),
+        ] {
             let from = workday(after(chart.today(), -days));
             chart.takes(drug, from, None);
         }
         chart.took(drug::PIVMECILLINAM, workday(after(chart.today(), -95)), 3, None);
         chart.took(drug::OXYCODONE, workday(after(chart.today(), -600)), 10, None);
         let by = chart.gp();
-        let stop = Course { drug: drug::DIGOXIN, use_text: None, from: after(start, 200), to: Some(after(chart.today(), -365)), standing: Standing::Stopped("For lav puls"), reason: None, by };
+        let stop = Course {
+            drug: drug::DIGOXIN,
+            use_text: None,
+            from: after(start, 200),
+            to: Some(after(chart.today(), -365)),
+            standing: Standing::Stopped("For lav puls"),
+            reason: None,
+            by,
+        };
         chart.prescribe(&stop);
         let fall = after(chart.today(), -610);
         hospital::admit(chart, &hospital::STAYS[2], fall);
         let nurse = chart.municipal(Service::Home, Profession::Nurse);
         let heart = chart.specialist(Field::Heart);
-        chart.care_team("Hjelpen rundt deg", start, &[("Fastlege", by), ("Hjertelege", heart), ("Primærkontakt i hjemmesykepleien", nurse)]);
+        chart.care_team(
+            "Hjelpen rundt deg",
+            start,
+            &[("Fastlege", by), ("Hjertelege", heart), ("Primærkontakt i hjemmesykepleien", nurse)],
+        );
         let next = Moment::new(workday(after(chart.today(), 16)), 10, 0);
         chart.book(&booking(next, heart, "Kontroll av hjertesvikt", "Ta med oppdatert medisinliste."));
     },
@@ -68,11 +87,33 @@ pub(super) const GERD: Persona = Persona {
         chart.takes(drug::METOPROLOL, after(chart.today(), -800), None);
         chart.takes(drug::APIXABAN, after(chart.today(), -800), None);
         hospital::admit(chart, &hospital::STAYS[7], after(left, -1));
-        let listed = Course { drug: DOUBLE, use_text: Some("1 tablett daglig, økt ved utskriving"), from: left, to: None, standing: Standing::InUse, reason: None, by: heart };
+        let listed = Course {
+            drug: DOUBLE,
+            use_text: Some("1 tablett daglig, økt ved utskriving"),
+            from: left,
+            to: None,
+            standing: Standing::InUse,
+            reason: None,
+            by: heart,
+        };
         chart.listed(&listed, "Fra medisinlisten ved utskriving.");
-        let stopped = Course { drug: drug::APIXABAN, use_text: None, from: after(chart.today(), -800), to: Some(left), standing: Standing::Stopped("Blødning"), ..listed };
+        let stopped = Course {
+            drug: drug::APIXABAN,
+            use_text: None,
+            from: after(chart.today(), -800),
+            to: Some(left),
+            standing: Standing::Stopped("Blødning"),
+            ..listed
+        };
         chart.listed(&stopped, "Seponert under oppholdet.");
-        let same = Course { drug: drug::PARACETAMOL, use_text: None, standing: Standing::InUse, to: None, by: gp, ..listed };
+        let same = Course {
+            drug: drug::PARACETAMOL,
+            use_text: None,
+            standing: Standing::InUse,
+            to: None,
+            by: gp,
+            ..listed
+        };
         chart.prescribe(&same);
         chart.listed(&Course { by: heart, ..same }, "");
     },
@@ -93,11 +134,29 @@ pub(super) const LEIF: Persona = Persona {
         let day = after(chart.today(), -2600);
         anaphylaxis(chart, "Latex", "environment", day, gp);
         let severe = Some(Reaction { words: "Anafylaktisk sjokk", severity: "severe" });
-        let penicillin = Allergy { atc: Some("J01CE02"), words: "Fenoksymetylpenicillin", category: "medication", is_critical: true, is_confirmed: true, reaction: severe };
+        let penicillin = Allergy {
+            atc: Some("J01CE02"),
+            words: "Fenoksymetylpenicillin",
+            category: "medication",
+            is_critical: true,
+            is_confirmed: true,
+            reaction: severe,
+        };
         chart.allergic(&penicillin, after(day, 300), gp);
-        let unsure = Allergy { atc: None, words: "Jordbær", category: "food", is_critical: false, is_confirmed: false, reaction: None };
+        let unsure = Allergy {
+            atc: None,
+            words: "Jordbær",
+            category: "food",
+            is_critical: false,
+            is_confirmed: false,
+            reaction: None,
+        };
         chart.allergic(&unsure, after(day, 900), gp);
-        chart.flag("Har pacemaker. Må ikke undersøkes med MR uten avklaring.", after(chart.today(), -1100), doctor);
+        chart.flag(
+            "Har pacemaker. Må ikke undersøkes med MR uten avklaring.",
+            after(chart.today(), -1100),
+            doctor,
+        );
         chart.flag("Vanskelig luftvei ved narkose. Se anestesinotat.", after(chart.today(), -1100), doctor);
         illness::follow(chart, known("K74"), after(chart.today(), -1300), after(chart.today(), -1300));
     },
@@ -105,10 +164,24 @@ pub(super) const LEIF: Persona = Persona {
 
 /// A dangerous allergy with its diagnosis and pen.
 #[expect(clippy::too_many_arguments, reason = "a sentence of the record: who, what, when")]
-pub(super) fn anaphylaxis(chart: &mut Chart<'_>, words: &'static str, category: &'static str, day: Date, by: StaffId) {
-    const ALLERGIC: Problem = Problem { icpc: ("A92", "Allergi/allergisk reaksjon IKA"), icd: ("T78.2", "Uspesifisert anafylaktisk sjokk"), words: "Alvorlig allergisk reaksjon" };
+pub(super) fn anaphylaxis(
+    chart: &mut Chart<'_>,
+    words: &'static str,
+    category: &'static str,
+    day: Date,
+    by: StaffId,
+) {
+    const ALLERGIC: Problem = Problem {
+        icpc: ("A92", "Allergi/allergisk reaksjon IKA"),
+        icd: ("T78.2", "Uspesifisert anafylaktisk sjokk"),
+        words: "Alvorlig allergisk reaksjon",
+    };
     let reaction = Some(Reaction { words: "Hevelse i hals og tung pust", severity: "severe" });
-    chart.allergic(&Allergy { atc: None, words, category, is_critical: true, is_confirmed: true, reaction }, day, by);
+    chart.allergic(
+        &Allergy { atc: None, words, category, is_critical: true, is_confirmed: true, reaction },
+        day,
+        by,
+    );
     let found = chart.diagnose(&ALLERGIC, by, day, None);
     chart.takes(drug::ADRENALINE, day, Some(found));
 }

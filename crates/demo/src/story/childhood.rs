@@ -17,7 +17,8 @@ const PNEUMO: Vaccine = vaccine("PNE13", "J07AL02", "Prevenar 13", "Pneumokokker
 const MMR: Vaccine = vaccine("MMR52", "J07BD52", "M-M-RVAXPRO", "Meslinger, kusma og røde hunder");
 const FOUR: Vaccine = vaccine("KOM02", "J07CA02", "Tetravac", "Difteri, stivkrampe, kikhoste og polio");
 const HPV: Vaccine = vaccine("HPV02", "J07BM02", "Cervarix", "HPV");
-const BOOSTER: Vaccine = vaccine("KOM02", "J07CA02", "Boostrix Polio", "Difteri, stivkrampe, kikhoste og polio");
+const BOOSTER: Vaccine =
+    vaccine("KOM02", "J07CA02", "Boostrix Polio", "Difteri, stivkrampe, kikhoste og polio");
 
 /// A vaccine with its codes.
 pub(crate) const fn vaccine(
@@ -49,8 +50,17 @@ const PROGRAMME: &[(i32, Vaccine, u8)] = &[
 
 /// Days of age at the child health centre, with weight (kg) and height (cm) of an ordinary boy.
 const CHECKS: &[(i32, f64, f64)] = &[
-    (44, 5.0, 56.5), (92, 6.5, 61.5), (153, 7.7, 66.5), (245, 9.0, 72.0), (368, 10.0, 76.5), (462, 10.7, 79.5),
-    (735, 12.6, 88.0), (1470, 17.0, 105.0), (2200, 22.0, 118.0), (3000, 28.5, 131.5), (4940, 48.0, 160.0),
+    (44, 5.0, 56.5),
+    (92, 6.5, 61.5),
+    (153, 7.7, 66.5),
+    (245, 9.0, 72.0),
+    (368, 10.0, 76.5),
+    (462, 10.7, 79.5),
+    (735, 12.6, 88.0),
+    (1470, 17.0, 105.0),
+    (2200, 22.0, 118.0),
+    (3000, 28.5, 131.5),
+    (4940, 48.0, 160.0),
 ];
 
 /// Writes what the record holds of the programme and the centre's checks.
@@ -86,7 +96,12 @@ fn checks(chart: &mut Chart<'_>, start: Date, nurse: StaffId) {
             continue;
         }
         let at = Moment::office(day, &mut chart.chance);
-        chart.visit(&Visit { kind: VisitKind::Office, at, with: nurse, reason: "Kontroll på helsestasjonen" });
+        chart.visit(&Visit {
+            kind: VisitKind::Office,
+            at,
+            with: nurse,
+            reason: "Kontroll på helsestasjonen",
+        });
         chart.sign(WEIGHT, &format!("{:.1}", weight * size * size), at.later(5), nurse);
         chart.sign(HEIGHT, &format!("{:.1}", height * size), at.later(6), nurse);
     }

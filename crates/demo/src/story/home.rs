@@ -11,7 +11,11 @@ pub(crate) fn follow(chart: &mut Chart<'_>, days: i32) {
     let nurse = chart.municipal(Service::Home, Profession::Nurse);
     let mut weight = f64::from(chart.chance.between(58, 104));
     for back in (1..=days).rev() {
-        let at = Moment::new(after(chart.end(), -back), 7, i16::try_from(chart.chance.between(0, 50)).expect("minutes"));
+        let at = Moment::new(
+            after(chart.end(), -back),
+            7,
+            i16::try_from(chart.chance.between(0, 50)).expect("minutes"),
+        );
         if at.date < chart.start() || chart.chance.percent(9) {
             continue;
         }

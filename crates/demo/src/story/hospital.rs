@@ -47,14 +47,21 @@ const fn named(
 /// What brings the population to hospital.
 pub(crate) const STAYS: &[Stay] = &[
     Stay {
-        problem: named(("D88", "Blindtarmbetennelse"), ("K35.8", "Akutt appendisitt, annen og uspesifisert"), "Blindtarmbetennelse"),
+        problem: named(
+            ("D88", "Blindtarmbetennelse"),
+            ("K35.8", "Akutt appendisitt, annen og uspesifisert"),
+            "Blindtarmbetennelse",
+        ),
         ages: (6, 60),
         rate: 11,
         field: Field::Surgery,
         nights: (1, 3),
         crp: 95.0,
         course: "Operert med kikkhull samme kveld. Ukomplisert inngrep. Spiser og er oppe dagen etter.",
-        pictures: Some(("Ultralyd abdomen", "Fortykket blindtarm på 10 mm med omgivende væske, forenlig med betennelse.")),
+        pictures: Some((
+            "Ultralyd abdomen",
+            "Fortykket blindtarm på 10 mm med omgivende væske, forenlig med betennelse.",
+        )),
         drug: Some((drug::PARACETAMOL, 7)),
     },
     Stay {
@@ -65,7 +72,10 @@ pub(crate) const STAYS: &[Stay] = &[
         nights: (2, 7),
         crp: 210.0,
         course: "Behandlet med penicillin i blodåren, deretter tabletter. Trengte oksygen de to første døgnene.",
-        pictures: Some(("Røntgen thorax", "Fortetning i høyre underlapp, forenlig med lungebetennelse. Ingen væske.")),
+        pictures: Some((
+            "Røntgen thorax",
+            "Fortetning i høyre underlapp, forenlig med lungebetennelse. Ingen væske.",
+        )),
         drug: Some((drug::PENICILLIN, 7)),
     },
     Stay {
@@ -80,7 +90,11 @@ pub(crate) const STAYS: &[Stay] = &[
         drug: Some((drug::OXYCODONE, 10)),
     },
     Stay {
-        problem: named(("L89", "Hofteleddsartrose"), ("M16.0", "Primær hofteleddsartrose, bilateral"), "Slitasje i hofta"),
+        problem: named(
+            ("L89", "Hofteleddsartrose"),
+            ("M16.0", "Primær hofteleddsartrose, bilateral"),
+            "Slitasje i hofta",
+        ),
         ages: (55, 88),
         rate: 45,
         field: Field::Orthopaedic,
@@ -91,7 +105,11 @@ pub(crate) const STAYS: &[Stay] = &[
         drug: Some((drug::RIVAROXABAN, 35)),
     },
     Stay {
-        problem: named(("L72", "Brudd underarm"), ("S52.5", "Brudd i distal ende av radius"), "Håndleddsbrudd"),
+        problem: named(
+            ("L72", "Brudd underarm"),
+            ("S52.5", "Brudd i distal ende av radius"),
+            "Håndleddsbrudd",
+        ),
         ages: (8, 95),
         rate: 55,
         field: Field::Orthopaedic,
@@ -102,7 +120,11 @@ pub(crate) const STAYS: &[Stay] = &[
         drug: Some((drug::PARACETAMOL, 10)),
     },
     Stay {
-        problem: named(("D98", "Gallestein/galleblærebetennelse"), ("K80.2", "Gallesten uten galleblærebetennelse"), "Gallestein"),
+        problem: named(
+            ("D98", "Gallestein/galleblærebetennelse"),
+            ("K80.2", "Gallesten uten galleblærebetennelse"),
+            "Gallestein",
+        ),
         ages: (25, 80),
         rate: 28,
         field: Field::Surgery,
@@ -190,7 +212,14 @@ fn observe(chart: &mut Chart<'_>, at: Moment, nights: i32) {
     chart.laboratory(&order("Blodprøver ved innkomst", at.later(25), doctor, "Innleggelse"), ADMISSION);
     for night in 1..=nights.min(5) {
         let morning = Moment::new(after(at.date, night), 7, 30);
-        let panel = [Analyte::Hemoglobin, Analyte::Leukocytes, Analyte::Crp, Analyte::Potassium, Analyte::Creatinine, Analyte::Egfr];
+        let panel = [
+            Analyte::Hemoglobin,
+            Analyte::Leukocytes,
+            Analyte::Crp,
+            Analyte::Potassium,
+            Analyte::Creatinine,
+            Analyte::Egfr,
+        ];
         chart.laboratory(&order("Blodprøver, morgenrunde", morning, doctor, "Innleggelse"), &panel);
     }
     measure_signs(chart, at, nurse);
@@ -218,14 +247,19 @@ fn summary(
         || "Ingen endringer i medisinene.".to_owned(),
         |(drug, _)| format!("Ny: {} {}. {}.", drug.name, drug.preparation, drug.use_text),
     );
-    let length = if nights == 0 { "Reiste hjem samme dag.".to_owned() } else { format!("Innlagt i {nights} døgn.") };
+    let length =
+        if nights == 0 { "Reiste hjem samme dag.".to_owned() } else { format!("Innlagt i {nights} døgn.") };
     let sections = [
         ("Årsak til innleggelsen", reason.as_str()),
         ("Forløp og behandling", stay.course),
         ("Medisiner", medicine.as_str()),
-        ("Videre oppfølging", "Fastlegen følger opp med kontroll om to til tre uker. Ta kontakt med legevakta på 116 117 ved forverring."),
+        (
+            "Videre oppfølging",
+            "Fastlegen følger opp med kontroll om to til tre uker. Ta kontakt med legevakta på 116 117 ved forverring.",
+        ),
         ("Varighet", length.as_str()),
     ];
-    let note = Note { kind: NoteKind::Discharge, title: &title, at, by, visit, is_hidden_from_parents: false };
+    let note =
+        Note { kind: NoteKind::Discharge, title: &title, at, by, visit, is_hidden_from_parents: false };
     chart.document(&note, &sections);
 }

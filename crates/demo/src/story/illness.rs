@@ -39,7 +39,15 @@ fn treat(chart: &mut Chart<'_>, drug: crate::drug::Drug, from: Date, found: Foun
     let last = after(from, chart.chance.between(20, 900));
     if stops && last < chart.end() {
         let standing = Standing::Stopped("Bivirkninger");
-        chart.prescribe(&Course { drug, use_text: None, from, to: Some(last), standing, reason: Some(found), by });
+        chart.prescribe(&Course {
+            drug,
+            use_text: None,
+            from,
+            to: Some(last),
+            standing,
+            reason: Some(found),
+            by,
+        });
     } else {
         chart.takes(drug, from, Some(found));
     }
@@ -89,8 +97,18 @@ fn clinic(chart: &mut Chart<'_>, illness: &Illness, field: Field, (from, months)
         let at = Moment::office(workday(after(from, 3)), &mut chart.chance);
         let gp = chart.gp();
         let title = format!("Henvisning: {}", illness.problem.words.to_lowercase());
-        let text = format!("Henvises til vurdering. Diagnose: {}. Se vedlagte prøvesvar og medisinliste.", illness.problem.icd.1);
-        let note = Note { kind: NoteKind::Referral, title: &title, at, by: gp, visit: None, is_hidden_from_parents: false };
+        let text = format!(
+            "Henvises til vurdering. Diagnose: {}. Se vedlagte prøvesvar og medisinliste.",
+            illness.problem.icd.1
+        );
+        let note = Note {
+            kind: NoteKind::Referral,
+            title: &title,
+            at,
+            by: gp,
+            visit: None,
+            is_hidden_from_parents: false,
+        };
         chart.note(&note, &text);
     }
     let mut day = months_after(from, 2);
@@ -101,14 +119,28 @@ fn clinic(chart: &mut Chart<'_>, illness: &Illness, field: Field, (from, months)
             return;
         }
         if illness.every_months == 0 && !illness.panel.is_empty() {
-            chart.laboratory(&order(illness.control, at.later(-60 * 24 * 3), with, illness.problem.words), illness.panel);
+            chart.laboratory(
+                &order(illness.control, at.later(-60 * 24 * 3), with, illness.problem.words),
+                illness.panel,
+            );
         }
         if chart.chance.percent(70) {
             let title = format!("{}, {}", illness.control, field.name().to_lowercase());
             let text = illness.notes.first().copied().unwrap_or("Kontroll uten anmerkning.");
-            let text = format!("Kommer til avtalt kontroll.\n\n{text}\n\nKopi av notatet er sendt fastlegen.");
+            let text =
+                format!("Kommer til avtalt kontroll.\n\n{text}\n\nKopi av notatet er sendt fastlegen.");
             let kind = NoteKind::Outpatient;
-            chart.note(&Note { kind, title: &title, at: at.later(60), by: with, visit, is_hidden_from_parents: false }, &text);
+            chart.note(
+                &Note {
+                    kind,
+                    title: &title,
+                    at: at.later(60),
+                    by: with,
+                    visit,
+                    is_hidden_from_parents: false,
+                },
+                &text,
+            );
         }
         day = months_after(day, months);
     }

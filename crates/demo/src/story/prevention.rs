@@ -15,9 +15,9 @@ use crate::{analyte, drug};
 const INFLUENZA: Vaccine = vaccine("FLU02", "J07BB02", "Influensavaksine", "Influensa");
 const PNEUMO: Vaccine = vaccine("PNE01", "J07AL01", "Pneumovax", "Pneumokokker");
 const TICK: Vaccine = vaccine("ENC01", "J07BA01", "TicoVac", "Skogflåttencefalitt");
-const ADULT: Vaccine = vaccine("KOM02", "J07CA02", "Boostrix Polio", "Difteri, stivkrampe, kikhoste og polio");
-const COVID: Vaccine =
-    Vaccine { sysvak: None, atc: "J07BN01", product: "Comirnaty", against: "Covid-19" };
+const ADULT: Vaccine =
+    vaccine("KOM02", "J07CA02", "Boostrix Polio", "Difteri, stivkrampe, kikhoste og polio");
+const COVID: Vaccine = Vaccine { sysvak: None, atc: "J07BN01", product: "Comirnaty", against: "Covid-19" };
 
 /// Vaccines of youth and adults.
 pub(crate) fn vaccines(chart: &mut Chart<'_>, start: Date) {
@@ -27,7 +27,12 @@ pub(crate) fn vaccines(chart: &mut Chart<'_>, start: Date) {
         let doses = if years > 65 { 4 } else { chart.chance.between(2, 3) };
         for dose in 1..=doses {
             let day = workday(after(date(2021, 3, 1), (90 - years).clamp(0, 70) * 2 + 120 * (dose - 1)));
-            chart.vaccinate(&COVID, u8::try_from(dose).expect("four at most"), Moment::new(day, 12, 0), nurse);
+            chart.vaccinate(
+                &COVID,
+                u8::try_from(dose).expect("four at most"),
+                Moment::new(day, 12, 0),
+                nurse,
+            );
         }
     }
     let keen = chart.chance.percent(if years >= 65 { 70 } else { 12 });
@@ -71,10 +76,14 @@ pub(crate) fn checks(chart: &mut Chart<'_>, start: Date, is_healthy: bool) {
 
 fn check(chart: &mut Chart<'_>, day: Date) {
     let (gp, at) = (chart.gp(), Moment::office(day, &mut chart.chance));
-    let Some(visit) = chart.visit(&Visit { kind: VisitKind::Office, at, with: gp, reason: "Helsesjekk" }) else { return };
+    let Some(visit) = chart.visit(&Visit { kind: VisitKind::Office, at, with: gp, reason: "Helsesjekk" })
+    else {
+        return;
+    };
     measure(chart, at.later(4), gp, false);
     chart.laboratory(&order("Helsesjekk", at.later(12), gp, "Generell kontroll"), analyte::GENERAL);
-    let text = "Frisk og arbeidsfør. Røyker ikke. Trener to ganger i uka. Normal undersøkelse av hjerte og lunger.";
+    let text =
+        "Frisk og arbeidsfør. Røyker ikke. Trener to ganger i uka. Normal undersøkelse av hjerte og lunger.";
     write_note(chart, "Helsesjekk", at.later(20), (gp, Some(visit)), text);
 }
 
@@ -97,7 +106,8 @@ fn cervix(chart: &mut Chart<'_>, start: Date) {
         if chart.chance.percent(50) {
             let title = "Svar på livmorhalsprøve";
             let at = at.later(60 * 24 * 9);
-            let note = Note { kind: NoteKind::Letter, title, at, by, visit: None, is_hidden_from_parents: false };
+            let note =
+                Note { kind: NoteKind::Letter, title, at, by, visit: None, is_hidden_from_parents: false };
             chart.note(&note, "Prøven din er normal. Du får ny påminnelse om fem år.");
         }
         day = years_after(day, 5);

@@ -13,7 +13,10 @@ const TODAY: &str = "2026-11-22";
 fn resources(json: &str) -> Vec<(String, Value)> {
     let bundle: Value = serde_json::from_str(json).unwrap();
     let entries = bundle["entry"].as_array().unwrap();
-    entries.iter().map(|entry| (entry["fullUrl"].as_str().unwrap().to_owned(), entry["resource"].clone())).collect()
+    entries
+        .iter()
+        .map(|entry| (entry["fullUrl"].as_str().unwrap().to_owned(), entry["resource"].clone()))
+        .collect()
 }
 
 fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
@@ -56,7 +59,10 @@ fn every_document_is_accepted_and_every_reference_leads_somewhere() {
             let mut found = Vec::new();
             references(resource, &mut found);
             for reference in found {
-                assert!(own.contains(reference) || known.contains(reference), "{reference} leads nowhere: {text}");
+                assert!(
+                    own.contains(reference) || known.contains(reference),
+                    "{reference} leads nowhere: {text}"
+                );
             }
         }
     }
@@ -82,7 +88,15 @@ fn nothing_but_appointments_lies_ahead() {
     for bundle in region.bundles().skip(1) {
         for (_, resource) in resources(&bundle.json) {
             let kind = resource["resourceType"].as_str().unwrap();
-            for member in ["effectiveDateTime", "issued", "occurrenceDateTime", "authoredOn", "recordedDate", "onsetDateTime", "date"] {
+            for member in [
+                "effectiveDateTime",
+                "issued",
+                "occurrenceDateTime",
+                "authoredOn",
+                "recordedDate",
+                "onsetDateTime",
+                "date",
+            ] {
                 if let Some(day) = resource[member].as_str().filter(|_| kind != "Appointment") {
                     assert!(day[..day.len().min(10)] <= TODAY[..day.len().min(10)], "{kind}.{member} {day}");
                 }
@@ -135,10 +149,27 @@ fn counts_by_type_hold_everything_a_page_shows() {
         }
     }
     for kind in [
-        "AllergyIntolerance", "Appointment", "CareTeam", "Composition", "Condition", "DiagnosticReport",
-        "DocumentReference", "Encounter", "Flag", "HealthcareService", "Immunization", "Location",
-        "MedicationRequest", "MedicationStatement", "Observation", "Organization", "Patient", "Practitioner",
-        "PractitionerRole", "RelatedPerson", "ServiceRequest",
+        "AllergyIntolerance",
+        "Appointment",
+        "CareTeam",
+        "Composition",
+        "Condition",
+        "DiagnosticReport",
+        "DocumentReference",
+        "Encounter",
+        "Flag",
+        "HealthcareService",
+        "Immunization",
+        "Location",
+        "MedicationRequest",
+        "MedicationStatement",
+        "Observation",
+        "Organization",
+        "Patient",
+        "Practitioner",
+        "PractitionerRole",
+        "RelatedPerson",
+        "ServiceRequest",
     ] {
         assert!(counts.contains_key(kind), "no {kind}");
     }
