@@ -44,10 +44,6 @@ pub(crate) fn run(program: &Path, corpus: &Path) -> Result<()> {
 fn count(data: &Path, program: &Path) -> Result<u64> {
     let output = std::process::Command::new(program).arg("check").arg("--data").arg(data).output()?;
     let text = String::from_utf8(output.stdout)?;
-    let line = text
-        .lines()
-        .find(|line| line.to_lowercase().contains("resources"))
-        .context("a line that counts resources")?;
-    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().context("a number of resources")
+    let number = text.split_whitespace().next().context("the check begins with the number of resources")?;
+    number.parse().context("a number of resources")
 }

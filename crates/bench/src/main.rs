@@ -34,8 +34,7 @@ fn main() -> Result<()> {
     }
     for (name, citizens) in [("pages", CITIZENS), ("pages-large", CITIZENS_LARGE)] {
         if wanted(name) {
-            let citizens =
-                std::env::var("HELSAMI_BENCH_CITIZENS").map_or(Ok(citizens), |text| text.parse())?;
+            let citizens = std::env::var("BENCH_CITIZENS").map_or(Ok(citizens), |text| text.parse())?;
             pages::run(&program, &kept.join(citizens.to_string()), citizens)?;
         }
     }

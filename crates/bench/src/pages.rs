@@ -38,7 +38,7 @@ pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
         println!("made in {:.0} s ({:.0} s of CPU)", wall.as_secs_f64(), cpu.as_secs_f64());
     }
     println!("\npages with {citizens} citizens, {:.1} MB on disk", process::bytes_below(data)? as f64 / 1e6);
-    let server = Server::start(program, data, &["--citizens", &count])?;
+    let server = Server::start(program, data, &count)?;
     let mut people = Vec::new();
     for search in ["Arne Kvålsvoll", "Solveig Aunemo", "Gerd Overvik", "Amalie Storli Vik"] {
         people.extend(visitor::sign_in(&server.address, search, 0)?);

@@ -16,11 +16,11 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts the demo server on a data folder and waits until it answers.
-    pub(crate) fn start(program: &Path, data: &Path, more: &[&str]) -> Result<Self> {
+    pub(crate) fn start(program: &Path, data: &Path, citizens: &str) -> Result<Self> {
         let mut child = Command::new(program)
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
-            .args(more)
+            .env("HELSAMI_DEMO_CITIZENS", citizens)
             .env("HELSAMI_SIGN_IN_PER_MINUTE", "100000")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
