@@ -21,7 +21,7 @@ impl Server {
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .env("HELSAMI_DEMO_CITIZENS", citizens)
-            .env("HELSAMI_SIGN_IN_PER_MINUTE", "100000")
+            .env("HELSAMI_SIGN_IN_PER_MINUTE", "10000")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
