@@ -1,0 +1,124 @@
+// The main job, as a person does it: real files go in from the command line, a citizen signs in, finds an answer and
+// follows it over time, with the keyboard alone, and without script; what was read is in the access log.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
+import { signIn, speak } from '../lib/pages.mjs';
+import { run, start } from '../lib/portal.mjs';
+
+const CORPUS = new URL('../../../shared/corpora/synthea-r4', import.meta.url).pathname;
+const ABSENT = existsSync(CORPUS) ? false : 'no corpora beside the checkout';
+
+let portal;
+let browser;
+
+before(async () => {
+  browser = await launch();
+  portal = await start({
+    env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
+    before: async (dir) => {
+      if (!ABSENT) await run(['import', '--data', dir, CORPUS]);
+    },
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  assert.equal(await portal?.stop(), 0);
+});
+
+async function open(options) {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, ...options });
+  const page = await context.newPage();
+  return { context, page, faults: watch(page) };
+}
+
+// Presses Tab until the focused element has this text, then Enter. Fails where the keyboard cannot reach it.
+async function byKeyboard(page, words) {
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    if (words.test(text)) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+  }
+  assert.fail(`the keyboard does not reach ${words}`);
+}
+
+describe('a citizen opens the record', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`HbA1c over time, ${javaScriptEnabled ? 'with' : 'without'} script`, { skip: ABSENT }, async () => {
+      const { context, page, faults } = await open({ javaScriptEnabled });
+      await signIn(page, portal, 'Danae Kshlerin', '/me/results');
+      const trend = page.getByRole('link', { name: /Hemoglobin A1c/ }).first();
+      assert.equal(await trend.count(), 1);
+      await trend.click();
+      await page.waitForURL(/\/me\/results\/trend\//);
+      const text = await page.locator('main').innerText();
+      assert.match(text, /6,0\s%/);
+      assert.match(text, /12\. november 2020/);
+      const rows = page.locator('main table tbody tr');
+      assert.equal(await rows.count(), 11, 'every point once');
+      assert.match(await rows.first().textContent(), /12\. november 2020.*6,0|6,0.*12\. november 2020/s);
+      assert.doesNotMatch(page.url(), /hemoglobin|4548/i);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
+
+  test('by keyboard alone, from the front page to a trend', async () => {
+    const { context, page, faults } = await open({ viewport: DESKTOP });
+    await page.goto(portal.url);
+    await byKeyboard(page, /^Logg inn$/);
+    await page.getByRole('searchbox').waitFor();
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.type('Arne Kvålsvoll');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=Arne/);
+    await byKeyboard(page, /Arne Kvålsvoll/);
+    await page.waitForURL(`${portal.url}/me`);
+    await byKeyboard(page, /^Prøvesvar$/);
+    await page.waitForURL(`${portal.url}/me/results`);
+    await byKeyboard(page, /^HbA1c/);
+    await page.waitForURL(/\/me\/results\/trend\//);
+    assert.ok((await page.locator('main table tbody tr').count()) > 20);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('the access log tells what was read, and never a national number', async () => {
+    const { context, page } = await open({});
+    await signIn(page, portal, 'Gerd Overvik', '/me/medicines');
+    await page.goto(`${portal.url}/me/access-log`);
+    const text = await page.locator('main').innerText();
+    assert.match(text, /Legemidler/);
+    assert.doesNotMatch(text, /\b\d{11}\b/);
+    await context.close();
+  });
+
+  test('a protected address is nowhere, in any language', async () => {
+    const { context, page } = await open({});
+    await signIn(page, portal, 'Maria Elvestad', '/me/details');
+    for (const language of ['nb', 'nn', 'se', 'en']) {
+      await speak(page, portal, language);
+      for (const path of ['/me', '/me/details', '/me/emergency-card', '/me/appointments']) {
+        await page.goto(portal.url + path);
+        assert.doesNotMatch(await page.content(), /\b7\d{3} [A-ZÆØÅ]{3,}/, `${language} ${path}`);
+      }
+    }
+    await context.close();
+  });
+
+  test('the search words are in no address and in no log', async () => {
+    const { context, page } = await open({});
+    await signIn(page, portal, 'Solveig Aunemo', '/me/search');
+    await page.locator('main input[type=search]').fill('hjertesvikt');
+    await page.keyboard.press('Enter');
+    await page.locator('main').getByText(/hjertesvikt/i).first().waitFor();
+    assert.doesNotMatch(page.url(), /hjertesvikt/);
+    assert.doesNotMatch(portal.log(), /hjertesvikt|Solveig|Aunemo/i);
+    await context.close();
+  });
+});
