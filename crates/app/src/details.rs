@@ -53,7 +53,7 @@ pub async fn mine(
     let mut unreadable = 0;
     for entry in found.shelf.range(1) {
         coverage.received(recorded(entry));
-        match relation(&entry.body, recorded(entry), now) {
+        match relation(&entry.body, recorded(entry), now, &resolve) {
             Some(one) => relations.push(one),
             None => unreadable += 1,
         }

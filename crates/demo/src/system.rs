@@ -4,6 +4,8 @@
 pub(crate) const NATIONAL_NUMBER: &str = "urn:oid:2.16.578.1.12.4.1.4.1";
 /// D-nummer.
 pub(crate) const D_NUMBER: &str = "urn:oid:2.16.578.1.12.4.1.4.2";
+/// Who keeps a telephone number or a relation, which R4 gives no element for.
+pub(crate) const KEPT_BY: &str = "http://helsami.no/fhir/StructureDefinition/kept-by";
 /// HPR number of health personnel.
 pub(crate) const HPR: &str = "urn:oid:2.16.578.1.12.4.1.4.4";
 /// Organisation number.

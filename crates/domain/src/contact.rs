@@ -44,6 +44,8 @@ pub struct Contact {
     pub period: Period,
     /// The sender's order, 1 first; absent comes last.
     pub rank: Option<u32>,
+    /// Who keeps it, where that is another than the keeper of the rest.
+    pub kept_by: Option<Box<str>>,
 }
 
 /// What a contact, a name or an address is used for.
@@ -163,7 +165,14 @@ mod tests {
 
     fn phone(value: &str, rank: Option<u32>, end: Option<&str>) -> Contact {
         let period = Period { start: None, end: end.and_then(When::parse) };
-        Contact { channel: Channel::Phone, value: value.into(), usage: Usage::Mobile, period, rank }
+        Contact {
+            channel: Channel::Phone,
+            value: value.into(),
+            usage: Usage::Mobile,
+            period,
+            rank,
+            kept_by: None,
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod lenient;
 mod name;
 
 pub use lenient::{Flag, Item, Many, Number, Objects, One, Text};
-pub use name::{Extension, HumanName, MIDDLE_NAME, NameOrText};
+pub use name::{Extension, HumanName, KEPT_BY, MIDDLE_NAME, NameOrText};
 
 /// Finds the row behind the id of a reference, if it is in this store.
 pub type Resolve<'r> = &'r dyn Fn(&str, ResourceType) -> Option<RecordId>;

@@ -7,14 +7,14 @@ use helsami_domain::coded::Label;
 use helsami_domain::contact::{Address, Contact, Usage, is_protecting, masked_number};
 use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FHN, SYSTEM_FNR};
 use helsami_domain::relation::{Relation, Trust};
-use helsami_domain::source::Source;
+use helsami_domain::source::{Party, Source};
 use helsami_domain::when::{Period as Span, When};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::element::{
-    Coding, Concept, Contained, Extension, Flag, HumanName, Many, Objects, One, Period, Reference, Resolve,
-    Text,
+    Coding, Concept, Contained, Extension, Flag, HumanName, KEPT_BY, Many, Objects, One, Period, Reference,
+    Resolve, Text,
 };
 use crate::team::ContactPoint;
 
@@ -382,7 +382,7 @@ impl Identifier<'_> {
 
 /// Reads a `RelatedPerson` as next of kin. `None` for text that is no JSON object.
 #[must_use]
-pub fn relation(body: &str, recorded: When, now: Timestamp) -> Option<Relation> {
+pub fn relation(body: &str, recorded: When, now: Timestamp, resolve: Resolve<'_>) -> Option<Relation> {
     let person: RelatedPerson<'_> = serde_json::from_str(body).ok()?;
     let period = person.period.get().map(Period::span).unwrap_or_default();
     let tags = person.meta.get().map(|meta| &meta.tag);
@@ -396,8 +396,20 @@ pub fn relation(body: &str, recorded: When, now: Timestamp) -> Option<Relation> 
         period,
         trust: Trust::of(is_active, period, confirmed, now),
         is_migrated,
-        source: Source { recorded: Some(recorded), ..Source::default() },
+        source: Source {
+            place: kept_by(&person.extension, resolve),
+            recorded: Some(recorded),
+            ..Source::default()
+        },
     })
+}
+
+/// Who keeps a relation: R4 has no element for it.
+fn kept_by(extensions: &Objects<Extension<'_>>, resolve: Resolve<'_>) -> Party {
+    let kept = extensions.each().find(|one| &*one.url == KEPT_BY);
+    let party =
+        kept.and_then(|one| one.value_reference.get()).map(|one| one.party(&Objects::default(), resolve));
+    party.unwrap_or_default()
 }
 
 /// Reads `Patient.contact` as next of kin.

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::element::{
-    Concept, Contained, Many, NameOrText, Number, Objects, One, Period, Reference, Resolve, Text,
+    Concept, Contained, Extension, KEPT_BY, Many, NameOrText, Number, Objects, One, Period, Reference,
+    Resolve, Text,
 };
 
 /// `ContactPoint`.
@@ -33,9 +34,17 @@ pub struct ContactPoint<'a> {
     /// From when to when.
     #[serde(borrow)]
     pub period: One<Period<'a>>,
+    /// Who keeps it.
+    #[serde(borrow)]
+    pub extension: Objects<Extension<'a>>,
 }
 
 impl ContactPoint<'_> {
+    fn kept_by(&self) -> Option<Box<str>> {
+        let kept = self.extension.each().find(|one| &*one.url == KEPT_BY)?;
+        kept.value_reference.get()?.display.filled().map(Into::into)
+    }
+
     /// The contact. `None` without a value.
     #[must_use]
     pub fn contact(&self) -> Option<Contact> {
@@ -45,6 +54,7 @@ impl ContactPoint<'_> {
             usage: Usage::of_code(&self.usage),
             period: self.period.get().map(Period::span).unwrap_or_default(),
             rank: self.rank.decimal().and_then(|rank| rank.as_sent().parse().ok()),
+            kept_by: self.kept_by(),
         })
     }
 }

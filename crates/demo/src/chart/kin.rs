@@ -5,7 +5,7 @@
 
 use crate::chart::Chart;
 use crate::chart::patient::{write_address, write_telecom};
-use crate::element::code;
+use crate::element::{To, code};
 use crate::json::Json;
 use crate::person::{Kin, Kinship, Protection};
 use crate::system;
@@ -25,6 +25,7 @@ impl Chart<'_> {
 
     fn relative(&mut self, kin: &Kin) {
         let subject = self.subject();
+        let office = self.region.unit(self.unit_of(self.who.gp));
         self.add("RelatedPerson", |json| {
             if kin.confirmed.is_none() {
                 json.object("meta", |meta| {
@@ -34,12 +35,18 @@ impl Chart<'_> {
                     );
                 });
             }
-            if let Some(confirmed) = kin.confirmed {
-                json.one("extension", |extension| {
-                    extension.text("url", CONFIRMED);
-                    extension.text("valueDate", &confirmed.to_string());
+            json.array("extension", |array| {
+                if let Some(confirmed) = kin.confirmed {
+                    array.item(|extension| {
+                        extension.text("url", CONFIRMED);
+                        extension.text("valueDate", &confirmed.to_string());
+                    });
+                }
+                array.item(|extension| {
+                    extension.text("url", system::KEPT_BY);
+                    extension.refer("valueReference", To::Unit(office));
                 });
-            }
+            });
             json.bare("active", kin.to.is_none());
             json.refer("patient", subject);
             write_relationship(json, kin);
@@ -50,7 +57,7 @@ impl Chart<'_> {
                 }
             });
             if let Some(phone) = &kin.phone {
-                write_telecom(json, phone);
+                write_telecom(json, phone, None);
             }
             if let Some(address) = &kin.address {
                 json.array("address", |array| {

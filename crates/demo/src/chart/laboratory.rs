@@ -133,6 +133,12 @@ impl Line {
         }
     }
 
+    /// The same line under a code of another system.
+    pub(crate) const fn coded(mut self, system: &'static str, code: &'static str) -> Self {
+        (self.system, self.code) = (system, code);
+        self
+    }
+
     /// The same line with another status.
     pub(crate) fn with_status(mut self, status: OrderStatus) -> Self {
         self.status = status;

@@ -9,6 +9,15 @@ use crate::person::{Number, Person, Protection};
 use crate::places::{Address, MUNICIPALITIES};
 use crate::system;
 
+/// The agency that keeps names, numbers and addresses, and what the register is called.
+///
+/// Source: Enhetsregisteret; folkeregisterloven § 1-3.
+const POPULATION_REGISTER: (&str, &str) = ("974761076", "Folkeregisteret");
+/// The agency that keeps how to reach people, and what the register is called.
+///
+/// Source: Enhetsregisteret; eForvaltningsforskriften § 29.
+const CONTACT_REGISTER: (&str, &str) = ("991825827", "Kontakt- og reservasjonsregisteret");
+
 impl Chart<'_> {
     pub(super) fn write_patient(&mut self) {
         let region = self.region;
@@ -31,7 +40,7 @@ impl Chart<'_> {
             json.bare("active", who.death.is_none());
             write_person_name(json, &who);
             if let Some(phone) = &who.phone {
-                write_telecom(json, phone);
+                write_telecom(json, phone, Some(CONTACT_REGISTER));
             }
             json.text("gender", if who.sex == Sex::Female { "female" } else { "male" });
             json.text("birthDate", &who.birth.to_string());
@@ -53,6 +62,7 @@ impl Chart<'_> {
                 });
             }
             json.refers("generalPractitioner", [To::Staff(gp), To::Unit(office)]);
+            json.object("managingOrganization", |reference| write_keeper(reference, POPULATION_REGISTER));
         });
     }
 }
@@ -105,9 +115,24 @@ fn write_person_name(json: &mut Json, who: &Person) {
     });
 }
 
-/// A mobile phone number.
-pub(super) fn write_telecom(json: &mut Json, phone: &str) {
+/// A reference to a register that is not in the region: the number of the agency that keeps it, and its name.
+fn write_keeper(reference: &mut Json, (number, name): (&str, &str)) {
+    reference.object("identifier", |identifier| {
+        identifier.text("system", system::ORGANISATION);
+        identifier.text("value", number);
+    });
+    reference.text("display", name);
+}
+
+/// A mobile phone number, and which register keeps it.
+pub(super) fn write_telecom(json: &mut Json, phone: &str, keeper: Option<(&str, &str)>) {
     json.one("telecom", |telecom| {
+        if let Some(keeper) = keeper {
+            telecom.one("extension", |extension| {
+                extension.text("url", system::KEPT_BY);
+                extension.object("valueReference", |reference| write_keeper(reference, keeper));
+            });
+        }
         telecom.text("system", "phone");
         telecom.text("value", phone);
         telecom.text("use", "mobile");

@@ -120,7 +120,8 @@ fn pregnancy(chart: &mut Chart<'_>, conceived: jiff::civil::Date) {
     let panel = [Analyte::Hemoglobin, Analyte::Ferritin, Analyte::Glucose, Analyte::Tsh, Analyte::HbA1c];
     let at = Moment::new(first, 10, 0);
     let mut lines = chart.measure(&panel, at);
-    lines.push(Line::words("", "B-Blodtype ABO og RhD", "A Rh(D) positiv"));
+    let blood = Line::words("", "B-Blodtype ABO og RhD", "A Rh(D) positiv");
+    lines.push(blood.coded(crate::system::LOINC, "882-1"));
     chart.answer(&order("Første svangerskapskontroll", at, gp, "Svangerskap"), OrderStatus::Final, &lines);
     let midwife = chart.municipal(Service::Child, Profession::Midwife);
     for week in [12, 18, 24, 28, 32, 36, 38, 40] {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Coding, Flag, Item, Many, Objects, One, Period, Text};
+use super::{Coding, Flag, Item, Many, Objects, One, Period, Reference, Text};
 
 /// The name of a place (a text) or of a person (an object).
 #[derive(Clone, Debug)]
@@ -133,7 +133,13 @@ pub struct Extension<'a> {
     /// A coding.
     #[serde(borrow)]
     pub value_coding: One<Coding<'a>>,
+    /// Another resource.
+    #[serde(borrow)]
+    pub value_reference: One<Reference<'a>>,
 }
+
+/// Who keeps a line that R4 gives no element for it: on a telephone number, or on a relation. Ours.
+pub const KEPT_BY: &str = "http://helsami.no/fhir/StructureDefinition/kept-by";
 
 /// The national extension for what stands between given and family name.
 ///

@@ -91,13 +91,15 @@ fn an_address_is_read_with_its_norwegian_parts() {
 
 #[test]
 fn next_of_kin_are_unconfirmed_until_the_person_has_said_yes() {
-    let read = |body: &str| relation(body, recorded(), now()).expect("an object");
+    let read = |body: &str| relation(body, recorded(), now(), &|_, _| None).expect("an object");
     let confirmed = read(
         r#"{"resourceType":"RelatedPerson","active":true,"extension":[{"url":"http://helsami.no/fhir/StructureDefinition/relation-confirmed","valueDate":"2026-01-05"}],
             "relationship":[{"text":"Datter"}],"name":[{"family":"Moe","given":["Siv"]}],"telecom":[{"system":"phone","value":"90000000"}]}"#,
     );
     assert_eq!(confirmed.trust, Trust::Confirmed(recorded()));
     assert_eq!(confirmed.name.as_deref(), Some("Siv Moe"));
+    let kept = r#"{"extension":[{"url":"http://helsami.no/fhir/StructureDefinition/kept-by","valueReference":{"display":"Lerkebakken legekontor"}}]}"#;
+    assert_eq!(read(kept).source.name(), Some("Lerkebakken legekontor"));
     assert_eq!(read(r#"{"name":[{"text":"Ola"}]}"#).trust, Trust::Unconfirmed);
     let migrated = read(
         r#"{"meta":{"tag":[{"code":"migrated"}]},"extension":[{"url":"http://helsami.no/fhir/StructureDefinition/relation-confirmed","valueDate":"2026-01-05"}]}"#,
@@ -138,7 +140,7 @@ fn the_norwegian_examples() {
     let kin: Vec<_> = text
         .lines()
         .filter(|line| line.contains("\"resourceType\":\"RelatedPerson\""))
-        .filter_map(|line| relation(line, recorded(), now()))
+        .filter_map(|line| relation(line, recorded(), now(), &|_, _| None))
         .collect();
     assert_eq!(kin[0].name.as_deref(), Some("Ærlend Pårørende Sørgård"));
     assert_eq!(kin[0].trust, Trust::Unconfirmed);

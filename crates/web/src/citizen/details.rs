@@ -169,6 +169,7 @@ fn contact(text: Text, one: &Contact, now: Timestamp) -> Markup {
         (reach(one))
         @if let Some(words) = usage(text, one.usage) { span.source { (words) } }
         @if is_old { span.source { (text.details_use_old()) } }
+        @if let Some(keeper) = &one.kept_by { span.source { (text.kit_source(keeper)) } }
     }
 }
 
