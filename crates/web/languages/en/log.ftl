@@ -16,7 +16,7 @@ log-times = { $count ->
    *[other] { $count } times
 }
 log-written = Written
-log-name = Your name at the top of the page
+log-name = Sign-in: your name was fetched to show who is signed in
 log-search = Search
 log-older = Show older look-ups
 log-newest = To the newest

@@ -11,6 +11,6 @@ settings-unknown-device = Unknown device
 settings-began = Signed in { $when }
 settings-seen = Last used { $when }
 settings-end = Sign out here
-settings-end-named = Sign out: { $device }
+settings-end-named = Sign out here: { $device }
 settings-end-all = Sign out everywhere
 settings-end-all-more = If you do not recognise a device, sign out everywhere. You are signed out here too.

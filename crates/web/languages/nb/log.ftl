@@ -16,7 +16,7 @@ log-times = { $count ->
    *[other] { $count } ganger
 }
 log-written = Skrevet
-log-name = Navnet ditt øverst på siden
+log-name = Innlogging: navnet ditt ble hentet for å vise hvem som er logget inn
 log-search = Søk
 log-older = Vis eldre oppslag
 log-newest = Til de nyeste

@@ -11,6 +11,6 @@ settings-unknown-device = Ukjent enhet
 settings-began = Logget inn { $when }
 settings-seen = Sist brukt { $when }
 settings-end = Logg ut her
-settings-end-named = Logg ut: { $device }
+settings-end-named = Logg ut her: { $device }
 settings-end-all = Logg ut overalt
 settings-end-all-more = Kjenner du ikke igjen en enhet, logg ut overalt. Du blir logget ut her også.

@@ -16,7 +16,7 @@ log-times = { $count ->
    *[other] { $count } gonger
 }
 log-written = Skrive
-log-name = Namnet ditt øvst på sida
+log-name = Innlogging: namnet ditt blei henta for å vise kven som er logga inn
 log-search = Søk
 log-older = Vis eldre oppslag
 log-newest = Til dei nyaste

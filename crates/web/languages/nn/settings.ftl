@@ -11,6 +11,6 @@ settings-unknown-device = Ukjend eining
 settings-began = Logga inn { $when }
 settings-seen = Sist brukt { $when }
 settings-end = Logg ut her
-settings-end-named = Logg ut: { $device }
+settings-end-named = Logg ut her: { $device }
 settings-end-all = Logg ut overalt
 settings-end-all-more = Kjenner du ikkje att ei eining, logg ut overalt. Du blir logga ut her òg.

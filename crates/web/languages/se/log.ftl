@@ -18,7 +18,7 @@ log-times = { $count ->
    *[other] { $count } geardde
 }
 log-written = Čállojuvvon
-log-name = Du namma siiddu bajimusas
+log-name = Sisaloggen: du namma vižžojuvvui čájehit gii lea loggejuvvon sisa
 log-search = Ohcan
 log-older = Čájet boarrásut ohcamiid
 log-newest = Ođđaseamosiidda

@@ -12,6 +12,6 @@ settings-unknown-device = Amas mašiidna
 settings-began = Logges sisa { $when }
 settings-seen = Maŋimuš geavahuvvon { $when }
 settings-end = Logge olggos dáppe
-settings-end-named = Logge olggos: { $device }
+settings-end-named = Logge olggos dáppe: { $device }
 settings-end-all = Logge olggos buot báikkiin
 settings-end-all-more = Jus it dovdda muhtin mašiinna, logge olggos buot báikkiin. Don loggejuvvot olggos dáppe maid.
