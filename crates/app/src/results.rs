@@ -62,6 +62,8 @@ pub struct List {
     pub waiting: Vec<Request>,
     /// The analyses on the page: id and words.
     pub analyses: Vec<(ExternalId, Label)>,
+    /// Where one analysis is chosen: its course, of the rows that were read for the list.
+    pub trend: Option<Trend>,
     /// Where the next page begins, if there is one.
     pub older: Option<ExternalId>,
     /// What the list covers.

@@ -5,6 +5,7 @@ use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::lab::order::{Report, Request, group, waiting};
+use helsami_domain::lab::series::Trend;
 use helsami_domain::lab::{Answer, Kind, State};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -182,6 +183,7 @@ impl ListRows {
         }
         coverage.leave_out(LeftOut::Mistakes(self.drop_mistakes()));
         let Self { mut answers, reports, requests, .. } = self;
+        let trend = choice.analysis.as_ref().map(|_| course(&answers));
         let is_first = !choice.is_narrowed() && choice.older_than.is_none();
         let waiting = if is_first { waiting(requests, &reports) } else { Vec::new() };
         if choice.is_outside_only {
@@ -204,7 +206,7 @@ impl ListRows {
                 Some(if choice.is_narrowed() { Empty::NoMatch } else { Empty::NothingRegistered });
         }
         let orders = groups.into_iter().map(|group| Order::of(app, group)).collect();
-        List { orders, waiting, analyses, older, coverage }
+        List { orders, waiting, analyses, trend, older, coverage }
     }
 
     /// Leaves out what its sender has taken back, and puts the rest in order; hands back how many were left out.
@@ -221,6 +223,13 @@ impl ListRows {
         }
         before - self.answers.len() - self.reports.len()
     }
+}
+
+/// The course of the analysis that the newest answer is of: two codings can share a column's key.
+fn course(answers: &[Answer]) -> Trend {
+    let newest = answers.first().map(|one| &one.analysis);
+    let same: Vec<Answer> = answers.iter().filter(|one| Some(&one.analysis) == newest).cloned().collect();
+    Trend::of(&same)
 }
 
 /// Whether a report without answers of its own belongs among the results: those of other kinds are documents.

@@ -136,6 +136,7 @@ fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
     html! {
         div.stack {
             @if !list.waiting.is_empty() { (waiting(text, &list.waiting)) }
+            @if let Some(course) = &list.trend { (trend::above_list(text, course)) }
             @if let Some(reason) = list.coverage.empty {
                 @let title = match asked.side() {
                     Side::Tests => text.results_empty_title(),
@@ -274,10 +275,14 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_
                 }
             }
             td.number.end-phone role="cell" { (words::answer_value(text, answer)) }
-            td role="cell" { (words::range_cell(text, &answer.ranges, answer.range())) }
+            td role="cell" {
+                (words::range_cell(text, &answer.ranges, answer.range()))
+                (words::small_line(&answer.value, answer.range(), assessment.flag))
+            }
             td.end-phone role="cell" {
                 @if let Some(tag) = words::flag_tag(text, assessment.flag) { (tag) }
                 @if let Some(tag) = words::state_tag(text, answer.state) { (tag) }
+                @if let Some(more) = words::beyond_tag(text, answer.sentence()) { p.more { (more) } }
             }
             td.not-phone role="cell" { (source) }
         }

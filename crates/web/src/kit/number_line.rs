@@ -51,6 +51,23 @@ pub(crate) fn number_line(line: &Line<'_>) -> Markup {
     }
 }
 
+/// Width of a small number line in its own units.
+const SMALL_WIDTH: f64 = 112.0;
+
+/// Draws a number line without words, for a row that has the numbers beside it. Decoration for screen readers.
+pub(crate) fn small((from, to): (u16, u16), mark: u16, is_out: bool) -> Markup {
+    let x = |at: u16| f64::from(at.min(1000)) / 1000.0 * SMALL_WIDTH;
+    let (from, to) = (x(from), x(to));
+    let mut svg = String::with_capacity(300);
+    let _ = write!(
+        svg,
+        r#"<path class="track" d="M0 7h{SMALL_WIDTH}"/><path class="band" d="M{from:.1} 7H{:.1}"/>"#,
+        to.max(from + 1.0)
+    );
+    push_mark(&mut svg, (x(mark), 7.0), 4.0, is_out);
+    html! { svg.line-small viewBox="0 0 112 14" aria-hidden="true" { (PreEscaped(svg)) } }
+}
+
 /// A ring for a value inside its range, a filled diamond for one outside.
 pub(crate) fn push_mark(svg: &mut String, (x, y): (f64, f64), radius: f64, is_out: bool) {
     let _ = if is_out {
@@ -74,6 +91,8 @@ pub(crate) fn samples(_: Text) -> Vec<Sample> {
         sentence: "13,1 (11,7–15,3)",
     };
     vec![
+        Sample::new("small", small((300, 700), 500, false)),
+        Sample::new("small, above", small((300, 700), 1000, true)),
         Sample::new("inside", number_line(&line)),
         Sample::new("above", number_line(&Line { mark: 860, is_out: true, ..line })),
         Sample::new(

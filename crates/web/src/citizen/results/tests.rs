@@ -169,6 +169,7 @@ fn list(orders: Vec<Order>, coverage: Coverage) -> List {
         orders,
         waiting: vec![a_request()],
         analyses: vec![(link(1), name)],
+        trend: None,
         older: Some(link(5)),
         coverage,
     }

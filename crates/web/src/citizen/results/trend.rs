@@ -50,6 +50,27 @@ pub(super) fn body(text: Text, found: &TrendPage) -> Markup {
     }
 }
 
+/// The course of the analysis that the list has been narrowed to: one card for each unit or part, newest value first.
+pub(super) fn above_list(text: Text, trend: &Trend) -> Markup {
+    html! {
+        @if let Some(split) = trend.split { (notice(Tone::Info, None, &html! { p { (split_words(text, split)) } })) }
+        @for series in &trend.series {
+            @let name = words::plain_name(text, series.name.as_ref().or(trend.name.as_ref()));
+            section.card {
+                h2 { (text.results_trend_title(&name)) }
+                @if let Some(newest) = series.points.last() {
+                    p.value-big {
+                        (text.results_trend_latest()) " "
+                        b { (text.amount(&words::shown(&newest.amount, newest.range.as_ref()))) } " "
+                        @if let Some(tag) = words::flag_tag(text, newest.assessment.flag) { (tag) }
+                    }
+                }
+                (drawing(text, &name, series))
+            }
+        }
+    }
+}
+
 const fn split_words(text: Text, split: Split) -> &'static str {
     match split {
         Split::Units => text.results_trend_units(),

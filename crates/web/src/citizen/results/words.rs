@@ -8,7 +8,7 @@ use helsami_domain::quantity::{Quantity, unit_shown};
 use maud::{Markup, html};
 
 use crate::kit::Icon;
-use crate::kit::number_line::{Line, number_line as drawing};
+use crate::kit::number_line::{Line, number_line as drawing, small as small_drawing};
 use crate::kit::part::{Tag, Tone};
 use crate::text::Text;
 
@@ -205,6 +205,28 @@ const fn absent(text: Text, reason: Absent) -> &'static str {
         Absent::NotApplicable => text.results_absent_not_applicable(),
         Absent::Other => text.results_absent_other(),
     }
+}
+
+/// The sentence about an answer in a list, where the tag beside it does not say the same in a word.
+pub(crate) const fn beyond_tag(text: Text, one: Sentence) -> Option<&'static str> {
+    match one {
+        Sentence::Within | Sentence::Below | Sentence::Above | Sentence::NoRange | Sentence::Absent(_) => {
+            None
+        }
+        Sentence::Waiting | Sentence::Cancelled | Sentence::Mistake => None,
+        other => sentence(text, other),
+    }
+}
+
+/// The value against its range for a row of a list, where the numbers and the tag beside it say the same in words.
+pub(crate) fn small_line(value: &Value, range: Option<&Range>, flag: Flag) -> Markup {
+    let (Value::Amount(amount), Some(range)) = (value, range) else { return html! {} };
+    if flag == Flag::Unknown || amount.comparator.is_some() {
+        return html! {};
+    }
+    let Some(line) = number_line(amount, range) else { return html! {} };
+    let is_out = !(line.band_from..=line.band_to).contains(&line.mark);
+    small_drawing((line.band_from, line.band_to), line.mark, is_out)
 }
 
 /// The value against its range as a drawing; nothing where there is nothing to compare with.
