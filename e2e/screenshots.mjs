@@ -10,8 +10,13 @@ const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN
 const browser = await launch();
 let count = 0;
 
+// The window is made as tall as the page, so that the bar at the foot of a phone does not lie across the middle.
 async function picture(page, name) {
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const { width, height } = page.viewportSize();
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(height, whole), 12_000) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.setViewportSize({ width, height });
   count += 1;
 }
 

@@ -1,7 +1,7 @@
 // Every reading page of a citizen, and how to get in.
 
 export const PAGES = [
-  '/me', '/me/appointments', '/me/results', '/me/results?kind=measurements', '/me/medicines', '/me/record', '/me/allergies',
+  '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
   '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
   '/me/settings', '/me/emergency-card',
 ];
@@ -27,7 +27,7 @@ export async function speak(page, portal, language) {
   await page.waitForFunction((value) => document.documentElement.lang === value, language);
 }
 
-// The pages one level below: the first order, the first trend, the first document.
+// The pages one level below: the first order, the first trend, the first document, the results of one analysis.
 export async function below(page, portal) {
   const found = [];
   for (const [list, prefix] of [
@@ -38,5 +38,9 @@ export async function below(page, portal) {
     const first = hrefs.find((href) => prefix !== '/me/results/' || !href.includes('trend'));
     if (first) found.push(first);
   }
+  await page.goto(`${portal.url}/me/results`);
+  const analyses = await page.locator('select[name="analysis"] option').evaluateAll((all) => all.map((one) => one.value));
+  const chosen = analyses.find((value) => value);
+  if (chosen) found.push(`/me/results?analysis=${chosen}`);
   return found;
 }
