@@ -164,3 +164,75 @@ pub fn directory(actor: Actor) -> Result<Grant<Directory>, Denied> {
 const fn operation<A>(actor: Actor, rule: &'static str) -> Grant<A> {
     Grant { actor, patient: None, purpose: Purpose::Operation, rule, action: PhantomData }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Actor, Denied, Grant, Purpose, SystemTask, VisitNumber, directory, identify, read_record, receive,
+    };
+    use crate::ids::PatientKey;
+    use jiff::Timestamp;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    const TASKS: [SystemTask; 4] =
+        [SystemTask::Import, SystemTask::Demo, SystemTask::Check, SystemTask::SignIn];
+
+    fn key(raw: i64) -> PatientKey {
+        PatientKey::new(raw).expect("a key")
+    }
+
+    fn citizen(raw: i64) -> Actor {
+        Actor::Citizen { person: key(raw), visit: VisitNumber(7) }
+    }
+
+    fn told<A>(answer: Result<Grant<A>, Denied>) -> Result<(&'static str, Purpose, Option<i64>), Denied> {
+        answer.map(|grant| (grant.rule(), grant.purpose(), grant.patient().map(PatientKey::get)))
+    }
+
+    #[test]
+    fn a_citizen_reads_their_own_record_and_no_other() {
+        let now = Timestamp::UNIX_EPOCH;
+        let own = read_record(citizen(5), key(5), now).expect("one's own record");
+        assert_eq!((own.rule(), own.purpose(), own.patient()), ("self", Purpose::OwnAccess, Some(key(5))));
+        assert_eq!(own.actor(), citizen(5));
+        assert_eq!(told(read_record(citizen(5), key(6), now)), Err(Denied::NoRelation));
+        assert_eq!(told(read_record(citizen(0), PatientKey::SHARED, now)), Err(Denied::NoRelation));
+        for task in TASKS {
+            assert_eq!(
+                told(read_record(Actor::System(task), key(5), now)),
+                Err(Denied::NoRelation),
+                "{task:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_task_may_do_its_own_act_only() {
+        let yes = |rule| Ok((rule, Purpose::Operation, None));
+        let no = Err(Denied::NotYours);
+        let table = [
+            (Actor::System(SystemTask::Import), yes("operator"), no, no),
+            (Actor::System(SystemTask::Demo), yes("operator"), no, yes("demo")),
+            (Actor::System(SystemTask::Check), no, no, no),
+            (Actor::System(SystemTask::SignIn), no, yes("sign-in"), no),
+            (citizen(5), no, no, no),
+        ];
+        for (actor, writes, identifies, lists) in table {
+            assert_eq!(told(receive(actor)), writes, "{actor:?} writes");
+            assert_eq!(told(identify(actor)), identifies, "{actor:?} identifies");
+            assert_eq!(told(directory(actor)), lists, "{actor:?} lists");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_the_same_key_opens_a_record(actor in 0..=i64::MAX, subject in 0..=i64::MAX, visit in any::<i64>()) {
+            let actor_key = key(actor);
+            let citizen = Actor::Citizen { person: actor_key, visit: VisitNumber(visit) };
+            let opens = read_record(citizen, key(subject), Timestamp::UNIX_EPOCH).is_ok();
+            prop_assert_eq!(opens, actor == subject && actor != 0);
+            let own = read_record(citizen, actor_key, Timestamp::UNIX_EPOCH).is_ok();
+            prop_assert_eq!(own, actor != 0);
+        }
+    }
+}
