@@ -98,6 +98,13 @@ pub(super) fn with_near_limits(low: f64, high: f64, limits: (Option<f64>, Option
     if let Some(limit) = limits.1.filter(|limit| *limit > high && limit - high <= size * 2.0) {
         span.1 = limit;
     }
+    // A small change must not look like a large one: the paper shows at least a quarter of the range or of the value.
+    let least = match limits {
+        (Some(from), Some(to)) => ((to - from) * 0.25).min(high.abs() * 0.25),
+        _ => high.abs() * 0.05,
+    };
+    let lack = (least - (span.1 - span.0)).max(0.0) / 2.0;
+    span = (if span.0 >= 0.0 { (span.0 - lack).max(0.0) } else { span.0 - lack }, span.1 + lack);
     // Limits inside the span of the values are there already; one that none reaches gives way to the curve.
     if span.0 > 0.0 && span.0 < span.1 * 0.5 {
         span.0 = 0.0;
@@ -152,6 +159,7 @@ mod tests {
     #[test]
     fn a_far_limit_does_not_flatten_the_curve() {
         assert_eq!(with_near_limits(12.0, 41.0, (Some(15.0), Some(200.0))), (0.0, 41.0));
+        assert_eq!(with_near_limits(48.0, 49.0, (Some(15.0), Some(160.0))), (42.375, 54.625));
         assert_eq!(with_near_limits(6.0, 6.4, (None, Some(6.5))), (6.0, 6.5));
     }
 }
