@@ -31,7 +31,6 @@ results-column-analysis = Test
 results-column-value = Result
 results-column-range = Usual range
 results-column-flag = Assessment
-results-column-source = From
 results-column-when = Taken
 results-column-method = Method
 results-taken = Taken { $when }

@@ -31,7 +31,6 @@ results-column-analysis = Analyse
 results-column-value = Svar
 results-column-range = Vanlig område
 results-column-flag = Vurdering
-results-column-source = Fra
 results-column-when = Tatt
 results-column-method = Metode
 results-taken = Tatt { $when }

@@ -31,7 +31,6 @@ results-column-analysis = Analyse
 results-column-value = Svar
 results-column-range = Vanleg område
 results-column-flag = Vurdering
-results-column-source = Frå
 results-column-when = Teke
 results-column-method = Metode
 results-taken = Teke { $when }

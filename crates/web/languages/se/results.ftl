@@ -33,7 +33,6 @@ results-column-analysis = Analysa
 results-column-value = Vástádus
 results-column-range = Dábálaš guovlu
 results-column-flag = Árvvoštallan
-results-column-source = Gos
 results-column-when = Váldojuvvon
 results-column-method = Vuohki
 results-taken = Váldojuvvon { $when }

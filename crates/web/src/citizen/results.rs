@@ -210,7 +210,6 @@ fn table(text: Text, orders: &[Order]) -> Markup {
                         th role="columnheader" scope="col" { (text.results_column_value()) }
                         th role="columnheader" scope="col" { (text.results_column_range()) }
                         th role="columnheader" scope="col" { (text.results_column_flag()) }
-                        th role="columnheader" scope="col" { (text.results_column_source()) }
                     }
                 }
                 @for order in orders { (order_rows(text, order)) }
@@ -222,9 +221,9 @@ fn table(text: Text, orders: &[Order]) -> Markup {
 fn order_rows(text: Text, order: &Order) -> Markup {
     html! {
         tbody role="rowgroup" {
-            tr role="row" { th.group role="rowheader" colspan="5" scope="rowgroup" { (order_head(text, order)) } }
+            tr role="row" { th.group role="rowheader" colspan="4" scope="rowgroup" { (order_head(text, order)) } }
             @for (answer, trend) in order.group.answers.iter().zip(&order.trends) {
-                (answer_row(text, answer, trend.as_ref(), order.group.report.is_some()))
+                (answer_row(text, answer, trend.as_ref(), one_source(&order.group)))
             }
             @if order.group.elsewhere > 0 || order.group.answers.is_empty() { (rest_row(text, order)) }
         }
@@ -241,7 +240,14 @@ fn order_head(text: Text, order: &Order) -> Markup {
             None => { (title) },
         }
         @if let Some(tag) = state.and_then(|state| words::state_tag(text, state)) { " " (tag) }
+        @if let Some(name) = one_source(&order.group) { span.source { (name) } }
     }
+}
+
+/// Who answered an order: said once above its rows, and in a row only where it is another.
+fn one_source(group: &Group) -> Option<&str> {
+    let report = group.report.as_ref().and_then(|report| report.source.name());
+    report.or_else(|| group.answers.first()?.source.name())
 }
 
 /// What an order is called in a list: its name and when it was taken. Loose answers have only the day.
@@ -263,9 +269,9 @@ pub(crate) fn order_title(text: Text, group: &Group) -> String {
     }
 }
 
-fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_report: bool) -> Markup {
+fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Option<&str>) -> Markup {
     let assessment = answer.assessment();
-    let source = answer.source.name().unwrap_or(if is_under_report { "" } else { text.results_dash() });
+    let other = answer.source.name().filter(|&name| Some(name) != above);
     html! {
         tr role="row" {
             th role="rowheader" scope="row" {
@@ -273,6 +279,7 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_
                     Some(id) => { a href={ "/me/results/trend/" (id) } { (words::name(text, answer.name.as_ref())) } },
                     None => { (words::name(text, answer.name.as_ref())) },
                 }
+                @if let Some(name) = other { span.source { (name) } }
             }
             td.number.end-phone role="cell" { (words::answer_value(text, answer)) }
             td role="cell" {
@@ -284,7 +291,6 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_
                 @if let Some(tag) = words::state_tag(text, answer.state) { (tag) }
                 @if let Some(more) = words::beyond_tag(text, answer.sentence()) { p.more { (more) } }
             }
-            td.not-phone role="cell" { (source) }
         }
     }
 }
@@ -293,7 +299,7 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, is_under_
 fn rest_row(text: Text, order: &Order) -> Markup {
     html! {
         tr role="row" {
-            td role="cell" colspan="5" {
+            td role="cell" colspan="4" {
                 @if order.group.elsewhere > 0 { (text.results_elsewhere(order.group.elsewhere)) " " }
                 @if let Some(id) = &order.link { a href={ "/me/results/" (id) } { (text.results_open_order()) } }
             }
