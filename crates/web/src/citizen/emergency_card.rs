@@ -29,11 +29,11 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
 /// The content of the page.
 pub(crate) fn content(text: Text, card: &Card) -> Markup {
     html! {
-        div.stack.close {
+        div.stack.close.one-page {
             @if card.person.is_dead { (notice(Tone::Neutral, None, &html! { p { (text.card_dead()) } })) }
-            section.card { h2 { (text.card_who()) } (who(text, card)) }
-            section.card { h2 { (text.allergies_title()) } (critical(text, card)) }
-            section.card { h2 { (text.card_medicines()) } (in_use(text, card)) }
+            section.card.whole { h2 { (text.card_who()) } (who(text, card)) }
+            section.card.whole { h2 { (text.allergies_title()) } (critical(text, card)) }
+            section.card.long { h2 { (text.card_medicines()) } (in_use(text, card)) }
             section.card {
                 h2 { (text.card_diagnoses()) }
                 @if card.diagnoses.diagnoses.current.is_empty() { p { (text.card_diagnoses_none()) } }

@@ -1,0 +1,43 @@
+// What comes out on paper: the emergency card is one A4 page however many medicines, and the results keep their head.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESKTOP, launch } from '../lib/browser.mjs';
+import { signIn } from '../lib/pages.mjs';
+import { start } from '../lib/portal.mjs';
+
+let portal;
+let browser;
+
+before(async () => {
+  browser = await launch();
+  portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100' } });
+});
+
+after(async () => {
+  await browser?.close();
+  assert.equal(await portal?.stop(), 0);
+});
+
+// The number of pages: a page object is `/Type /Page`, the tree above them `/Type /Pages`.
+const sheets = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page(?![a-z])/g) ?? []).length;
+
+test('the emergency card is one page', async () => {
+  for (const name of ['Solveig Aunemo', 'Leif Gunnar', 'Nora Uthaug']) {
+    const context = await browser.newContext({ locale: 'nb-NO', viewport: DESKTOP });
+    const page = await context.newPage();
+    await signIn(page, portal, name, '/me/emergency-card');
+    assert.equal(sheets(await page.pdf({ format: 'A4', preferCSSPageSize: true })), 1, name);
+    await context.close();
+  }
+});
+
+test('paper says whose it is and when, and has no navigation', async () => {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport: DESKTOP });
+  const page = await context.newPage();
+  await signIn(page, portal, 'Solveig Aunemo', '/me/results');
+  assert.ok(sheets(await page.pdf({ format: 'A4' })) > 1);
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await page.locator('.print-head').innerText(), /Solveig Aunemo.*9\. september 1942[\s\S]*Skrevet ut/);
+  for (const part of ['.nav', '.strip', '.foot', '.filter']) assert.equal(await page.locator(part).first().isVisible(), false, part);
+  await context.close();
+});
