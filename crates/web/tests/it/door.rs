@@ -207,6 +207,33 @@ async fn ones_own_sessions_are_listed_and_ended_one_by_one_or_all() {
 }
 
 #[tokio::test]
+async fn the_settings_list_sessions_in_every_language() {
+    let house = House::new().await;
+    house.sign_in().await;
+    let cookie = house.sign_in().await;
+    for (language, other, sign_out) in [
+        ("nb", "Logg ut her: Firefox, Linux", "Logg ut overalt"),
+        ("nn", "Logg ut her: Firefox, Linux", "Logg ut overalt"),
+        ("se", "Logge olggos dáppe: Firefox, Linux", "Logge olggos buot báikkiin"),
+        ("en", "Sign out here: Firefox, Linux", "Sign out everywhere"),
+    ] {
+        let form = format!("language={language}&back=/me/settings");
+        let (status, headers, _) = house.ask("POST", "/language", &cookie, &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{language}");
+        let chosen = cookies(&headers).join("; ");
+        let (status, _, page) = house.ask("GET", "/me/settings", &format!("{cookie}; {chosen}"), "").await;
+        assert_eq!(status, StatusCode::OK, "{language}");
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{language}");
+        for words in [other, sign_out] {
+            assert!(page.contains(words), "{language} lacks {words}");
+        }
+        assert_eq!(page.matches("/me/settings/sessions/end\"").count(), 1, "the other session only");
+    }
+    let (_, _, log) = house.ask("GET", "/me/access-log", &cookie, "").await;
+    assert!(log.contains("Innlogging: navnet ditt"), "the sign-in is told as a sign-in");
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_sends_a_form_to_the_provider() {
     let house = House::new().await;
     let cookie = house.sign_in().await;

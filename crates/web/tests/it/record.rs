@@ -20,13 +20,18 @@ use tower::ServiceExt;
 
 use crate::door::SaysYes;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 11] = [
     "/me/medicines",
     "/me/allergies",
     "/me/diagnoses",
     "/me/vaccines",
     "/me/appointments",
     "/me/emergency-card",
+    "/me/documents",
+    "/me/care-team",
+    "/me/details",
+    "/me/access-log",
+    "/me/results",
 ];
 
 fn clock() -> Timestamp {
@@ -120,6 +125,12 @@ async fn pages_say_what_the_record_says() {
         &["Ingen kjente allergier"],
     )
     .await;
+    let kept = ["Kilde: Folkeregisteret", "Kilde: Kontakt- og reservasjonsregisteret", "Pårørende"];
+    check("Solveig Aunemo", "/me/details", &kept, &["Kilden er ikke oppgitt"]).await;
+    check("Amalie Storli", "/me/emergency-card", &["A Rh(D) positiv", "alltid kontrolleres"], &[]).await;
+    check("Ingrid Solbakken", "/me/care-team", &["Fastlege", "Lerkebakken legekontor"], &[]).await;
+    check("Ingrid Solbakken", "/me/documents", &["Journalnotat", "/me/documents/"], &[]).await;
+    check("Ingrid Solbakken", "/me/access-log", &["Du leste i din egen journal"], &[]).await;
     check("Nora Uthaug", "/me/medicines", &["Ingen har registrert noe her"], &[]).await;
     check("Odd Henrik Fossum", "/me/appointments", &["en person som er død"], &["Kommende timer<"]).await;
 }
