@@ -25,7 +25,9 @@ cargo xtask COMMAND
                       ARGS go to `helsami serve` (--listen HOST:PORT, --data DIR, …)
   test                run every check and every test (what CI runs)
   ci                  the same as `test`, and says how long each step took
-  tidy                check the walls between crates, sizes, names, frozen migrations
+  tidy [--bless]      check the walls between crates, sizes, names, frozen migrations;
+                      --bless writes the size ratchet and freezes new migrations
+  licences            check the licences and names of everything that is linked in
   bless               write the generated and golden files anew
   dictionaries        train the dictionaries of stored bodies anew (a new version once one is released)
   assets              build style sheets, script, icons and fonts
@@ -51,7 +53,8 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
     match command {
         "run" => suite::run(rest),
         "test" | "ci" => suite::test(),
-        "tidy" => tidy::run(tidy::Mode::Check),
+        "tidy" => tidy::run(tidy::Mode::from_arguments(rest)?),
+        "licences" => licences::run(),
         "bless" => suite::bless(),
         "dictionaries" => dictionaries::run(),
         "assets" => assets::run(),

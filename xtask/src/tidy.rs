@@ -21,6 +21,17 @@ pub(crate) enum Mode {
     Bless,
 }
 
+impl Mode {
+    /// The mode that a person at the terminal asked for.
+    pub(crate) fn from_arguments(arguments: &[String]) -> Result<Self, Failure> {
+        match arguments {
+            [] => Ok(Self::Check),
+            [one] if one == "--bless" => Ok(Self::Bless),
+            _ => Err(Failure::new("tidy knows --bless alone")),
+        }
+    }
+}
+
 /// Runs every check and reports all faults together.
 pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
     let sources = source::tracked()?;
@@ -38,8 +49,10 @@ pub(crate) fn run(mode: Mode) -> Result<(), Failure> {
     Err(Failure::new(format!("{} faults\n  {}", faults.len(), faults.join("\n  "))))
 }
 
-/// The Rust sources of one crate.
+/// The Rust sources of one crate that go into the binary.
 fn of_crate<'a>(sources: &'a [Source], name: &str) -> impl Iterator<Item = &'a Source> {
     let prefix = format!("crates/{name}/src/");
-    sources.iter().filter(move |source| source.path.starts_with(&prefix) && source.path.ends_with(".rs"))
+    sources
+        .iter()
+        .filter(move |source| source.path.starts_with(&prefix) && source.is_rust() && !source.is_test())
 }

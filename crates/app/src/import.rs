@@ -130,7 +130,7 @@ async fn import(store: Store, request: Request, progress: Arc<Progress>) -> Resu
             workers => workers,
         };
         let queue = pieces::Queue::new(request.limits.waiting_bytes);
-        let door = deliver::Door::new(&store, &grant, &runtime, &progress, request.now);
+        let door = deliver::Door::new((&store, &grant), &runtime, &progress, request.now);
         std::thread::scope(|scope| {
             let handles: Vec<_> = (0..workers).map(|_| scope.spawn(|| door.work(&queue))).collect();
             files::read(&request, &queue, &door);

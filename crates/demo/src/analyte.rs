@@ -168,148 +168,51 @@ impl Analyte {
     /// Lower and upper limit of the laboratory's range for this sex and age in years.
     ///
     /// Source: the Nordic adult ranges (NORIP) as hospital laboratories publish them, rounded for this region.
-    #[expect(clippy::cognitive_complexity, reason = "one line for each analysis")]
     pub(crate) const fn range(self, sex: Sex, age: i32) -> (Option<f64>, Option<f64>) {
         let woman = matches!(sex, Sex::Female);
         let (low, high) = match self {
             Self::Hemoglobin if age < 14 => (11.0, 14.5),
-            Self::Hemoglobin => {
-                if woman {
-                    (11.7, 15.3)
-                } else {
-                    (13.4, 17.0)
-                }
-            }
-            Self::Hematocrit => {
-                if woman {
-                    (0.35, 0.46)
-                } else {
-                    (0.39, 0.50)
-                }
-            }
-            Self::Mcv => {
-                if age < 14 {
-                    (74.0, 91.0)
-                } else {
-                    (82.0, 98.0)
-                }
-            }
+            Self::Hemoglobin => either(woman, (11.7, 15.3), (13.4, 17.0)),
+            Self::Hematocrit => either(woman, (0.35, 0.46), (0.39, 0.50)),
+            Self::Mcv => either(age < 14, (74.0, 91.0), (82.0, 98.0)),
             Self::Mch => (27.0, 33.0),
             Self::Leukocytes => (3.5, 10.0),
             Self::Neutrophils => (1.5, 7.3),
             Self::Lymphocytes => (1.1, 3.3),
             Self::Platelets => (145.0, 390.0),
-            Self::Sedimentation => {
-                if age < 50 {
-                    (1.0, 17.0)
-                } else {
-                    (1.0, 20.0)
-                }
-            }
+            Self::Sedimentation => either(age < 50, (1.0, 17.0), (1.0, 20.0)),
+            _ => return self.chemistry(woman, age),
+        };
+        (Some(low), Some(high))
+    }
+
+    const fn chemistry(self, woman: bool, age: i32) -> (Option<f64>, Option<f64>) {
+        let (low, high) = match self {
             Self::Sodium => (137.0, 145.0),
             Self::Potassium => (3.5, 4.4),
             Self::Calcium => (2.15, 2.51),
             Self::Magnesium => (0.71, 0.94),
-            Self::Albumin => {
-                if age < 70 {
-                    (36.0, 48.0)
-                } else {
-                    (34.0, 45.0)
-                }
-            }
+            Self::Albumin => either(age < 70, (36.0, 48.0), (34.0, 45.0)),
             Self::Creatinine if age < 15 => (25.0, 65.0),
-            Self::Creatinine => {
-                if woman {
-                    (45.0, 90.0)
-                } else {
-                    (60.0, 105.0)
-                }
-            }
-            Self::Urate => {
-                if woman {
-                    (155.0, 350.0)
-                } else {
-                    (230.0, 480.0)
-                }
-            }
-            Self::Alat => {
-                if woman {
-                    (10.0, 45.0)
-                } else {
-                    (10.0, 70.0)
-                }
-            }
-            Self::Asat => {
-                if woman {
-                    (15.0, 35.0)
-                } else {
-                    (15.0, 45.0)
-                }
-            }
+            Self::Creatinine => either(woman, (45.0, 90.0), (60.0, 105.0)),
+            Self::Urate => either(woman, (155.0, 350.0), (230.0, 480.0)),
+            Self::Alat => either(woman, (10.0, 45.0), (10.0, 70.0)),
+            Self::Asat => either(woman, (15.0, 35.0), (15.0, 45.0)),
             Self::Alp => (35.0, 105.0),
-            Self::GammaGt if age < 40 => {
-                if woman {
-                    (10.0, 45.0)
-                } else {
-                    (10.0, 80.0)
-                }
-            }
-            Self::GammaGt => {
-                if woman {
-                    (10.0, 75.0)
-                } else {
-                    (15.0, 115.0)
-                }
-            }
-            Self::Ld => {
-                if age < 70 {
-                    (105.0, 205.0)
-                } else {
-                    (115.0, 255.0)
-                }
-            }
+            Self::GammaGt if age < 40 => either(woman, (10.0, 45.0), (10.0, 80.0)),
+            Self::GammaGt => either(woman, (10.0, 75.0), (15.0, 115.0)),
+            Self::Ld => either(age < 70, (105.0, 205.0), (115.0, 255.0)),
             Self::Bilirubin => (5.0, 25.0),
             Self::Ck if woman => (35.0, 210.0),
-            Self::Ck => {
-                if age < 50 {
-                    (50.0, 400.0)
-                } else {
-                    (40.0, 280.0)
-                }
-            }
+            Self::Ck => either(age < 50, (50.0, 400.0), (40.0, 280.0)),
             Self::Glucose => (4.0, 6.0),
             Self::HbA1c => (20.0, 42.0),
-            Self::Cholesterol => {
-                if age < 30 {
-                    (2.9, 6.1)
-                } else if age < 50 {
-                    (3.3, 6.9)
-                } else {
-                    (3.9, 7.8)
-                }
-            }
-            Self::Hdl => {
-                if woman {
-                    (1.0, 2.7)
-                } else {
-                    (0.8, 2.1)
-                }
-            }
-            Self::Ldl => {
-                if age < 50 {
-                    (1.5, 4.8)
-                } else {
-                    (2.0, 5.3)
-                }
-            }
+            Self::Cholesterol if age < 30 => (2.9, 6.1),
+            Self::Cholesterol => either(age < 50, (3.3, 6.9), (3.9, 7.8)),
+            Self::Hdl => either(woman, (1.0, 2.7), (0.8, 2.1)),
+            Self::Ldl => either(age < 50, (1.5, 4.8), (2.0, 5.3)),
             Self::Triglycerides => (0.5, 2.6),
-            Self::Ferritin => {
-                if woman {
-                    (15.0, 160.0)
-                } else {
-                    (30.0, 400.0)
-                }
-            }
+            Self::Ferritin => either(woman, (15.0, 160.0), (30.0, 400.0)),
             Self::B12 => (150.0, 650.0),
             Self::Tsh => (0.5, 3.6),
             Self::FreeT4 => (9.0, 22.0),
@@ -393,6 +296,10 @@ pub(crate) const ADMISSION: &[Analyte] = &[
     Analyte::Alat,
     Analyte::Bilirubin,
 ];
+
+const fn either(is_first: bool, first: (f64, f64), second: (f64, f64)) -> (f64, f64) {
+    if is_first { first } else { second }
+}
 
 #[cfg(test)]
 mod tests {

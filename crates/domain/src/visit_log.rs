@@ -119,7 +119,10 @@ mod tests {
         Line { at: Timestamp::from_second(second).expect("in range"), actor, purpose, matter }
     }
 
-    fn shape(visits: &[Visit]) -> Vec<(i64, i64, Vec<(Option<Matter>, usize)>)> {
+    /// When a visit began and ended, and how often it looked at what.
+    type Shape = (i64, i64, Vec<(Option<Matter>, usize)>);
+
+    fn shape(visits: &[Visit]) -> Vec<Shape> {
         let looked = |visit: &Visit| visit.looked.iter().map(|one| (one.matter, one.count)).collect();
         visits.iter().map(|visit| (visit.began.as_second(), visit.ended.as_second(), looked(visit))).collect()
     }

@@ -163,7 +163,7 @@ impl<'t> Document<'t> {
         let kind = ResourceType::from_name(name)
             .ok_or_else(|| Refusal::UnknownType(name.chars().take(60).collect()))?;
         let has_null = members.iter().any(|(_, kind, _)| *kind == Kind::Null);
-        if elements::is_foreign(kind, members.iter().map(|(key, _, _)| key.of(text)), has_null) {
+        if elements::is_foreign(kind, &members.iter().map(|(key, _, _)| key.of(text)), has_null) {
             return Err(Refusal::Foreign(kind));
         }
         let document = Self { text, kind, members, references, body };
@@ -246,7 +246,7 @@ impl<'t> Document<'t> {
                 continue;
             };
             if *found != expected {
-                return Err(self.wrong(name.to_owned(), expected, *found, *span));
+                return Err(self.wrong(name.to_owned(), expected, (*found, *span)));
             }
         }
         if self.id().is_some_and(|id| !is_fhir_id(id)) {
@@ -255,7 +255,7 @@ impl<'t> Document<'t> {
         Ok(())
     }
 
-    fn wrong(&self, path: String, expected: Kind, found: Kind, span: Span) -> Refusal {
+    fn wrong(&self, path: String, expected: Kind, (found, span): (Kind, Span)) -> Refusal {
         let (line, column) = json::line_column(self.text.as_bytes(), span.start);
         Refusal::WrongKind {
             kind: self.kind,
@@ -273,7 +273,7 @@ impl<'t> Document<'t> {
                 continue;
             }
             if *kind != Kind::Text {
-                return Err(self.wrong(path.clone(), Kind::Text, *kind, *span));
+                return Err(self.wrong(path.clone(), Kind::Text, (*kind, *span)));
             }
             if !dates::is_date(inner(*span).of(self.text)) {
                 let (line, column) = json::line_column(self.text.as_bytes(), span.start);

@@ -76,7 +76,7 @@ fn is_choice(stem: &str, name: &str) -> bool {
 /// additions. A list about resources is known by it, such as the index of a folder.
 pub(crate) fn is_foreign<'n>(
     kind: ResourceType,
-    names: impl Iterator<Item = &'n str> + Clone,
+    names: &(impl Iterator<Item = &'n str> + Clone),
     has_null: bool,
 ) -> bool {
     let also: &[&str] = if kind == ResourceType::Bundle { &["entry"] } else { &[] };
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn lists_about_resources_are_no_resources() {
         let check = |kind, names: &str, expected| {
-            assert_eq!(is_foreign(kind, names.split(' '), false), expected, "{names}");
+            assert_eq!(is_foreign(kind, &names.split(' '), false), expected, "{names}");
         };
         check(T::Group, "file resourceType type entries counts", true);
         check(T::Flag, "resourceType id status subject", false);
@@ -119,6 +119,6 @@ mod tests {
         check(T::Bundle, "id resourceType type sections counts", true);
         check(T::Bundle, "id resourceType type", false);
         check(T::Patient, "file resourceType", false);
-        assert!(is_foreign(T::Patient, ["file", "name"].into_iter(), true));
+        assert!(is_foreign(T::Patient, &["file", "name"].into_iter(), true));
     }
 }

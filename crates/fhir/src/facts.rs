@@ -2,6 +2,9 @@
 //!
 //! Reading is lenient: what is missing or of another shape is absent, because the document itself is kept whole.
 
+mod identifier;
+mod name;
+
 use std::borrow::Cow;
 
 use helsami_domain::resource_type::ResourceType;
@@ -9,6 +12,8 @@ use helsami_domain::when::When;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+pub use self::identifier::{Identifier, identifiers, logical_reference};
+pub use self::name::{birth_date, name};
 use crate::columns::{Category, CodeKey};
 use crate::document::Document;
 
@@ -291,147 +296,13 @@ struct Collection<'a> {
     collected: Option<Cow<'a, str>>,
 }
 
-/// An identifier: which naming system, which value, and from when to when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identifier {
-    /// The naming system, as a URI.
-    pub system: String,
-    /// The value.
-    pub value: String,
-    /// The first moment of its period.
-    pub from: Option<Timestamp>,
-    /// The end of its period.
-    pub until: Option<Timestamp>,
-}
-
-#[derive(Deserialize)]
-struct RawIdentifier<'a> {
-    #[serde(borrow)]
-    system: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    value: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    period: Option<Period<'a>>,
-    #[serde(borrow, rename = "use")]
-    usage: Option<Cow<'a, str>>,
-}
-
-impl RawIdentifier<'_> {
-    /// Complete ones only; temporary ones identify nobody.
-    fn taken(self) -> Option<Identifier> {
-        let (system, value) = (self.system?, self.value?);
-        if system.trim().is_empty() || value.trim().is_empty() || self.usage.as_deref() == Some("temp") {
-            return None;
-        }
-        let (from, until) = self.period.map_or((None, None), |period| {
-            let at = |text: Option<Cow<'_, str>>| text.and_then(|text| When::parse(&text));
-            (at(period.start).map(When::start), at(period.end).map(When::end))
-        });
-        Some(Identifier { system: system.trim().to_owned(), value: value.trim().to_owned(), from, until })
-    }
-}
-
-/// The identifiers of a resource that have both a system and a value.
-#[must_use]
-pub fn identifiers(document: &Document<'_>) -> Vec<Identifier> {
-    let found: Option<OneOrMore<RawIdentifier<'_>>> = read(document, "identifier");
-    let found = match found {
-        None => Vec::new(),
-        Some(OneOrMore::One(one)) => vec![one],
-        Some(OneOrMore::More(more)) => more,
-    };
-    found.into_iter().filter_map(RawIdentifier::taken).collect()
-}
-
-/// The identifier by which an element points to a person without a reference, such as `subject.identifier`.
-#[must_use]
-pub fn logical_reference(document: &Document<'_>, path: &str) -> Option<Identifier> {
-    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let value: serde_json::Value = serde_json::from_str(document.member(first)?).ok()?;
-    let holders: Vec<&serde_json::Value> = match &value {
-        serde_json::Value::Array(many) => many.iter().collect(),
-        one => vec![one],
-    };
-    holders.into_iter().find_map(|holder| {
-        let element = match rest {
-            Some(rest) => holder.get(rest)?,
-            None => holder,
-        };
-        if element.get("type").is_some_and(|kind| kind != "Patient") || element.get("reference").is_some() {
-            return None;
-        }
-        RawIdentifier::deserialize(element.get("identifier")?).ok()?.taken()
-    })
-}
-
-#[derive(Deserialize)]
-struct HumanName<'a> {
-    #[serde(borrow, rename = "use")]
-    usage: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    family: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    given: Vec<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    extension: Vec<NameExtension<'a>>,
-}
-
-#[derive(Deserialize)]
-struct NameExtension<'a> {
-    #[serde(borrow)]
-    url: Option<Cow<'a, str>>,
-    #[serde(borrow, rename = "valueString")]
-    value: Option<Cow<'a, str>>,
-}
-
-/// The Norwegian middle name stands in an extension of the name.
-const MIDDLE_NAME: &str = "http://hl7.no/fhir/StructureDefinition/no-basis-middlename";
-
-impl HumanName<'_> {
-    fn shown(&self) -> String {
-        let middle = self.extension.iter().filter(|one| one.url.as_deref() == Some(MIDDLE_NAME));
-        let middle = middle.filter_map(|one| one.value.as_deref());
-        let parts = self.given.iter().map(Cow::as_ref).chain(middle).chain(self.family.as_deref());
-        let joined = parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ");
-        if joined.is_empty() { self.text.as_deref().unwrap_or("").trim().to_owned() } else { joined }
-    }
-
-    fn rank(&self) -> u8 {
-        match self.usage.as_deref() {
-            Some("official") => 0,
-            Some("usual") => 1,
-            None => 2,
-            Some("old") => 4,
-            Some(_) => 3,
-        }
-    }
-}
-
-/// The name a list shows: the official one first, given names, middle name, family name; empty where there is none.
-#[must_use]
-pub fn name(document: &Document<'_>) -> String {
-    if let Some(name) = document.string("name") {
-        return serde_json::from_str(&format!("\"{name}\"")).unwrap_or_else(|_| name.to_owned());
-    }
-    let names: Vec<HumanName<'_>> = read(document, "name").unwrap_or_default();
-    names.iter().min_by_key(|name| name.rank()).map(HumanName::shown).unwrap_or_default()
-}
-
-/// The birth date as written; empty where there is none.
-#[must_use]
-pub fn birth_date<'t>(document: &Document<'t>) -> &'t str {
-    document.string("birthDate").unwrap_or("")
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Columns, Identifier, Status, birth_date, identifiers, logical_reference, name};
     use crate::columns::{Category, CodeKey};
     use crate::document::Document;
 
-    fn check(text: &str, date: &str, category: Category, code: CodeKey, status: Status) {
+    fn check(text: &str, date: &str, (category, code, status): (Category, CodeKey, Status)) {
         let document = Document::accept(text).expect(text);
         let date = if date.is_empty() { None } else { Some(date.parse().expect("a time")) };
         assert_eq!(Columns::of(&document), Columns { date, category, code, status }, "{text}");
@@ -445,40 +316,30 @@ mod tests {
             "code":{"coding":[{"system":"http://loinc.org","code":"4548-4"}]},
             "effectiveDateTime":"2020-11-11T23:17:40+00:00","issued":"2021-01-01T00:00:00Z"}"#,
             "2020-11-11T23:17:40Z",
-            Category::Laboratory,
-            loinc("4548-4"),
-            Status::Done,
+            (Category::Laboratory, loinc("4548-4"), Status::Done),
         );
         check(
             r#"{"resourceType":"Encounter","status":"finished","type":[{"coding":[{"system":"http://loinc.org",
             "code":"x"}]}],"period":{"start":"2020-01-01","end":"2020-01-02"}}"#,
             "2019-12-31T23:00:00Z",
-            Category::None,
-            loinc("x"),
-            Status::Done,
+            (Category::None, loinc("x"), Status::Done),
         );
         check(
             r#"{"resourceType":"Condition","clinicalStatus":{"coding":[{"code":"active"}]},"verificationStatus":
             {"coding":[{"code":"entered-in-error"}]},"recordedDate":"2020"}"#,
             "2019-12-31T23:00:00Z",
-            Category::None,
-            CodeKey::NONE,
-            Status::EnteredInError,
+            (Category::None, CodeKey::NONE, Status::EnteredInError),
         );
         check(
             r#"{"resourceType":"Observation","code":"oops","category":7,"status":{}}"#,
             "",
-            Category::None,
-            CodeKey::NONE,
-            Status::Unknown,
+            (Category::None, CodeKey::NONE, Status::Unknown),
         );
         check(
             r#"{"resourceType":"DiagnosticReport","status":"partial","category":[{"coding":[{"code":"weird"}]},
             {"coding":[{"code":"RAD"}]}],"issued":"2021-01-01T00:00:00Z"}"#,
             "2021-01-01T00:00:00Z",
-            Category::Imaging,
-            CodeKey::NONE,
-            Status::Preliminary,
+            (Category::Imaging, CodeKey::NONE, Status::Preliminary),
         );
     }
 

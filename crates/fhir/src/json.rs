@@ -4,16 +4,15 @@
 //! where in the text are the few things the record needs. It never builds a tree, and it never changes a byte: numbers
 //! keep their digits because nobody reads them.
 
+mod keys;
+
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use self::keys::Seen;
 
 /// How deep objects and arrays may lie in each other. FHIR content of the world stays under 40; `serde_json`, which the
 /// views use, stops at 128.
 pub const DEPTH_MAX: usize = 100;
-
-/// From how many keys on an object's keys are looked up in a table instead of one by one, so that an object of a
-/// million keys costs a million steps and not their square.
-const MANY_KEYS: usize = 24;
 
 /// A piece of the text, in bytes: from `start`, up to and without `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -373,40 +372,6 @@ impl<L: Listener> Reader<'_, '_, L> {
             self.at += 1;
         }
         if self.at == start { Err(self.fault("a digit")) } else { Ok(()) }
-    }
-}
-
-/// The keys of one object.
-struct Seen<'t> {
-    few: Vec<Span>,
-    many: HashSet<Cow<'t, str>>,
-    /// Whether some key is written with escapes, so that keys cannot be compared as they stand.
-    escaped: bool,
-}
-
-impl<'t> Seen<'t> {
-    fn new() -> Self {
-        Self { few: Vec::new(), many: HashSet::new(), escaped: false }
-    }
-
-    /// Adds a key; false when it was there.
-    fn add(&mut self, text: &'t str, key: Span) -> bool {
-        let new = unescape(key.of(text));
-        self.escaped |= matches!(new, Cow::Owned(_));
-        if self.many.is_empty() {
-            let same = |old: &Span| {
-                if self.escaped { unescape(old.of(text)) == new } else { old.of(text) == new.as_ref() }
-            };
-            if self.few.iter().any(same) {
-                return false;
-            }
-            if self.few.len() < MANY_KEYS {
-                self.few.push(key);
-                return true;
-            }
-            self.many.extend(self.few.iter().map(|old| unescape(old.of(text))));
-        }
-        self.many.insert(new)
     }
 }
 

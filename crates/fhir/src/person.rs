@@ -3,8 +3,10 @@
 //!
 //! A protected address never leaves this module, and a national number leaves it masked.
 
+mod address;
+
 use helsami_domain::coded::Label;
-use helsami_domain::contact::{Address, Contact, Usage, is_protecting, masked_number};
+use helsami_domain::contact::{Address, Contact, is_protecting, masked_number};
 use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FHN, SYSTEM_FNR};
 use helsami_domain::relation::{Relation, Trust};
 use helsami_domain::source::{Party, Source};
@@ -12,8 +14,9 @@ use helsami_domain::when::{Period as Span, When};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use self::address::PostalAddress;
 use crate::element::{
-    Coding, Concept, Contained, Extension, Flag, HumanName, KEPT_BY, Many, Objects, One, Period, Reference,
+    Coding, Concept, Contained, Extension, Flag, HumanName, KEPT_BY, Objects, One, Period, Reference,
     Resolve, Text,
 };
 use crate::team::ContactPoint;
@@ -172,33 +175,6 @@ struct Communication<'a> {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct PostalAddress<'a> {
-    #[serde(borrow)]
-    extension: Objects<Extension<'a>>,
-    #[serde(borrow, rename = "use")]
-    usage: Text<'a>,
-    #[serde(borrow, rename = "type")]
-    kind: Text<'a>,
-    #[serde(borrow)]
-    text: Text<'a>,
-    #[serde(borrow)]
-    line: Many<Text<'a>>,
-    #[serde(borrow)]
-    city: Text<'a>,
-    #[serde(borrow)]
-    district: Text<'a>,
-    #[serde(borrow)]
-    state: Text<'a>,
-    #[serde(borrow)]
-    postal_code: Text<'a>,
-    #[serde(borrow)]
-    country: Text<'a>,
-    #[serde(borrow)]
-    period: One<Period<'a>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
 struct Near<'a> {
     #[serde(borrow)]
     relationship: Objects<Concept<'a>>,
@@ -236,11 +212,7 @@ struct RelatedPerson<'a> {
 
 /// When the person said that a relation is right. Ours: R4 has no element for it.
 const CONFIRMED: &str = "http://helsami.no/fhir/StructureDefinition/relation-confirmed";
-/// Where R4 says that something is left out, and why.
-const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
-const OFFICIAL: &str = "http://hl7.no/fhir/StructureDefinition/no-basis-address-official";
-const URBAN_DISTRICT: &str = "http://hl7.no/fhir/StructureDefinition/no-basis-urban-district";
 
 /// Reads a `Patient` as the person's own details. `None` for text that is no JSON object.
 #[must_use]
@@ -301,43 +273,6 @@ impl Patient<'_> {
     fn source(&self, resolve: Resolve<'_>) -> Source {
         let place = self.managing_organization.get().map(|one| one.party(&self.contained, resolve));
         Source { place: place.unwrap_or_default(), ..Source::default() }
-    }
-}
-
-impl PostalAddress<'_> {
-    fn is_protected(&self) -> bool {
-        self.extension.each().any(|one| {
-            let code = one.value_coding.get().map_or(&*one.value_code, |coding| &*coding.code);
-            let is_masked = &*one.url == ABSENT && matches!(code, "masked" | "not-permitted");
-            let url = one.url.to_ascii_lowercase();
-            let is_grading = ["gradering", "confidential", "protect"].iter().any(|word| url.contains(word));
-            is_masked || (is_grading && (is_protecting(code) || is_protecting(&one.value_string)))
-        })
-    }
-
-    fn shown(&self) -> Option<Address> {
-        let town = [&*self.postal_code, &*self.city].map(str::trim);
-        let town = town.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        let country = self.country.filled().filter(|country| !matches!(*country, "NO" | "NOR" | "Norge"));
-        let mut lines: Vec<Box<str>> = self.line.iter().filter_map(Text::filled).map(Into::into).collect();
-        if lines.is_empty() && town.is_empty() {
-            lines.extend(self.text.filled().map(Into::into));
-        }
-        lines.extend(
-            [Some(&*town), country].into_iter().flatten().filter(|line| !line.is_empty()).map(Into::into),
-        );
-        let extension = |url: &str| self.extension.each().find(|one| &*one.url == url);
-        let district = extension(URBAN_DISTRICT).and_then(|one| one.value_coding.get());
-        let address = Address {
-            lines,
-            municipality: self.district.filled().or_else(|| self.state.filled()).map(Into::into),
-            urban_district: district.and_then(|one| one.display.filled()).map(Into::into),
-            usage: Usage::of_code(&self.usage),
-            is_postal: &*self.kind == "postal",
-            is_official: extension(OFFICIAL).is_some_and(|one| one.value_boolean.0 == Some(true)),
-            period: self.period.get().map(Period::span).unwrap_or_default(),
-        };
-        (!address.lines.is_empty() || address.municipality.is_some()).then_some(address)
     }
 }
 

@@ -13,9 +13,10 @@ use crate::codec;
 use crate::directory::search_text;
 use crate::error::Error;
 use crate::secret::Keys;
+use crate::table::Kind::{Big, Bytes, Small, Text, Whole};
+use crate::table::Table;
 use crate::tx::Tx;
-use crate::value::Kind::{Big, Bytes, Small, Text, Whole};
-use crate::value::{RowValues, Table, Value};
+use crate::value::{RowValues, Value};
 
 pub(crate) static RECORD: LazyLock<Table> = LazyLock::new(|| {
     let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];

@@ -142,10 +142,9 @@ fn is_whole(row: &RowValues) -> bool {
 
 /// The audit chain is whole from its first row to its last.
 async fn audit(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error> {
-    let sql = format!("SELECT {} FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2", chain::COLUMNS);
     let mut head = Head::default();
     loop {
-        let rows = backend.rows(&sql, vec![head.seq.into(), Value::Int(PAGE)]).await?;
+        let rows = backend.rows(chain::WALK, vec![head.seq.into(), Value::Int(PAGE)]).await?;
         if rows.is_empty() {
             return Ok(());
         }

@@ -22,7 +22,7 @@
 //!
 //! `tx` is the only seam: run a statement, insert rows. What is behind it is written as if the database were far away;
 //! on SQLite its futures are ready at once. Statements are the same text for both, with values numbered by their first
-//! appearance; only inserts of many rows differ (`value::Table`: a loop, or one `UNNEST`). `backend` is the only place
+//! appearance; only inserts of many rows differ (`table::Table`: a loop, or one `UNNEST`). `backend` is the only place
 //! that asks which database it is.
 
 mod apply;
@@ -52,6 +52,7 @@ pub mod session;
 mod session_token;
 mod sqlite;
 mod store;
+mod table;
 pub mod training;
 mod tx;
 mod value;

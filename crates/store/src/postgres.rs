@@ -15,7 +15,8 @@ use crate::error::{Error, OpenError};
 use crate::job::Job;
 use crate::place::Options;
 use crate::secret::Keys;
-use crate::value::{Kind, RowValues, Table, Value};
+use crate::table::{Kind, Table};
+use crate::value::{RowValues, Value};
 use crate::writer::Writer;
 
 mod open;

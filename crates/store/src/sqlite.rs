@@ -14,8 +14,9 @@ use crate::migration;
 use crate::place::Options;
 use crate::prepare;
 use crate::secret::Keys;
+use crate::table::Table;
 use crate::tx::{Tx, now};
-use crate::value::{RowValues, Table, Value};
+use crate::value::{RowValues, Value};
 use crate::writer::Writer;
 
 mod checkpoint;

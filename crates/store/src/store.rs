@@ -181,7 +181,7 @@ impl Store {
         offset: usize,
         limit: usize,
     ) -> Result<Vec<PersonRow>, Error> {
-        let rows = self.search(ResourceType::Patient, search, offset, limit).await?;
+        let rows = self.search(ResourceType::Patient, search, (offset, limit)).await?;
         rows.into_iter().map(|row| directory::person_of(&self.inner.keys, row)).collect()
     }
 
@@ -195,7 +195,7 @@ impl Store {
         search: &str,
         limit: usize,
     ) -> Result<Vec<ListingRow>, Error> {
-        let rows = self.search(kind, search, 0, limit).await?;
+        let rows = self.search(kind, search, (0, limit)).await?;
         let listing = |mut row: RowValues| {
             let patient = PatientKey::new(row[0].int()).ok_or(Error::Damaged("a row of the directory"))?;
             Ok(ListingRow { record: entry::id(patient, row[1].int(), row[2].int())?, name: row[3].text() })
@@ -360,16 +360,11 @@ impl Store {
         Ok(answer)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is searched and which part of it: all of them are needed"
-    )]
     async fn search(
         &self,
         kind: ResourceType,
         search: &str,
-        offset: usize,
-        limit: usize,
+        (offset, limit): (usize, usize),
     ) -> Result<Vec<RowValues>, Error> {
         let [first, second, third] = directory::patterns(search).map(Value::Text);
         let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));

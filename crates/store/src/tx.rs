@@ -8,7 +8,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use crate::error::Error;
-use crate::value::{RowValues, Table, Value};
+use crate::table::Table;
+use crate::value::{RowValues, Value};
 
 /// A transaction that is open on the writer's connection.
 pub(crate) enum Tx<'a> {

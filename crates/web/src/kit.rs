@@ -49,6 +49,7 @@ pub mod form;
 pub mod frame;
 pub mod graph;
 pub mod list;
+pub(crate) mod narrative;
 pub mod number;
 pub mod number_line;
 pub mod part;

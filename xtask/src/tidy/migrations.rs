@@ -30,7 +30,7 @@ pub(crate) fn check(mode: Mode, faults: &mut Vec<String>) -> Result<(), Failure>
             Some(before) if *before == sum => {}
             Some(_) => faults.push(format!("{name}: a released migration was edited; add a new one instead")),
             None if mode == Mode::Bless => drop(frozen.insert(name, sum)),
-            None => faults.push(format!("{name}: not frozen yet; `cargo xtask bless` freezes it")),
+            None => faults.push(format!("{name}: not frozen yet; `cargo xtask tidy --bless` freezes it")),
         }
     }
     if mode == Mode::Bless {

@@ -25,7 +25,7 @@ pub(crate) fn check(sources: &[Source], faults: &mut Vec<String>) {
         if FILE_NAMES.contains(&name) {
             faults.push(format!("{}: name the file after its topic", source.path));
         }
-        if !source.text.starts_with("//!") && !source.path.contains("/tests/") {
+        if !source.text.starts_with("//!") {
             faults.push(format!(
                 "{}: does not open with `//!` (what it is, what it must never do)",
                 source.path

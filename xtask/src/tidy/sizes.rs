@@ -1,5 +1,5 @@
 //! The size ratchet: a file has 400 lines and a function 40; what is longer may shrink, never grow, and nothing may
-//! pass 600 and 70.
+//! pass 600 and 70. Test code has the hard stop of functions alone.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub(crate) fn check(sources: &[Source], mode: Mode, faults: &mut Vec<String>) ->
         let now = long.get(name).copied().unwrap_or(0);
         if now < *limit {
             faults.push(format!(
-                "{name}: shrank from {limit} to {now} lines; `cargo xtask bless` tightens the ratchet"
+                "{name}: shrank from {limit} to {now} lines; `cargo xtask tidy --bless` tightens the ratchet"
             ));
         }
     }
@@ -54,11 +54,11 @@ fn read(text: &str) -> BTreeMap<String, usize> {
 }
 
 fn measure(source: &Source, long: &mut BTreeMap<String, usize>, faults: &mut Vec<String>) {
-    let test_file = source.path.contains("/tests/");
+    let is_test = source.is_test();
     let lines = source.code().lines().count();
-    if lines > FILE_HARD && !test_file {
+    if lines > FILE_HARD && !is_test {
         faults.push(format!("{}: {lines} lines, over the hard stop of {FILE_HARD}", source.path));
-    } else if lines > FILE_SOFT && !test_file {
+    } else if lines > FILE_SOFT && !is_test {
         long.insert(source.path.clone(), lines);
     }
     for (name, lines) in functions(source.code()) {
@@ -67,7 +67,7 @@ fn measure(source: &Source, long: &mut BTreeMap<String, usize>, faults: &mut Vec
                 "{}: fn {name} has {lines} lines, over the hard stop of {FUNCTION_HARD}",
                 source.path
             ));
-        } else if lines > FUNCTION_SOFT {
+        } else if lines > FUNCTION_SOFT && !is_test {
             let place = long.entry(format!("{}#{name}", source.path)).or_default();
             *place = lines.max(*place);
         }

@@ -15,6 +15,12 @@ impl Source {
         self.path.ends_with(".rs")
     }
 
+    /// Whether the whole file is for tests, benches or examples: no part of the binary.
+    pub(crate) fn is_test(&self) -> bool {
+        let folders = ["/tests/", "/benches/", "/examples/"];
+        self.path.ends_with("/tests.rs") || folders.iter().any(|folder| self.path.contains(folder))
+    }
+
     /// The text before the unit tests at the end of the file.
     pub(crate) fn code(&self) -> &str {
         self.text.find("\n#[cfg(test)]\nmod tests").map_or(&self.text, |end| &self.text[..end])

@@ -67,6 +67,10 @@ const WALLS: &[Wall] = &[
 /// The surfaces of `web`: siblings that never import one another.
 const SURFACES: &[&str] = &["citizen", "staff", "kiosk"];
 
+/// The one file of `store` that makes statements at run time: inserts, from tables whose every part is `&'static str`,
+/// so that no value can come into them.
+const SQL_MAKERS: &[&str] = &["crates/store/src/table.rs"];
+
 /// Finds code on the wrong side of a wall.
 pub(crate) fn check(sources: &[Source], faults: &mut Vec<String>) {
     for wall in WALLS {
@@ -106,7 +110,8 @@ fn surfaces(sources: &[Source], faults: &mut Vec<String>) {
 /// SQL is written as constants: a statement glued together at run time is how an injection begins.
 fn statements(sources: &[Source], faults: &mut Vec<String>) {
     const VERBS: &[&str] = &["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "];
-    for source in of_crate(sources, "store") {
+    let written = |source: &&Source| !SQL_MAKERS.contains(&source.path.as_str());
+    for source in of_crate(sources, "store").filter(written) {
         for (number, line) in source.code_lines() {
             if line.contains("format!(") && VERBS.iter().any(|verb| line.contains(verb)) {
                 faults.push(format!("{}:{number}: SQL built with format!; make it a constant", source.path));

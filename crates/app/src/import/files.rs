@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use helsami_fhir::json;
 
-use super::deliver::Door;
+use super::deliver::{Door, From};
 use super::pieces::{Piece, Queue, Text, Within};
 use super::skim::skim;
 use super::source::{self, told};
@@ -46,7 +46,7 @@ pub(super) fn read(request: &Request, queue: &Queue, door: &Door<'_>) {
         let reader = Reader { name: Arc::clone(&name), path, is_named, queue, limits };
         let opened = source::open(&file.path, &request.limits, door.progress());
         if let Err(error) = opened.and_then(|input| reader.read(input, is_lines(&file.path))) {
-            door.refuse(&name, None, None, told(&error));
+            door.refuse(From::file(&name), told(&error));
         }
     }
 }
@@ -65,7 +65,7 @@ fn find(paths: &[PathBuf], door: &Door<'_>) -> Vec<Found> {
                     Ok(_) => {}
                     Err(error) => {
                         let name = error.path().unwrap_or(path).to_string_lossy().into_owned();
-                        door.refuse(&name, None, None, format!("the folder cannot be read: {error}"));
+                        door.refuse(From::file(&name), format!("the folder cannot be read: {error}"));
                     }
                 }
             }

@@ -36,7 +36,7 @@ impl App {
         let grant = access::receive(Actor::System(SystemTask::Demo))?;
         let (store, runtime) = (self.store.clone(), tokio::runtime::Handle::current());
         let work = move || {
-            let door = Door::new(&store, &grant, &runtime, &progress, now);
+            let door = Door::new((&store, &grant), &runtime, &progress, now);
             door.made("shared", maker.first());
             let next = AtomicUsize::new(0);
             let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);

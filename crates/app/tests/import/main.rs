@@ -1,5 +1,7 @@
 //! The import against a real store: the corpora go in completely, and hostile files do no harm.
 
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+
 mod corpora;
 mod hostile;
 

@@ -61,7 +61,7 @@ impl Chart<'_> {
             }
             if let Some(address) = &kin.address {
                 json.array("address", |array| {
-                    array.item(|item| write_address(item, address, Protection::None))
+                    array.item(|item| write_address(item, address, Protection::None));
                 });
             }
             if kin.from.is_some() || kin.to.is_some() {

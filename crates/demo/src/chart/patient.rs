@@ -48,7 +48,7 @@ impl Chart<'_> {
                 json.text("deceasedDateTime", &Moment::new(death, 4, 35).stamp());
             }
             json.array("address", |array| {
-                array.item(|address| write_address(address, &who.address, who.protection))
+                array.item(|address| write_address(address, &who.address, who.protection));
             });
             json.concept("maritalStatus", &[code(system::MARITAL, who.marital, "")], "");
             if let Some(language) = who.language {

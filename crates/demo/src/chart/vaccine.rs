@@ -34,7 +34,7 @@ impl Chart<'_> {
             let atc = code(system::ATC, vaccine.atc, "");
             match vaccine.sysvak {
                 Some(sysvak) => {
-                    json.concept("vaccineCode", &[code(system::SYSVAK, sysvak, ""), atc], vaccine.product)
+                    json.concept("vaccineCode", &[code(system::SYSVAK, sysvak, ""), atc], vaccine.product);
                 }
                 None => json.concept("vaccineCode", &[atc], vaccine.product),
             }

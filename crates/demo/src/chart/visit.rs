@@ -171,7 +171,7 @@ fn write_end_reason(json: &mut Json, status: BookingStatus) {
     let list = "urn:oid:2.16.578.1.12.4.1.1.7621";
     match status {
         BookingStatus::CalledOff(why) => {
-            json.concept("cancelationReason", &[code(list, "AAT", "Avlyst av tjenesten")], why)
+            json.concept("cancelationReason", &[code(list, "AAT", "Avlyst av tjenesten")], why);
         }
         BookingStatus::Cancelled => {
             json.concept(

@@ -1,5 +1,7 @@
 //! Test people with whole lives: a usual one, a very long one, and those around whom much is arranged.
 
+use jiff::civil::Date;
+
 use super::identities::{reachable, related, visit_with_samples};
 use super::{Birth, Persona, as_is};
 use crate::analyte::Analyte;
@@ -11,7 +13,7 @@ use crate::chart::{
 use crate::identity::Sex;
 use crate::illness::{DIABETES, HYPERTENSION, known};
 use crate::person::{Kin, Kinship};
-use crate::staff::Profession;
+use crate::staff::{Profession, StaffId};
 use crate::story::{booking, home, hospital, illness, order, prevention, write_note};
 use crate::unit::{Field, Service};
 
@@ -81,7 +83,7 @@ pub(super) const ARNE: Persona = Persona {
     },
 };
 
-fn quarterly(chart: &mut Chart<'_>, start: jiff::civil::Date) {
+fn quarterly(chart: &mut Chart<'_>, start: Date) {
     let gp = chart.gp();
     let mut day = months_after(start, 2);
     while day < chart.today() {
@@ -215,6 +217,27 @@ fn cancer(chart: &mut Chart<'_>) {
     let gp = chart.gp();
     chart.no_known_allergy(found_on, gp);
     chart.diagnose(&BREAST, oncologist, found_on, None);
+    pictures_and_tissue(chart, found_on, (radiologist, pathologist));
+    talks(chart, found_on, (surgeon, oncologist, nurse));
+    chart.care_team(
+        "Pakkeforløp brystkreft",
+        found_on,
+        &[("Kontaktlege", oncologist), ("Kontaktsykepleier", nurse), ("Kirurg", surgeon), ("Fastlege", gp)],
+    );
+    let next = Moment::new(workday(after(chart.today(), 26)), 9, 20);
+    chart.book(&booking(
+        next,
+        oncologist,
+        "Kontroll på kreftavdelingen",
+        "Mammografi tas samme dag. Møt 30 minutter før.",
+    ));
+}
+
+fn pictures_and_tissue(
+    chart: &mut Chart<'_>,
+    found_on: Date,
+    (radiologist, pathologist): (StaffId, StaffId),
+) {
     let report = |name, section, days, by, conclusion, status| Imaging {
         name,
         section,
@@ -248,7 +271,10 @@ fn cancer(chart: &mut Chart<'_>) {
         "Fri marginer på 4 mm. Ingen spredning til to undersøkte vaktpostlymfeknuter.",
         OrderStatus::Corrected,
     ));
-    for (days, title, by, text) in [
+}
+
+fn talks(chart: &mut Chart<'_>, found_on: Date, (surgeon, oncologist, nurse): (StaffId, StaffId, StaffId)) {
+    let talks = [
         (
             2,
             "Første samtale etter funnet",
@@ -279,46 +305,35 @@ fn cancer(chart: &mut Chart<'_>) {
             nurse,
             "Tilbake i halv stilling. Ønsker kurs på lærings- og mestringssenteret.",
         ),
-    ] {
-        let at = Moment::new(workday(after(found_on, days)), 13, 0);
-        let visit = chart.visit(&Visit { kind: VisitKind::Office, at, with: by, reason: title });
-        let note = Note {
-            kind: NoteKind::Outpatient,
-            title,
-            at: at.later(60),
-            by,
-            visit,
-            is_hidden_from_parents: false,
-        };
-        chart.document(
-            &note,
-            &[("Vurdering", text), ("Plan", "Ta kontakt med kontaktsykepleier ved spørsmål.")],
-        );
-        chart.laboratory(
-            &order("Blodprøver", at.later(-90), by, "Brystkreft"),
-            &[
-                Analyte::Hemoglobin,
-                Analyte::Leukocytes,
-                Analyte::Neutrophils,
-                Analyte::Platelets,
-                Analyte::Alat,
-                Analyte::Alp,
-                Analyte::Calcium,
-            ],
-        );
+    ];
+    for (days, title, by, text) in talks {
+        talk(chart, Moment::new(workday(after(found_on, days)), 13, 0), by, (title, text));
     }
-    chart.care_team(
-        "Pakkeforløp brystkreft",
-        found_on,
-        &[("Kontaktlege", oncologist), ("Kontaktsykepleier", nurse), ("Kirurg", surgeon), ("Fastlege", gp)],
+}
+
+fn talk(chart: &mut Chart<'_>, at: Moment, by: StaffId, (title, text): (&'static str, &'static str)) {
+    let visit = chart.visit(&Visit { kind: VisitKind::Office, at, with: by, reason: title });
+    let note = Note {
+        kind: NoteKind::Outpatient,
+        title,
+        at: at.later(60),
+        by,
+        visit,
+        is_hidden_from_parents: false,
+    };
+    chart.document(&note, &[("Vurdering", text), ("Plan", "Ta kontakt med kontaktsykepleier ved spørsmål.")]);
+    chart.laboratory(
+        &order("Blodprøver", at.later(-90), by, "Brystkreft"),
+        &[
+            Analyte::Hemoglobin,
+            Analyte::Leukocytes,
+            Analyte::Neutrophils,
+            Analyte::Platelets,
+            Analyte::Alat,
+            Analyte::Alp,
+            Analyte::Calcium,
+        ],
     );
-    let next = Moment::new(workday(after(chart.today(), 26)), 9, 20);
-    chart.book(&booking(
-        next,
-        oncologist,
-        "Kontroll på kreftavdelingen",
-        "Mammografi tas samme dag. Møt 30 minutter før.",
-    ));
 }
 
 /// Dementia, with help around.

@@ -1,3 +1,5 @@
+//! What stands together in the medicine list, and where sources disagree.
+
 use jiff::Timestamp;
 
 use super::dose::Dose;

@@ -1,3 +1,5 @@
+//! What is read of the five medicine resources, right and wrong ones.
+
 use helsami_domain::coded::Label;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::medicine::dose::{AsNeeded, PartOfDay, PeriodUnit};

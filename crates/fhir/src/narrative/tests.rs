@@ -1,3 +1,5 @@
+//! Nothing but plain structure comes out of the cleaner, whatever goes in.
+
 use super::{ELEMENTS, clean, depth};
 use proptest::prelude::*;
 

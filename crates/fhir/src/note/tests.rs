@@ -1,3 +1,5 @@
+//! What is read of notes and documents: lines of the list, parts, attachments.
+
 use super::{Content, Fetched, Part, document, fetch, opened, words_of};
 use crate::attachment::{FileKind, Held};
 use helsami_domain::document::{Blank, State};
@@ -23,9 +25,7 @@ fn headings(parts: &[Part]) -> Vec<(&str, usize)> {
     parts.iter().map(|one| (one.heading.as_ref().map_or("", |label| &*label.text), one.depth)).collect()
 }
 
-#[test]
-fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
-    let body = r#"{"resourceType":"DocumentReference","status":"current","docStatus":"amended",
+const NOTE: &str = r#"{"resourceType":"DocumentReference","status":"current","docStatus":"amended",
         "type":{"coding":[{"code":"A03-2","display":"Epikrise"}]},"date":"2026-03-12T10:00:00+01:00",
         "author":[{"reference":"Practitioner/4","display":"Kari Moe"},{"reference":"Organization/5"}],
         "custodian":{"reference":"Organization/6","display":"St. Olavs hospital"},
@@ -33,8 +33,11 @@ fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
         "content":[{"attachment":{"contentType":"text/plain","data":"YmzDpQ==","title":"Innleggelse","language":"nb-NO"}},
             {"attachment":{"contentType":"application/pdf","data":"JVBERi0xLjc="}},{"attachment":7},
             {"attachment":{"url":"Binary/3"}},{"attachment":{"url":"https://x.example/a.pdf"}}]}"#;
+
+#[test]
+fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
     let (line, is_told) =
-        document(id(ResourceType::DocumentReference, 1), body, &resolve).expect("an object");
+        document(id(ResourceType::DocumentReference, 1), NOTE, &resolve).expect("an object");
     assert!(is_told);
     assert_eq!(line.state, State::Changed);
     assert_eq!(line.heading().map(|one| &*one.text), Some("Innleggelse"));
@@ -43,7 +46,11 @@ fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
     assert_eq!(line.source.name(), Some("St. Olavs hospital"));
     assert_eq!(line.replaces, [id(ResourceType::DocumentReference, 9)]);
     assert_eq!(line.when, When::parse("2026-03-12T09:00:00Z"));
-    let (_, parts) = open(ResourceType::DocumentReference, body);
+}
+
+#[test]
+fn the_attachments_of_a_note_are_its_parts() {
+    let (_, parts) = open(ResourceType::DocumentReference, NOTE);
     assert_eq!(parts.len(), 4);
     assert_eq!(parts[0].content, Content::Attached(0, Held::Text("blå".into())));
     assert_eq!(parts[0].language, Some("nb"));
@@ -52,6 +59,11 @@ fn a_note_says_who_wrote_it_where_and_what_it_replaces() {
     );
     assert_eq!(parts[2].content, Content::Attached(2, Held::Stored(id(ResourceType::Binary, 3))));
     assert_eq!(parts[3].content, Content::Attached(3, Held::Elsewhere));
+}
+
+#[test]
+fn an_attachment_is_fetched_by_its_number() {
+    let body = NOTE;
     assert!(matches!(fetch(body, 1, &resolve), Some(Fetched::Bytes(bytes, _)) if bytes == b"%PDF-1.7"));
     assert_eq!(fetch(body, 2, &resolve), Some(Fetched::Stored(id(ResourceType::Binary, 3))));
     assert_eq!(fetch(body, 3, &resolve), None);

@@ -1,3 +1,5 @@
+//! What is read of a person and the next of kin.
+
 use super::{Details, Gender, NumberKind, contacts, details, relation};
 use helsami_domain::relation::Trust;
 use helsami_domain::when::When;

@@ -10,9 +10,10 @@ use jiff::Timestamp;
 
 use super::{Action, AuditRow};
 use crate::error::Error;
+use crate::table::Kind::{Big, Bytes, Small};
+use crate::table::Table;
 use crate::tx::Tx;
-use crate::value::Kind::{Big, Bytes, Small};
-use crate::value::{RowValues, Table, Value};
+use crate::value::{RowValues, Value};
 
 static AUDIT: LazyLock<Table> = LazyLock::new(|| {
     let who = [("seq", Big), ("at_us", Big), ("actor_kind", Small), ("actor_key", Big), ("visit", Big)];
@@ -134,9 +135,9 @@ pub(crate) async fn append(tx: &Tx<'_>, mut head: Head, news: &[AuditNew]) -> Re
     Ok(head)
 }
 
-/// Columns of a whole row, for [`follows`] and [`shown`].
-pub(crate) const COLUMNS: &str =
-    "seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, chain";
+/// Whole rows in the order they were written, for [`follows`].
+pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
+     chain FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
 
 /// The rows of one record, newest first.
 pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter \

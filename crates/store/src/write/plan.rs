@@ -78,8 +78,7 @@ const FOUND_BY_IDENTIFIER: &[ResourceType] = &[
 impl<'d> Plan<'d> {
     pub(super) fn of(delivery: &'d Delivery<'d>) -> Result<Self, WriteError> {
         let mut items = Vec::with_capacity(delivery.entries.len());
-        let mut by_url: HashMap<&str, usize> = HashMap::new();
-        let mut by_name: HashMap<(ResourceType, &str), usize> = HashMap::new();
+        let mut names = Names { scope: &delivery.scope, by_url: HashMap::new(), by_name: HashMap::new() };
         for (entry, incoming) in delivery.entries.iter().enumerate() {
             let item = match &incoming.way {
                 Way::Delete { kind, id } => {
@@ -96,11 +95,11 @@ impl<'d> Plan<'d> {
                 }
             };
             let url = incoming.full_url.as_deref();
-            if let Some(first) = url.and_then(|url| by_url.insert(url, entry)) {
+            if let Some(first) = url.and_then(|url| names.by_url.insert(url, entry)) {
                 return Err(misplaced(entry, Misplaced::Twice { first }));
             }
             if let Some(id) = item.document.as_ref().and_then(Document::id) {
-                let first = by_name.insert((item.kind, id), entry);
+                let first = names.by_name.insert((item.kind, id), entry);
                 if let (Some(first), Way::Keep { .. }) = (first, &incoming.way) {
                     return Err(misplaced(entry, Misplaced::Twice { first }));
                 }
@@ -108,7 +107,7 @@ impl<'d> Plan<'d> {
             items.push(item);
         }
         for (item, incoming) in items.iter_mut().zip(&delivery.entries) {
-            item.link(incoming.full_url.as_deref(), &delivery.scope, &by_url, &by_name);
+            item.link(incoming.full_url.as_deref(), &names);
         }
         Ok(Self { delivery, items })
     }
@@ -196,50 +195,13 @@ impl<'d> Item<'d> {
         })
     }
 
-    fn link(
-        &mut self,
-        full_url: Option<&str>,
-        scope: &str,
-        by_url: &HashMap<&str, usize>,
-        by_name: &HashMap<(ResourceType, &str), usize>,
-    ) {
+    fn link(&mut self, full_url: Option<&str>, names: &Names<'_>) {
         let Some(document) = &self.document else { return };
         let base = match full_url.map(Address::of) {
             Some(Address::Named { base, .. }) => base,
             _ => "",
         };
-        let text = document.text();
-        let follow = |span: json::Span| -> Link {
-            let reference = json::unescape(span.of(text));
-            if let Some(&entry) = by_url.get(reference.as_ref()) {
-                return Link::Here(entry);
-            }
-            match Address::of(&reference) {
-                Address::Inside | Address::Elsewhere | Address::Named { of_version: true, .. } => {
-                    Link::Ignored
-                }
-                Address::Urn(uuid) => {
-                    let named = |kind: &ResourceType| by_name.get(&(*kind, uuid));
-                    match URN_TYPES.iter().find_map(named) {
-                        Some(&entry) => Link::Here(entry),
-                        None => Link::There(URN_TYPES.iter().map(|&kind| alias(scope, kind, uuid)).collect()),
-                    }
-                }
-                Address::Named { base: "", kind, id, .. } => {
-                    let absolute = (!base.is_empty()).then(|| format!("{base}/{kind}/{id}"));
-                    let found = absolute.and_then(|url| by_url.get(url.as_str()));
-                    match found.or_else(|| by_name.get(&(kind, id))) {
-                        Some(&entry) => Link::Here(entry),
-                        None => Link::There(vec![alias(scope, kind, id)]),
-                    }
-                }
-                Address::Named { base, kind, id, .. } => Link::There(vec![alias(base, kind, id)]),
-                Address::Search { kind, query } => match identifier_of(query) {
-                    Some(identifier) => Link::ByIdentifier(kind, identifier),
-                    None => Link::Ignored,
-                },
-            }
-        };
+        let follow = |span: json::Span| names.follow(&json::unescape(span.of(document.text())), base);
         self.links = document.references().iter().map(|reference| follow(reference.span)).collect();
         for path in owner_paths(self.kind) {
             for (at, reference) in document.references().iter().enumerate() {
@@ -251,6 +213,47 @@ impl<'d> Item<'d> {
                 self.logical = facts::logical_reference(document, path)
                     .filter(|one| identity::identifies(&one.system, &one.value));
             }
+        }
+    }
+}
+
+/// The names that documents of one delivery have for each other.
+struct Names<'n> {
+    scope: &'n str,
+    by_url: HashMap<&'n str, usize>,
+    by_name: HashMap<(ResourceType, &'n str), usize>,
+}
+
+impl Names<'_> {
+    /// Where a reference leads, in a document that lies under `own`.
+    fn follow(&self, reference: &str, own: &str) -> Link {
+        if let Some(&entry) = self.by_url.get(reference) {
+            return Link::Here(entry);
+        }
+        match Address::of(reference) {
+            Address::Inside | Address::Elsewhere | Address::Named { of_version: true, .. } => Link::Ignored,
+            Address::Urn(uuid) => {
+                let named = |kind: &ResourceType| self.by_name.get(&(*kind, uuid));
+                match URN_TYPES.iter().find_map(named) {
+                    Some(&entry) => Link::Here(entry),
+                    None => {
+                        Link::There(URN_TYPES.iter().map(|&kind| alias(self.scope, kind, uuid)).collect())
+                    }
+                }
+            }
+            Address::Named { base: "", kind, id, .. } => {
+                let absolute = (!own.is_empty()).then(|| format!("{own}/{kind}/{id}"));
+                let found = absolute.and_then(|url| self.by_url.get(url.as_str()));
+                match found.or_else(|| self.by_name.get(&(kind, id))) {
+                    Some(&entry) => Link::Here(entry),
+                    None => Link::There(vec![alias(self.scope, kind, id)]),
+                }
+            }
+            Address::Named { base, kind, id, .. } => Link::There(vec![alias(base, kind, id)]),
+            Address::Search { kind, query } => match identifier_of(query) {
+                Some(identifier) => Link::ByIdentifier(kind, identifier),
+                None => Link::Ignored,
+            },
         }
     }
 }

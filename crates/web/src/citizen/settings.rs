@@ -13,7 +13,7 @@ use crate::text::{Language, Text};
 
 /// The page.
 pub(crate) async fn page(me: Me, Here(present): Here) -> Result<Document, Problem> {
-    let sessions = session_list(&me.app, &present, me.frame.now).await.map_err(failed)?;
+    let sessions = session_list(&me.app, &present, me.frame.now).await.map_err(|error| failed(&error))?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.settings_title())
         .lead(text.settings_lead())
@@ -34,17 +34,18 @@ pub(crate) async fn end_one(
     Here(present): Here,
     Form(ended): Form<Ended>,
 ) -> Result<Response, Problem> {
-    let was_there = session_end_one(&me.app, &present, &ended.session).await.map_err(failed)?;
+    let was_there =
+        session_end_one(&me.app, &present, &ended.session).await.map_err(|error| failed(&error))?;
     if was_there { Ok(Redirect::to("/me/settings").into_response()) } else { Err(Problem::NotFound) }
 }
 
 /// Ends all sessions, this one too.
 pub(crate) async fn end_all(me: Me, Here(present): Here) -> Result<Response, Problem> {
-    session_end_all(&me.app, &present).await.map_err(failed)?;
+    session_end_all(&me.app, &present).await.map_err(|error| failed(&error))?;
     Ok(Redirect::to("/").into_response())
 }
 
-fn failed(error: helsami_app::StoreError) -> Problem {
+fn failed(error: &helsami_app::StoreError) -> Problem {
     tracing::error!(error = %error, "Could not read or end sessions");
     Problem::Failed
 }

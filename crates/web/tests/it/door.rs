@@ -107,8 +107,7 @@ impl House {
 
     async fn ask(
         &self,
-        method: &str,
-        path: &str,
+        (method, path): (&str, &str),
         cookie: &str,
         body: &str,
     ) -> (StatusCode, HeaderMap, String) {
@@ -133,13 +132,13 @@ impl House {
     /// Signs in; hands back the cookie.
     async fn sign_in(&self) -> String {
         let path = format!("/sign-in/callback?code={KARI}");
-        let (status, headers, body) = self.ask("GET", &path, "__Host-helsami-sign-in=-me-record", "").await;
+        let (status, headers, body) = self.ask(("GET", &path), "__Host-helsami-sign-in=-me-record", "").await;
         assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/me/record"), "{body}");
         cookies(&headers).into_iter().find(|cookie| cookie.starts_with("__Host-helsami=")).expect("a session")
     }
 
     async fn record(&self, cookie: &str) -> StatusCode {
-        self.ask("GET", "/me/record", cookie, "").await.0
+        self.ask(("GET", "/me/record"), cookie, "").await.0
     }
 }
 
@@ -167,7 +166,7 @@ async fn a_session_ends_after_thirty_idle_minutes() {
     MINUTES.set(29 + 29);
     assert_eq!(house.record(&cookie).await, StatusCode::OK, "use keeps it alive");
     MINUTES.set(29 + 29 + 30);
-    let (status, headers, _) = house.ask("GET", "/me/record", &cookie, "").await;
+    let (status, headers, _) = house.ask(("GET", "/me/record"), &cookie, "").await;
     assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/sign-in?to=%2Fme%2Frecord"));
     assert!(cookies(&headers).contains(&"__Host-helsami=".to_owned()), "the dead cookie is taken away");
     MINUTES.set(0);
@@ -237,13 +236,13 @@ async fn the_settings_list_sessions_in_every_language() {
 async fn signing_out_ends_the_session_and_sends_a_form_to_the_provider() {
     let house = House::new().await;
     let cookie = house.sign_in().await;
-    let (status, headers, body) = house.ask("POST", "/sign-out", &cookie, "").await;
+    let (status, headers, body) = house.ask(("POST", "/sign-out"), &cookie, "").await;
     assert_eq!(status, StatusCode::OK);
     assert!(body.contains(r#"action="https://op.example/end""#) && body.contains(r#"value="an id token""#));
     let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
     assert!(policy.contains("form-action 'self' https://op.example;"), "{policy}");
     assert_eq!(house.record(&cookie).await, StatusCode::SEE_OTHER);
-    let (status, headers, _) = house.ask("POST", "/sign-out", "", "").await;
+    let (status, headers, _) = house.ask(("POST", "/sign-out"), "", "").await;
     assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/signed-out"));
 }
 
@@ -252,7 +251,7 @@ async fn the_provider_can_end_a_session() {
     let house = House::new().await;
     let cookie = house.sign_in().await;
     let back = async |token: &str| {
-        house.ask("POST", "/sign-out/back-channel", "", &format!("logout_token={token}")).await.0
+        house.ask(("POST", "/sign-out/back-channel"), "", &format!("logout_token={token}")).await.0
     };
     assert_eq!(back("bad").await, StatusCode::BAD_REQUEST);
     assert_eq!(house.record(&cookie).await, StatusCode::OK);
@@ -260,7 +259,7 @@ async fn the_provider_can_end_a_session() {
     assert_eq!(house.record(&cookie).await, StatusCode::SEE_OTHER);
     let cookie = house.sign_in().await;
     let front =
-        async |query: &str| house.ask("GET", &format!("/sign-out/front-channel?{query}"), "", "").await.0;
+        async |query: &str| house.ask(("GET", &format!("/sign-out/front-channel?{query}")), "", "").await.0;
     assert_eq!(front("iss=https://evil.example&sid=sid").await, StatusCode::BAD_REQUEST);
     assert_eq!(house.record(&cookie).await, StatusCode::OK);
     assert_eq!(front("iss=https://op.example&sid=sid").await, StatusCode::OK);
@@ -277,7 +276,7 @@ async fn each_refusal_is_a_page_and_no_session() {
     ];
     for (code, expect, words) in cases {
         let (status, headers, body) =
-            house.ask("GET", &format!("/sign-in/callback?code={code}"), "", "").await;
+            house.ask(("GET", &format!("/sign-in/callback?code={code}")), "", "").await;
         assert_eq!(status, expect, "{code}");
         assert!(body.contains(words), "{code}");
         assert_eq!(cookies(&headers), ["__Host-helsami-sign-in="], "{code}");
@@ -287,6 +286,6 @@ async fn each_refusal_is_a_page_and_no_session() {
 #[tokio::test]
 async fn over_tls_browsers_are_told_to_stay_there() {
     let house = House::new().await;
-    let (_, headers, _) = house.ask("GET", "/", "", "").await;
+    let (_, headers, _) = house.ask(("GET", "/"), "", "").await;
     assert_eq!(headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains");
 }

@@ -2,10 +2,11 @@
 
 use helsami_app::documents::{File, FileKind, Holding, Opened, Piece, Writing};
 use helsami_domain::document::{Blank, State};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::tag;
 use crate::kit::Icon;
+use crate::kit::narrative::clean_html;
 use crate::kit::part::{Fact, Tone, button_link, facts, notice};
 use crate::text::Text;
 
@@ -27,7 +28,7 @@ pub(crate) fn content(text: Text, found: &Opened) -> Markup {
 
 fn warning(text: Text, state: State) -> Markup {
     let (tone, title, words) = match state {
-        State::Current | State::Unknown => return PreEscaped(String::new()),
+        State::Current | State::Unknown => return html! {},
         State::Preliminary => {
             (Tone::Warning, text.documents_preliminary(), text.documents_preliminary_more())
         }
@@ -87,7 +88,7 @@ fn written(text: Text, found: &Opened, piece: &Piece) -> Markup {
     match &piece.content {
         Writing::Words(words) => html! { p.as-sent lang=[lang] { (words) } },
         Writing::Written(page) | Writing::Attached(_, Holding::Page(page)) => {
-            html! { div.prose lang=[lang] { (PreEscaped(page.as_str())) } }
+            html! { div.prose lang=[lang] { (clean_html(page)) } }
         }
         Writing::Attached(_, Holding::Text(words)) => html! { div.as-sent lang=[lang] { (words.trim()) } },
         Writing::Attached(number, Holding::File(file)) => download(text, found, *number, file),
@@ -104,7 +105,7 @@ fn written(text: Text, found: &Opened, piece: &Piece) -> Markup {
             }
         }
         Writing::Blank(reason) => html! { p.quiet { (blank(text, *reason)) } },
-        Writing::Heading => PreEscaped(String::new()),
+        Writing::Heading => html! {},
     }
 }
 

@@ -1,3 +1,5 @@
+//! What leads a browser to trust a file: its kind, its name, its disposition.
+
 use super::disposition;
 use helsami_app::documents::FileKind;
 
