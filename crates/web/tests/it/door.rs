@@ -217,10 +217,10 @@ async fn the_settings_list_sessions_in_every_language() {
         ("en", "Sign out here: Firefox, Linux", "Sign out everywhere"),
     ] {
         let form = format!("language={language}&back=/me/settings");
-        let (status, headers, _) = house.ask("POST", "/language", &cookie, &form).await;
+        let (status, headers, _) = house.ask(("POST", "/language"), &cookie, &form).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{language}");
         let chosen = cookies(&headers).join("; ");
-        let (status, _, page) = house.ask("GET", "/me/settings", &format!("{cookie}; {chosen}"), "").await;
+        let (status, _, page) = house.ask(("GET", "/me/settings"), &format!("{cookie}; {chosen}"), "").await;
         assert_eq!(status, StatusCode::OK, "{language}");
         assert!(page.contains(&format!("<html lang=\"{language}\"")), "{language}");
         for words in [other, sign_out] {
@@ -228,7 +228,7 @@ async fn the_settings_list_sessions_in_every_language() {
         }
         assert_eq!(page.matches("/me/settings/sessions/end\"").count(), 1, "the other session only");
     }
-    let (_, _, log) = house.ask("GET", "/me/access-log", &cookie, "").await;
+    let (_, _, log) = house.ask(("GET", "/me/access-log"), &cookie, "").await;
     assert!(log.contains("Innlogging: navnet ditt"), "the sign-in is told as a sign-in");
 }
 
