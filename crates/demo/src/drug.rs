@@ -11,7 +11,7 @@ pub(crate) struct Drug {
     pub(crate) preparation: &'static str,
     /// How to take it, as on the label.
     pub(crate) use_text: &'static str,
-    /// Times a day; 0 for «when needed», negative for times a week.
+    /// Times a day; 0 for «when needed», negative for times a week, -128 for once every third month.
     pub(crate) times: i8,
     /// How much each time.
     pub(crate) amount: &'static str,
@@ -46,7 +46,7 @@ drugs! {
     APIXABAN: "B01AF02", "Apiksaban", "tabletter 5 mg", "1 tablett morgen og kveld", 2, "1" "tablett", "For å hindre blodpropp";
     RIVAROXABAN: "B01AF01", "Rivaroksaban", "tabletter 20 mg", "1 tablett daglig til mat", 1, "1" "tablett", "For å hindre blodpropp";
     IRON: "B03AA07", "Jern (ferrosulfat)", "depottabletter 100 mg", "1 tablett daglig", 1, "1" "tablett", "Mot jernmangel";
-    B12_SHOT: "B03BA03", "Hydroksokobalamin", "injeksjonsvæske 1 mg/ml", "1 ml i muskel hver tredje måned", 0, "1" "ml", "Mot mangel på vitamin B12";
+    B12_SHOT: "B03BA03", "Hydroksokobalamin", "injeksjonsvæske 1 mg/ml", "1 ml i muskel hver tredje måned", -128, "1" "ml", "Mot mangel på vitamin B12";
     DIGOXIN: "C01AA05", "Digoksin", "tabletter 0,25 mg", "1 tablett daglig", 1, "1" "tablett", "For hjerterytmen";
     NITROGLYCERIN: "C01DA02", "Glyseroltrinitrat", "munnspray 0,4 mg/dose", "1 spraydose under tunga ved brystsmerter", 0, "1" "dose", "Mot hjertekrampe";
     FUROSEMIDE: "C03CA01", "Furosemid", "tabletter 40 mg", "1 tablett hver morgen", 1, "1" "tablett", "Vanndrivende";

@@ -154,9 +154,14 @@ fn write_dosage(json: &mut Json, member: &str, course: &Course, bounds: bool) {
                         let to = course.to.map(|to| to.to_string());
                         repeat.period("boundsPeriod", Some(&course.from.to_string()), to.as_deref());
                     }
-                    repeat.bare("frequency", drug.times.unsigned_abs());
-                    repeat.bare("period", 1);
-                    repeat.text("periodUnit", if drug.times < 0 { "wk" } else { "d" });
+                    let (frequency, period, unit) = match drug.times {
+                        i8::MIN => (1, 3, "mo"),
+                        times if times < 0 => (times.unsigned_abs(), 1, "wk"),
+                        times => (times.unsigned_abs(), 1, "d"),
+                    };
+                    repeat.bare("frequency", frequency);
+                    repeat.bare("period", period);
+                    repeat.text("periodUnit", unit);
                 });
             });
         } else {
