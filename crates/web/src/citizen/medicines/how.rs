@@ -51,7 +51,13 @@ pub(crate) fn in_short(text: Text, dose: &Dose) -> Option<Markup> {
 fn words(text: Text, dose: &Dose) -> Option<Markup> {
     let needed = match &dose.as_needed {
         AsNeeded::Regular => None,
-        AsNeeded::WhenNeeded => Some(text.medicines_as_needed().to_owned()),
+        AsNeeded::WhenNeeded => {
+            // Often the label says it itself, in the same words.
+            let words = text.medicines_as_needed();
+            let is_said = |label: &str| label.to_lowercase().contains(&words.to_lowercase());
+            let labels = [dose.text.as_deref(), dose.patient_text.as_deref()];
+            (!labels.into_iter().flatten().any(is_said)).then(|| words.to_owned())
+        }
         AsNeeded::For(reason) => Some(text.medicines_as_needed_for(&reason.text)),
     };
     let is_silent =
