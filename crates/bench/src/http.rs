@@ -47,6 +47,12 @@ impl Client {
         Ok(Self { address: address.to_owned(), stream: BufReader::new(stream), cookies: BTreeMap::new() })
     }
 
+    /// Another connection with the same cookies, as another window of the same browser.
+    pub(crate) fn window(&self) -> Result<Self> {
+        let cookies = self.cookies.clone();
+        Ok(Self { cookies, ..Self::connect(&self.address)? })
+    }
+
     /// One GET with extra header lines (each ending in CRLF).
     pub(crate) fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
         self.send(Request { method: "GET", path, headers, body: "" })

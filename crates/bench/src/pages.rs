@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::http::Client;
 use crate::process::{self, Server};
@@ -47,21 +47,20 @@ pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
         people.extend(visitor::sign_in(&server.address, "Hansen", index)?);
     }
     ensure!(people.len() >= 5, "only {} people could sign in", people.len());
-    let floor = per_request(&server, &mut people[..1], "/health/live", "")?;
-    println!("{:<24} {:>8} µs CPU (floor: HTTP, no page)", "/health/live", floor.as_micros());
-    for (path, limit) in PAGES {
-        let heavy = per_request(&server, &mut people[..1], path, "")?;
-        let mixed = per_request(&server, &mut people, path, "")?;
-        let packed = per_request(&server, &mut people[..1], path, "Accept-Encoding: br, gzip\r\n")?;
-        println!(
-            "{path:<24} {:>8} µs CPU (heavy user), {} mixed, {} compressed; limit {limit}; floor {}",
-            heavy.as_micros(),
-            mixed.as_micros(),
-            packed.as_micros(),
-            floor.as_micros()
-        );
+    let rows = people[0].get("/me/results", "")?.text().matches("<tr role=\"row\"").count();
+    println!("the heavy user's page of results has {rows} rows");
+    println!("CPU of the server a request, µs, at {USERS} users at once (limit), and one request at a time");
+    let alone = per_request(&server, &mut people[..1], "/health/live", "")?;
+    let (crowded, _) = at_once(&server, &mut people, "/health/live", "")?;
+    println!(
+        "  {:<22} {:>6} (floor: HTTP, no page); {}",
+        "/health/live",
+        crowded.as_micros(),
+        alone.as_micros()
+    );
+    for page in PAGES {
+        measure(&server, &mut people, *page)?;
     }
-    crowd(people)?;
     wire(&server)?;
     println!(
         "memory, anonymous pages   {:.1} MB (limit 150 beside SQLite's page cache)",
@@ -84,35 +83,65 @@ fn per_request(server: &Server, people: &mut [Client], path: &str, headers: &str
     Ok((server.cpu()? - before) / REQUESTS as u32)
 }
 
-/// Answer times with eight users at once on the results page.
-fn crowd(people: Vec<Client>) -> Result<()> {
-    let workers: Vec<_> = people
-        .into_iter()
-        .take(USERS)
-        .map(|mut person| {
-            std::thread::spawn(move || -> Result<Vec<Duration>> {
-                let mut times = Vec::with_capacity(500);
-                for _ in 0..500 {
-                    let start = Instant::now();
-                    person.get("/me/results", "")?;
-                    times.push(start.elapsed());
-                }
-                Ok(times)
-            })
-        })
-        .collect();
-    let mut times = Vec::new();
-    for worker in workers {
-        times.extend(worker.join().map_err(|_| anyhow::anyhow!("a user's thread broke"))??);
-    }
+/// One line of the table: the heavy user in eight windows, different people at once, compressed, and one at a time.
+fn measure(server: &Server, people: &mut Vec<Client>, (path, limit): (&str, u64)) -> Result<()> {
+    let (mixed, mut times) = at_once(server, people, path, "")?;
+    let (packed, _) = at_once(server, people, path, "Accept-Encoding: br, gzip\r\n")?;
+    let mut windows: Vec<Client> = (0..USERS).map(|_| people[0].window()).collect::<Result<_>>()?;
+    let (heavy, _) = at_once(server, &mut windows, path, "")?;
+    let alone = per_request(server, &mut people[..1], path, "")?;
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     println!(
-        "results page, {USERS} users     p50 {:.1} ms, p99 {:.1} ms (limit 10; client on the same cores)",
+        "  {path:<22} {:>6} heavy user (limit {limit}), {} mixed, {} compressed (limit 1000); {} heavy user alone; \
+         p50 {:.1} ms, p99 {:.1} ms (limit 10; client on the same cores)",
+        heavy.as_micros(),
+        mixed.as_micros(),
+        packed.as_micros(),
+        alone.as_micros(),
         at(0.5),
         at(0.99)
     );
     Ok(())
+}
+
+/// CPU of the server for one request, and the answer times, with eight users at once: as on a busy day, when the rows
+/// of the access log share their flush to disk.
+fn at_once(
+    server: &Server,
+    people: &mut Vec<Client>,
+    path: &str,
+    headers: &str,
+) -> Result<(Duration, Vec<Duration>)> {
+    let users: Vec<Client> = people.drain(..people.len().min(USERS)).collect();
+    let each = REQUESTS / users.len();
+    let before = server.cpu()?;
+    let results: Vec<Result<(Client, Vec<Duration>)>> = std::thread::scope(|scope| {
+        let begin = |mut user: Client| {
+            scope.spawn(move || {
+                let times = (0..each).map(|_| timed(&mut user, path, headers)).collect::<Result<Vec<_>>>()?;
+                Ok((user, times))
+            })
+        };
+        let workers: Vec<_> = users.into_iter().map(begin).collect();
+        let broken = |_| Err(anyhow::anyhow!("a user's thread broke"));
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken)).collect()
+    });
+    let cpu = server.cpu()? - before;
+    let mut times = Vec::with_capacity(REQUESTS);
+    for (place, result) in results.into_iter().enumerate() {
+        let (user, own) = result?;
+        people.insert(place, user);
+        times.extend(own);
+    }
+    Ok((cpu / times.len() as u32, times))
+}
+
+fn timed(user: &mut Client, path: &str, headers: &str) -> Result<Duration> {
+    let start = Instant::now();
+    let answer = user.get(path, headers)?;
+    ensure!(answer.status == 200, "{path} answered {}", answer.status);
+    Ok(start.elapsed())
 }
 
 /// Bytes of a first visit (page, style, script, icons, font) and of the page after it.
@@ -131,13 +160,29 @@ fn wire(server: &Server) -> Result<()> {
     for part in &parts {
         total += person.get(&format!("/assets/{part}"), accept)?.wire;
     }
+    let font = latin_font(&mut person, &parts)?;
+    total += person.get(&font, accept)?.wire;
     println!(
-        "first visit               {:.1} kB in {} requests (limit 85)",
+        "first visit               {:.1} kB in {} requests, the font too (limit 85)",
         total as f64 / 1e3,
-        parts.len() + 1
+        parts.len() + 2
     );
     for path in ["/me/results", "/me/medicines"] {
         println!("next page {path:<15} {:.1} kB (limit 8)", person.get(path, accept)?.wire as f64 / 1e3);
     }
     Ok(())
+}
+
+/// The address of the one font that a browser fetches for Norwegian text: the style names one for each script.
+fn latin_font(person: &mut Client, parts: &[String]) -> Result<String> {
+    for part in parts.iter().filter(|part| part.ends_with(".css")) {
+        let style = person.get(&format!("/assets/{part}"), "")?.text();
+        let mut names = style.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
+        let is_latin = |name: &str| name.contains("inter-latin") && !name.contains("latin-ext");
+        if let Some(name) = names.find(|name| is_latin(name)) {
+            let file = name.trim_matches(['"', '\'']).rsplit('/').next().unwrap_or(name);
+            return Ok(format!("/assets/{file}"));
+        }
+    }
+    bail!("no style names the font")
 }
