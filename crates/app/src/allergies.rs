@@ -83,7 +83,7 @@ pub(crate) async fn finish(app: &App, found: &Found, read: Read, now: Timestamp)
     stated.retain(|one| is_about_allergies(one.absence));
     let sources = allergies.iter_mut().map(|one| &mut one.source);
     let sources = sources.chain(warnings.iter_mut().map(|one| &mut one.source));
-    app.name_all(&found.grant, sources.chain(stated.iter_mut().map(|one| &mut one.source))).await?;
+    app.name_all((&found.grant, now), sources.chain(stated.iter_mut().map(|one| &mut one.source))).await?;
     let allergies = arrange(allergies, warnings, stated, now);
     let listed = allergies.current.iter().flatten().chain(&allergies.former).chain(&allergies.refuted);
     for one in listed {

@@ -1,20 +1,26 @@
 //! What every use case needs: the store and the rules of this installation.
 
+use std::sync::Arc;
+
 use helsami_domain::session::SessionRules;
 use helsami_store::Store;
+
+use crate::names::Names;
+
 
 /// The use cases' ground. Cheap to clone. Holds no clock: `now` is an argument of each use case.
 #[derive(Clone, Debug)]
 pub struct App {
     pub(crate) store: Store,
     pub(crate) sessions: SessionRules,
+    pub(crate) names: Arc<Names>,
 }
 
 impl App {
     /// Puts the parts together.
     #[must_use]
-    pub const fn new(store: Store, sessions: SessionRules) -> Self {
-        Self { store, sessions }
+    pub fn new(store: Store, sessions: SessionRules) -> Self {
+        Self { store, sessions, names: Arc::default() }
     }
 
     /// Whether reads and durable writes work now.

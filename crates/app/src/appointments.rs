@@ -57,7 +57,7 @@ pub async fn list(
         parties.extend([&mut one.place, &mut one.source.place]);
         parties.extend(one.with.iter_mut().map(|with| &mut with.party));
     }
-    app.name_parties(&found.grant, parties.into_iter()).await?;
+    app.name_parties((&found.grant, now), parties.into_iter()).await?;
     let is_dead = found.shelf.first(2).is_some_and(|patient| is_dead(&patient.body));
     let appointments = arrange(all, now, is_dead);
     let shown = [&appointments.now, &appointments.coming, &appointments.open, &appointments.called_off];

@@ -64,7 +64,7 @@ pub async fn mine(
     }
     let mut sources: Vec<&mut Source> = relations.iter_mut().map(|one| &mut one.source).collect();
     sources.push(&mut details.source);
-    app.name_all(&found.grant, sources.into_iter()).await?;
+    app.name_all((&found.grant, now), sources.into_iter()).await?;
     sort_relations(&mut relations);
     if let Some(place) = &details.source.place.name {
         coverage.row(None, Some(place));

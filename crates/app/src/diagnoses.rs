@@ -49,7 +49,7 @@ pub(crate) async fn finish(
     mut lines: Vec<Diagnosis>,
     mut coverage: Coverage,
 ) -> Result<List, ReadError> {
-    app.name_all(&found.grant, lines.iter_mut().map(|line| &mut line.source)).await?;
+    app.name_all((&found.grant, found.now), lines.iter_mut().map(|line| &mut line.source)).await?;
     let diagnoses = arrange(lines);
     let problems = diagnoses.current.iter().chain(&diagnoses.former);
     for line in problems.flat_map(|problem| &problem.lines).chain(&diagnoses.refuted) {

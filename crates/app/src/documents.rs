@@ -67,7 +67,7 @@ pub async fn list(
         let later = later_than(&found.shelf, cut);
         documents.retain(|one| later.contains(&one.id));
     }
-    app.name_all(&found.grant, documents.iter_mut().map(|one| &mut one.source)).await?;
+    app.name_all((&found.grant, now), documents.iter_mut().map(|one| &mut one.source)).await?;
     mark_replaced(&mut documents);
     let all = documents.len();
     documents.retain(|one| one.state != State::Mistake);
@@ -136,7 +136,7 @@ pub async fn open(
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let (mut document, mut parts) =
         note::opened(entry.id, &entry.body, &resolve).ok_or(ReadError::Unknown)?;
-    app.name_all(&found.grant, std::iter::once(&mut document.source)).await?;
+    app.name_all((&found.grant, now), std::iter::once(&mut document.source)).await?;
     let wanted = wanted(&parts, subject);
     let mut rows = Vec::new();
     if !wanted.is_empty() {

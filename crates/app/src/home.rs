@@ -39,7 +39,7 @@ pub struct Home {
 }
 
 /// Which types make up a part; each is one range of the look.
-const PARTS: [(Part, ResourceType); 9] = [
+const PARTS: [(Part, ResourceType); 8] = [
     (Part::Results, ResourceType::Observation),
     (Part::Documents, ResourceType::DocumentReference),
     (Part::Documents, ResourceType::Composition),
@@ -48,7 +48,6 @@ const PARTS: [(Part, ResourceType); 9] = [
     (Part::Allergies, ResourceType::AllergyIntolerance),
     (Part::Diagnoses, ResourceType::Condition),
     (Part::Vaccines, ResourceType::Immunization),
-    (Part::Results, ResourceType::Observation),
 ];
 
 /// The overview, with what is new since `before`.
@@ -62,10 +61,10 @@ pub async fn home(
     now: Timestamp,
 ) -> Result<Home, ReadError> {
     let mut look = Look::new(Matter::Home, now).patient().newest(ResourceType::Appointment, APPOINTMENTS);
-    for (index, (_, kind)) in PARTS.into_iter().enumerate() {
+    for (_, kind) in PARTS {
         look = look.newest(kind, ROWS).heads();
         if kind == ResourceType::Observation {
-            look = look.category(if index == 0 { Category::Laboratory } else { Category::Imaging });
+            look = look.categories(&[Category::Laboratory, Category::Imaging]);
         }
     }
     let found = app.look(actor, subject, &look, now).await?;
@@ -78,7 +77,7 @@ pub async fn home(
         let with = one.with.iter_mut().map(|with| &mut with.party);
         with.chain([&mut one.place, &mut one.source.place])
     });
-    app.name_parties(&found.grant, parties).await?;
+    app.name_parties((&found.grant, now), parties).await?;
     Ok(Home {
         now: sorted.now,
         coming: sorted.coming,

@@ -13,6 +13,7 @@ pub mod home;
 pub mod identity_provider;
 pub mod import;
 pub mod medicines;
+mod names;
 mod read;
 pub mod results;
 pub mod search;

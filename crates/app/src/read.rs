@@ -8,6 +8,7 @@ use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
 use helsami_fhir::element::{Resolve, name_of};
 use helsami_store::{Error, ExternalId, Look, Shelf};
+use jiff::Timestamp;
 
 use crate::app::App;
 use crate::identity_provider::Later;
@@ -30,6 +31,8 @@ pub enum ReadError {
 pub(crate) struct Found {
     pub(crate) grant: Grant<Read>,
     pub(crate) shelf: Shelf,
+    /// When it was made.
+    pub(crate) now: Timestamp,
 }
 
 impl App {
@@ -40,11 +43,11 @@ impl App {
         actor: Actor,
         subject: PatientKey,
         look: &Look,
-        now: jiff::Timestamp,
+        now: Timestamp,
     ) -> Result<Found, ReadError> {
         let grant = access::read_record(actor, subject, now)?;
         let shelf = self.store.read(&grant, look).await?;
-        Ok(Found { grant, shelf })
+        Ok(Found { grant, shelf, now })
     }
 
     /// The row behind an id in a document or an address.
@@ -71,20 +74,24 @@ impl App {
     /// every name is there.
     pub(crate) fn name_all<'a>(
         &'a self,
-        grant: &'a Grant<Read>,
+        (grant, now): (&'a Grant<Read>, Timestamp),
         sources: impl Iterator<Item = &'a mut Source>,
     ) -> Later<'a, Result<(), ReadError>> {
-        self.name_parties(grant, sources.flat_map(|source| [&mut source.person, &mut source.place]))
+        self.name_parties((grant, now), sources.flat_map(|source| [&mut source.person, &mut source.place]))
     }
 
     /// The same for parties that are no source: whom an appointment is with, and where. Goes through the iterator at
     /// once and only then waits: a use case whose future held the iterator's closures could not be a handler.
     pub(crate) fn name_parties<'a>(
         &'a self,
-        grant: &'a Grant<Read>,
+        (grant, now): (&'a Grant<Read>, Timestamp),
         parties: impl Iterator<Item = &'a mut Party>,
     ) -> Later<'a, Result<(), ReadError>> {
-        let unnamed: Vec<&mut Party> = parties.filter(|party| is_to_name(party)).collect();
+        let mut unnamed: Vec<&mut Party> = parties.filter(|party| is_to_name(party)).collect();
+        unnamed.retain_mut(|party| {
+            party.name = party.id.and_then(|id| self.names.get(id, now));
+            party.name.is_none()
+        });
         let mut ids: Vec<RecordId> = unnamed.iter().filter_map(|party| party.id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -92,10 +99,12 @@ impl App {
             if ids.is_empty() {
                 return Ok(());
             }
-            let entries = self.store.shared(grant, &ids).await?;
-            for party in unnamed {
-                let entry = entries.iter().find(|entry| Some(entry.id) == party.id);
-                party.name = entry.and_then(|entry| name_of(&entry.body));
+            for entry in self.store.shared(grant, &ids).await? {
+                let Some(name) = name_of(&entry.body) else { continue };
+                self.names.keep(entry.id, &name, now);
+                for party in unnamed.iter_mut().filter(|party| party.id == Some(entry.id)) {
+                    party.name = Some(name.clone());
+                }
             }
             Ok(())
         })

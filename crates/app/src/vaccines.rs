@@ -39,7 +39,7 @@ pub async fn list(
     let mut rows = Rows::new(app, &found.shelf);
     let mut lines = rows.read(0, vaccination);
     let mut coverage = rows.coverage();
-    app.name_all(&found.grant, lines.iter_mut().map(|line| &mut line.source)).await?;
+    app.name_all((&found.grant, now), lines.iter_mut().map(|line| &mut line.source)).await?;
     let vaccines = arrange(lines);
     let told = vaccines.given.iter().chain(&vaccines.not_given).chain(&vaccines.unclear);
     for line in told.flat_map(|told| &told.lines) {

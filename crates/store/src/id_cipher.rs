@@ -9,6 +9,9 @@ use helsami_domain::resource_type::ResourceType;
 
 /// Crockford's base 32 in lower case: no `i`, `l`, `o`, `u`.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// The value of each byte as a digit; [`NO_DIGIT`] for all others. A page of results reads hundreds of ids.
+const VALUES: [u8; 256] = values();
+const NO_DIGIT: u8 = 255;
 /// Characters of 128 bits.
 const LENGTH: usize = 26;
 
@@ -95,6 +98,16 @@ fn write(mut number: u128) -> [u8; LENGTH] {
     text
 }
 
+const fn values() -> [u8; 256] {
+    let mut values = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < DIGITS.len() {
+        values[DIGITS[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
+}
+
 fn parse(text: &str) -> Option<u128> {
     let bytes = text.as_bytes();
     if bytes.len() != LENGTH || bytes[0] > b'7' {
@@ -102,8 +115,11 @@ fn parse(text: &str) -> Option<u128> {
     }
     let mut number = 0_u128;
     for byte in bytes {
-        let digit = DIGITS.iter().position(|candidate| candidate == byte)?;
-        number = (number << 5) | digit as u128;
+        let digit = VALUES[usize::from(*byte)];
+        if digit == NO_DIGIT {
+            return None;
+        }
+        number = (number << 5) | u128::from(digit);
     }
     Some(number)
 }

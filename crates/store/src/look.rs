@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 /// One look into one record. It costs one audit row, however many ranges it has.
 ///
-/// Ranges are numbered in the order they are added; `category`, `code`, `since`, `before` and `heads` narrow the last one.
+/// Ranges are numbered in the order they are added; `category`, `categories`, `code`, `since`, `before`
+/// and `heads` narrow the last one.
 #[derive(Clone, Debug)]
 pub struct Look {
     pub(crate) matter: Matter,
@@ -21,7 +22,8 @@ pub struct Look {
 pub(crate) struct Range {
     pub(crate) kind: ResourceType,
     pub(crate) one: Option<RecordId>,
-    pub(crate) category: Option<i16>,
+    /// One bit for each category by its number; all bits for all categories.
+    pub(crate) categories: i64,
     pub(crate) code: Option<i32>,
     pub(crate) since_us: i64,
     pub(crate) before_us: i64,
@@ -31,6 +33,8 @@ pub(crate) struct Range {
 
 /// No lower end.
 pub(crate) const SINCE_MIN: i64 = i64::MIN;
+/// The bits of all categories.
+pub(crate) const EVERY_CATEGORY: i64 = -1;
 /// No upper end.
 pub(crate) const BEFORE_MAX: i64 = i64::MAX;
 
@@ -48,7 +52,7 @@ impl Look {
         self.ranges.push(Range {
             kind,
             one: None,
-            category: None,
+            categories: EVERY_CATEGORY,
             code: None,
             since_us,
             before_us,
@@ -75,7 +79,15 @@ impl Look {
     /// Only rows of this category.
     #[must_use]
     pub fn category(self, category: Category) -> Self {
-        self.narrow(|range| range.category = Some(category.number()))
+        self.categories(&[category])
+    }
+
+    /// Only rows of these categories. One range over several is read until it has its rows; a range for each would
+    /// read the whole type for a category that is rare.
+    #[must_use]
+    pub fn categories(self, categories: &[Category]) -> Self {
+        let bits = categories.iter().fold(0, |bits, category| bits | 1 << category.number());
+        self.narrow(|range| range.categories = bits)
     }
 
     /// Only rows with this code key. The document is to be looked at again: keys can collide.

@@ -16,7 +16,7 @@ pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date
 /// The newest rows of a type. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
 pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
-     AND date_us >= $5 AND date_us < $6 AND (category = $7 OR $7 < 0) AND (code = $8 OR $8 = 0) AND moved = 0 \
+     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND moved = 0 \
      ORDER BY local_id DESC LIMIT $9";
 
 /// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
@@ -63,7 +63,7 @@ pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 9] {
         to,
         range.since_us,
         range.before_us,
-        range.category.map_or(-1, i64::from),
+        range.categories,
         range.code.map_or(0, i64::from),
         i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),
     ]
@@ -81,7 +81,7 @@ pub(crate) fn add_moved(
             && range.kind != ResourceType::Patient
             && range.one.is_none()
             && (range.since_us..range.before_us).contains(&columns.date_us)
-            && range.category.is_none_or(|category| i64::from(category) == columns.category)
+            && (range.categories >> columns.category) & 1 == 1
             && range.code.is_none_or(|code| i64::from(code) == columns.code);
         if is_here {
             found.entries.push(opener.open_for(range, columns)?);

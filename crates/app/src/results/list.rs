@@ -42,14 +42,13 @@ pub async fn list(
 ) -> Result<List, ReadError> {
     let (look, ranges) = list_look(app, subject, choice, now)?;
     let mut found = app.look(actor, subject, &look, now).await?;
-    let mut read = ListRows::of(app, &found.shelf, ranges);
-    let older = read.cut(&found.shelf, ranges).map(|second| {
-        let local = LocalId::at(second, 0);
-        app.store.ids().show_parts(subject, local)
-    });
+    let cut = cut(&found.shelf, ranges);
+    let mut read = ListRows::of(app, &found.shelf, (ranges, cut));
+    let older = cut.map(|second| app.store.ids().show_parts(subject, second));
     let sources = read.answers.iter_mut().map(|answer| &mut answer.source);
     let sources = sources.chain(read.reports.iter_mut().map(|report| &mut report.source));
-    app.name_all(&found.grant, sources.chain(read.requests.iter_mut().map(|one| &mut one.source))).await?;
+    app.name_all((&found.grant, now), sources.chain(read.requests.iter_mut().map(|one| &mut one.source)))
+        .await?;
     found.shelf = Shelf::default();
     Ok(read.into_list(app, choice, older))
 }
@@ -94,18 +93,16 @@ fn list_look(
         return Ok((look, Ranges { observations: 0, end, has_reports: false }));
     }
     if choice.side == Side::Measurements {
-        let look = MEASUREMENTS.into_iter().fold(look, |look, one| observations(look).category(one));
-        return Ok((look, Ranges { observations: 0, end: MEASUREMENTS.len(), has_reports: false }));
+        let look = observations(look).categories(&MEASUREMENTS);
+        return Ok((look, Ranges { observations: 0, end: 1, has_reports: false }));
     }
     let reports = if choice.is_narrowed() { rows } else { PAGE_REPORTS };
     let waiting_since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
     let look = narrow(look.newest(ResourceType::DiagnosticReport, reports))
         .newest(ResourceType::ServiceRequest, PAGE_REPORTS)
         .since(waiting_since);
-    let look = [Category::Laboratory, Category::Imaging]
-        .into_iter()
-        .fold(look, |look, one| observations(look).category(one));
-    Ok((look, Ranges { observations: 2, end: 4, has_reports: true }))
+    let look = observations(look).categories(&[Category::Laboratory, Category::Imaging]);
+    Ok((look, Ranges { observations: 2, end: 3, has_reports: true }))
 }
 
 /// The first moment after the second in which the earlier page was cut.
@@ -113,6 +110,26 @@ fn page_start(app: &App, subject: PatientKey, id: &str) -> Result<Timestamp, Rea
     let cut = app.own(id, ResourceType::Observation, subject)?;
     let second = cut.local.second();
     second.checked_add(SignedDuration::from_secs(1)).map_err(|_| ReadError::Unknown)
+}
+
+/// The second in which a limit cut the look. It and everything before it is left out, so that no order is shown half;
+/// the next page begins there. A single moment with more rows than a page is shown as far as it goes, uncut.
+fn cut(shelf: &Shelf, ranges: Ranges) -> Option<LocalId> {
+    let reports = ranges.has_reports.then_some(0);
+    let shown = || (ranges.observations..ranges.end).chain(reports);
+    let cuts = shown().filter(|&number| shelf.more(number));
+    let cut = cuts.filter_map(|number| shelf.range(number).last()).map(second).max()?;
+    let is_any_later = shown().any(|number| shelf.range(number).iter().any(|entry| second(entry) > cut));
+    is_any_later.then_some(cut)
+}
+
+fn is_later(entry: &Entry, cut: Option<LocalId>) -> bool {
+    cut.is_none_or(|cut| second(entry) > cut)
+}
+
+/// The first id of a row's second.
+fn second(entry: &Entry) -> LocalId {
+    LocalId::at(entry.date, 0)
 }
 
 /// What the list's look gave, read.
@@ -126,18 +143,20 @@ struct ListRows {
 }
 
 impl ListRows {
-    fn of(app: &App, shelf: &Shelf, ranges: Ranges) -> Self {
+    /// Reads what is after the cut: what is before it belongs to the next page.
+    fn of(app: &App, shelf: &Shelf, (ranges, cut): (Ranges, Option<LocalId>)) -> Self {
+        let later = |number| shelf.range(number).iter().filter(move |entry| is_later(entry, cut));
         let resolve = |id: &str, kind| app.resolve(id, kind);
         let mut rows = Self::default();
         for number in ranges.observations..ranges.end {
-            for entry in shelf.range(number) {
+            for entry in later(number) {
                 let one = answer(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());
                 rows.answers.extend(one);
             }
         }
         if ranges.has_reports {
-            for entry in shelf.range(0) {
+            for entry in later(0) {
                 let one = report(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());
                 rows.reports.extend(one);
@@ -151,28 +170,6 @@ impl ListRows {
     fn note(&mut self, entry: &Entry, is_read: bool) {
         self.received = Some(self.received.map_or(entry.updated, |latest| latest.max(entry.updated)));
         self.unreadable += usize::from(!is_read);
-    }
-
-    /// If a limit cut the look, leaves out everything of the second in which it cut and before, so that no order is
-    /// shown half; the next page begins there. Hands back that second.
-    fn cut(&mut self, shelf: &Shelf, ranges: Ranges) -> Option<Timestamp> {
-        let reports = ranges.has_reports.then_some(0);
-        let cuts = (ranges.observations..ranges.end).chain(reports).filter(|&number| shelf.more(number));
-        let cut = cuts.filter_map(|number| shelf.range(number).last().map(|entry| entry.date)).max()?;
-        let second = LocalId::at(cut, 0);
-        let is_later = |entry: &Entry| LocalId::at(entry.date, 0) > second;
-        let later: Vec<_> = (0..ranges.end)
-            .flat_map(|number| shelf.range(number))
-            .filter(|entry| is_later(entry))
-            .map(|entry| entry.id)
-            .collect();
-        // A single moment with more rows than a page is shown as far as it goes.
-        if later.is_empty() {
-            return None;
-        }
-        self.answers.retain(|one| later.contains(&one.id));
-        self.reports.retain(|one| later.contains(&one.id));
-        Some(cut)
     }
 
     fn into_list(mut self, app: &App, choice: &Choice, older: Option<ExternalId>) -> List {

@@ -44,7 +44,7 @@ pub async fn order(
     let elsewhere = head.answers.len().saturating_sub(answers.len() + mistakes);
     let asked = requests.iter_mut().map(|one| &mut one.source);
     let sources = answers.iter_mut().map(|one| &mut one.source).chain(asked);
-    app.name_all(&found.grant, sources.chain([&mut head.source])).await?;
+    app.name_all((&found.grant, now), sources.chain([&mut head.source])).await?;
     coverage.row(head.when.or(head.issued), head.source.name());
     for one in answers.iter().filter(|one| one.source.name().is_some()) {
         coverage.row(one.when, one.source.name());

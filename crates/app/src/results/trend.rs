@@ -37,7 +37,7 @@ pub async fn trend(
     let found = app.look(actor, subject, &look, now).await?;
     let entries = || (0..columns.len()).flat_map(|number| found.shelf.range(number));
     let mut answers = newest_analysis(app, entries());
-    app.name_all(&found.grant, answers.iter_mut().map(|one| &mut one.source)).await?;
+    app.name_all((&found.grant, now), answers.iter_mut().map(|one| &mut one.source)).await?;
     let trend = Trend::of(&answers);
     let mut coverage = cover(&answers, &trend);
     for entry in entries() {
