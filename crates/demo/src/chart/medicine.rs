@@ -86,7 +86,7 @@ impl Chart<'_> {
             json.refer("requester", To::Staff(region.member(course.by)));
             write_reason(json, course);
             write_dosage(json, "dosageInstruction", course, true);
-            if course.drug.times != 0 && course.to.is_none() {
+            if !matches!(course.drug.times, 0 | i8::MIN) && course.to.is_none() {
                 json.object("dispenseRequest", |dispense| {
                     dispense.bare("numberOfRepeatsAllowed", 3);
                     dispense.object("quantity", |quantity| {
