@@ -38,14 +38,14 @@ fn clock() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().expect("a time")
 }
 
-struct House {
+pub(crate) struct House {
     router: Router,
     store: Store,
     _dir: TempDir,
 }
 
 impl House {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let dir = TempDir::new().expect("a folder");
         let place = Place::Sqlite { dir: dir.path().to_path_buf() };
         let store = Store::open(&place, &Options::default(), clock()).await.expect("a store");
@@ -58,7 +58,14 @@ impl House {
     }
 
     /// One page as one of the test people sees it.
-    async fn page(&self, name: &str, path: &str, language: Language) -> String {
+    pub(crate) async fn page(&self, name: &str, path: &str, language: Language) -> String {
+        let (status, page) = self.ask(name, path, language).await;
+        assert_eq!(status, StatusCode::OK, "{name} {path}");
+        page
+    }
+
+    /// What one of the test people gets from an address.
+    pub(crate) async fn ask(&self, name: &str, path: &str, language: Language) -> (StatusCode, String) {
         let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo lists people");
         let found = self.store.persons(&grant, name, 0, 2).await.expect("people");
         assert_eq!(found.len(), 1, "{name}");
@@ -70,9 +77,8 @@ impl House {
         let language = Some(language);
         request.extensions_mut().insert(SignedIn { actor, subject, who, before: None, language });
         let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
-        assert_eq!(parts.status, StatusCode::OK, "{name} {path}");
         let bytes = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
-        String::from_utf8(bytes.to_vec()).expect("UTF-8")
+        (parts.status, String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
