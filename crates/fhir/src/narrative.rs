@@ -45,12 +45,14 @@ impl CleanHtml {
 const LENGTH_MAX: usize = 512 * 1024;
 /// The deepest nesting that is read as structure.
 const DEPTH_MAX: usize = 64;
+/// The most elements that may be made again because others were left open.
+const LEFT_OPEN_MAX: usize = 100_000;
 
 /// Makes narrative safe.
 #[must_use]
 pub fn clean(narrative: &str) -> CleanHtml {
     let html = as_html(narrative);
-    if html.len() > LENGTH_MAX || depth(&html) > DEPTH_MAX {
+    if html.len() > LENGTH_MAX || !is_modest(&html) {
         return CleanHtml(escaped(&without_tags(&html)));
     }
     CleanHtml(lowered(&BUILDER.clean(&html).to_string()))
@@ -236,21 +238,34 @@ fn write_tag(out: &mut String, tag: &str, has_prefix: bool) {
     }
 }
 
-/// The deepest nesting, counted by tags: never less than what a parser makes of it, but for elements it adds itself.
-fn depth(html: &str) -> usize {
-    let bytes = html.as_bytes();
-    let (mut open, mut deepest) = (0_usize, 0);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => open = open.saturating_sub(1),
-            Some(next) if next.is_ascii_alphabetic() && !is_void(&html[at + 1..]) => {
-                open += 1;
-                deepest = deepest.max(open);
+/// Whether a tree of it stays small: neither deep nor, where its tags do not close as they opened, repeated. A parser
+/// puts elements that were left open into every following block again, so that a small text can become a huge tree.
+fn is_modest(html: &str) -> bool {
+    let (mut open, mut left_open) = (Vec::<&str>::new(), 0_usize);
+    let mut is_loose = false;
+    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let rest = &html[at + 1..];
+        if let Some(end) = rest.strip_prefix('/') {
+            // An end tag of something else closes less than it says, or nothing.
+            if open.last().is_some_and(|name| name.eq_ignore_ascii_case(tag_name(end))) {
+                open.pop();
+            } else {
+                is_loose = true;
             }
-            _ => {}
+        } else if rest.starts_with(|sign: char| sign.is_ascii_alphabetic()) && !is_void(rest) {
+            open.push(tag_name(rest));
+            left_open += if is_loose { open.len() } else { 0 };
+        }
+        if open.len() > DEPTH_MAX || left_open > LEFT_OPEN_MAX {
+            return false;
         }
     }
-    deepest
+    true
+}
+
+fn tag_name(tag: &str) -> &str {
+    let end = tag.find(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>'));
+    &tag[..end.unwrap_or(tag.len())]
 }
 
 fn is_void(tag: &str) -> bool {

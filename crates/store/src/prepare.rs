@@ -1,6 +1,7 @@
 //! What happens to a database between its connection and its use: lock, schema, secret.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -13,7 +14,18 @@ use crate::value::Value;
 
 /// Makes the data folder.
 pub(crate) fn folder(dir: &Path) -> Result<(), OpenError> {
-    std::fs::create_dir_all(dir).map_err(|source| OpenError::File { path: dir.to_owned(), source })
+    private_folder(dir).map_err(|source| OpenError::File { path: dir.to_owned(), source })
+}
+
+/// Makes a folder that only its owner can enter: the documents in a database are packed, not encrypted. A folder that
+/// is there keeps the rights that the operator gave it.
+pub(crate) fn private_folder(dir: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+/// Makes the file of a new database readable to its owner only; SQLite gives its log the same rights.
+pub(crate) fn private_file(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path).map(drop)
 }
 
 /// Makes the data folder and takes it for this process. The lock ends with the file that is handed back.

@@ -69,7 +69,9 @@ impl Sqlite {
             return Err(OpenError::File { path, source });
         }
         let connection = open::reader(&path, 1024)?;
-        let file = to.join(DATABASE_FILE).to_string_lossy().into_owned();
+        let file = to.join(DATABASE_FILE);
+        prepare::private_file(&file).map_err(|source| OpenError::File { path: file.clone(), source })?;
+        let file = file.to_string_lossy().into_owned();
         connection.pragma_update(None, "query_only", "OFF").map_err(Error::from)?;
         connection.execute("VACUUM INTO ?1", [file]).map_err(Error::from)?;
         Ok(())

@@ -305,7 +305,7 @@ impl Store {
     /// What the database or the file system says. For PostgreSQL the folder gets the secret, and the server's own
     /// tools copy the database.
     pub async fn backup(&self, to: &Path) -> Result<(), Error> {
-        std::fs::create_dir_all(to)?;
+        prepare::private_folder(to)?;
         self.inner.backend.backup(to).await?;
         let from = self.inner.dir.join(secret::SECRET_FILE);
         std::fs::copy(from, to.join(secret::SECRET_FILE))?;
@@ -322,7 +322,7 @@ impl Store {
             let path = path.to_owned();
             move |source| OpenError::File { path, source }
         };
-        std::fs::create_dir_all(to).map_err(file(to))?;
+        prepare::private_folder(to).map_err(file(to))?;
         if let Place::Sqlite { dir } = place {
             let (from, to) = (dir.clone(), to.to_owned());
             let copied = tokio::task::spawn_blocking(move || Sqlite::copy(&from, &to)).await;

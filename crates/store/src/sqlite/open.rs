@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, OpenError};
 use crate::place::Options;
+use crate::prepare;
 
 /// Statements that stay prepared on a connection.
 const STATEMENTS: usize = 96;
@@ -23,6 +24,7 @@ fn common(connection: &Connection, cache_kib: u32) -> Result<(), Error> {
 
 /// The one connection that writes.
 pub(crate) fn writer(path: &Path, options: &Options) -> Result<Connection, OpenError> {
+    prepare::private_file(path).map_err(|source| OpenError::File { path: path.to_owned(), source })?;
     let connection = Connection::open(path).map_err(Error::from)?;
     settings(&connection, options.writer_cache_kib)?;
     assert_setting(&connection, "journal_mode", "wal")?;

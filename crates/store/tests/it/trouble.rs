@@ -302,3 +302,22 @@ async fn a_backup_is_whole_while_writes_go_on() {
     let again = fresh.store.backup(&to.path().join("one")).await;
     assert!(again.is_err(), "a backup never overwrites another");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_its_owner_can_read_a_new_store_and_its_backup() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().expect("a folder");
+    let (data, copy) = (dir.path().join("region/data"), dir.path().join("copy"));
+    let store = open(&data).await.expect("a fresh folder");
+    store.apply(&writing(), pair(1)).await.expect("stored");
+    store.backup(&copy).await.expect("copied");
+    let mode = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    for folder in [&data, &copy] {
+        assert_eq!(mode(folder), 0o700, "{}", folder.display());
+        for file in ["helsami.db", "helsami.db-wal", "secret.key"].map(|name| folder.join(name)) {
+            assert!(!file.exists() || mode(&file) == 0o600, "{}", file.display());
+        }
+    }
+    assert!(data.join("helsami.db-wal").exists() && copy.join("helsami.db").exists());
+    store.close().await;
+}
