@@ -119,7 +119,9 @@ impl Backend {
     pub(crate) async fn backup(&self, to: &Path) -> Result<(), Error> {
         match self {
             Self::Sqlite(sqlite) => {
-                let file = to.join(sqlite::DATABASE_FILE).to_string_lossy().into_owned();
+                let file = to.join(sqlite::DATABASE_FILE);
+                crate::prepare::private_file(&file)?;
+                let file = file.to_string_lossy().into_owned();
                 let work = move |connection: &rusqlite::Connection| {
                     connection.pragma_update(None, "query_only", "OFF")?;
                     let copied = connection.execute("VACUUM INTO ?1", [file]);
