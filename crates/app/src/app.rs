@@ -7,7 +7,6 @@ use helsami_store::Store;
 
 use crate::names::Names;
 
-
 /// The use cases' ground. Cheap to clone. Holds no clock: `now` is an argument of each use case.
 #[derive(Clone, Debug)]
 pub struct App {
