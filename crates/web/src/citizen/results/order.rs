@@ -95,7 +95,7 @@ pub(super) fn answer_body(text: Text, answer: &Answer) -> Markup {
     let is_parts_only = matches!(answer.value, Value::None) && !answer.parts.is_empty();
     html! {
         @if answer.state.is_fact() && !is_parts_only {
-            p.value-big { (words::value(text, &answer.value, answer.range())) }
+            p.value-big { span { (words::value(text, &answer.value, answer.range())) } }
         }
         p {
             @if let Some(tag) = words::flag_tag(text, answer.assessment().flag) { (tag) " " }
@@ -115,7 +115,7 @@ fn part_body(text: Text, part: &Part) -> Markup {
     let flag = part.assessment().flag;
     html! {
         h3 { (words::name(text, part.name.as_ref())) }
-        p.value-big { (words::value(text, &part.value, part.range())) }
+        p.value-big { span { (words::value(text, &part.value, part.range())) } }
         p {
             @if let Some(tag) = words::flag_tag(text, flag) { (tag) " " }
             @if let Some(words) = words::sentence(text, part.sentence()) { (words) }
