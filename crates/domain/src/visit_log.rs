@@ -57,7 +57,7 @@ pub fn gather(lines: &[Line]) -> Vec<Visit> {
     for line in lines {
         let is_same = |visit: &Visit| visit.actor == line.actor && visit.purpose == line.purpose;
         let found = match line.actor {
-            Actor::Citizen { .. } => visits.iter_mut().find(|visit| is_same(visit)),
+            Actor::Citizen { .. } | Actor::Staff { .. } => visits.iter_mut().find(|visit| is_same(visit)),
             Actor::System(_) => visits.last_mut().filter(|visit| is_same(visit) && visit.is_near(line.at)),
         };
         match found {

@@ -1,0 +1,185 @@
+//! What one reader may see of each item of a record: shown, announced, locked or hidden.
+//!
+//! The store asks the lens about every row before the row leaves it, so that no list, count, search hit or print can
+//! tell what the reader may not know.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::area::{Area, Areas};
+use super::marks::{Mark, Marks};
+use crate::ids::RecordId;
+use crate::resource_type::ResourceType;
+
+/// From when an item shows itself to the citizen's side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Release {
+    /// As soon as it is here.
+    #[default]
+    AtOnce,
+    /// At this moment, unless somebody shows it before.
+    At(Timestamp),
+    /// Only when somebody shows it.
+    ByHand,
+}
+
+impl Release {
+    /// Whether it shows itself now.
+    #[must_use]
+    pub fn is_open(self, now: Timestamp) -> bool {
+        match self {
+            Self::AtOnce => true,
+            Self::At(moment) => moment <= now,
+            Self::ByHand => false,
+        }
+    }
+}
+
+/// What the rules need to know of one item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Which.
+    pub id: RecordId,
+    /// What its writer has marked it with.
+    pub marks: Marks,
+    /// From when the citizen sees it.
+    pub release: Release,
+}
+
+/// What a reader may see of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sight {
+    /// Nothing, not even that it is there.
+    Hidden,
+    /// That the citizen has closed it. Opens in an emergency, with a reason.
+    Locked,
+    /// That it is there and when it will show itself, if that is known.
+    Announced,
+    /// All of it.
+    Shown,
+}
+
+/// Which side of the record a reader stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The person themself.
+    Person,
+    /// The person themself, under the age of majority in health matters.
+    Youth,
+    /// Somebody who acts for them.
+    Other,
+    /// Somebody who acts for a child: a parent, a foster parent, the child protection.
+    Guardian,
+    /// Staff.
+    Staff,
+    /// The installation itself: sees rows, shows none.
+    System,
+}
+
+/// What one reader may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    pub(super) side: Side,
+    pub(super) areas: Areas,
+    /// Marks that hide an item from this reader beyond what the side already hides.
+    pub(super) hidden: Marks,
+    /// Single items that this reader may not see.
+    pub(super) except: Arc<[RecordId]>,
+    /// Single items that the citizen has closed to this reader.
+    pub(super) locked: Arc<[RecordId]>,
+    /// Whether everything that came after this moment is closed to this reader.
+    pub(super) locked_from: Option<Timestamp>,
+    /// Whether closed items open: in an emergency, with a reason.
+    pub(super) opens_locked: bool,
+    pub(super) now: Timestamp,
+}
+
+impl Lens {
+    /// Of the installation itself.
+    pub(super) fn system() -> Self {
+        Self::new(Side::System, Areas::ALL, Timestamp::UNIX_EPOCH)
+    }
+
+    pub(super) fn new(side: Side, areas: Areas, now: Timestamp) -> Self {
+        let none: Arc<[RecordId]> = Arc::default();
+        Self {
+            side,
+            areas,
+            hidden: Marks::NONE,
+            except: none.clone(),
+            locked: none,
+            locked_from: None,
+            opens_locked: false,
+            now,
+        }
+    }
+
+    /// Which side of the record the reader stands on.
+    #[must_use]
+    pub const fn side(&self) -> Side {
+        self.side
+    }
+
+    /// The parts of the record that the reader has a way into.
+    #[must_use]
+    pub const fn areas(&self) -> Areas {
+        self.areas
+    }
+
+    /// Whether the reader has a way into this part of the record.
+    #[must_use]
+    pub const fn opens(&self, area: Area) -> bool {
+        self.areas.has(area)
+    }
+
+    /// Whether a list can lack something that this reader is not told of. Says so whether or not something is hidden,
+    /// because the sentence itself must tell nothing.
+    #[must_use]
+    pub const fn can_hide(&self) -> bool {
+        !matches!(self.side, Side::System)
+    }
+
+    /// Whether no item can be anything but shown: then nobody needs to ask about each.
+    #[must_use]
+    pub const fn shows_all(&self) -> bool {
+        matches!(self.side, Side::System)
+    }
+
+    /// What the reader may see of an item.
+    #[must_use]
+    pub fn sees(&self, item: &Item) -> Sight {
+        // Who it is about is known to everybody who was let in at all.
+        if item.id.kind == ResourceType::Patient || self.shows_all() {
+            return Sight::Shown;
+        }
+        if !self.areas.has(Area::of(item.id.kind))
+            || item.marks.any(self.hidden)
+            || self.except.contains(&item.id)
+        {
+            return Sight::Hidden;
+        }
+        match self.side {
+            Side::Staff | Side::System => self.staff_sees(item),
+            Side::Person | Side::Youth | Side::Other | Side::Guardian => self.citizen_sees(item),
+        }
+    }
+
+    fn citizen_sees(&self, item: &Item) -> Sight {
+        let refused = match self.side {
+            Side::Youth => Marks::REFUSED.with(Mark::HiddenFromYouth),
+            Side::Guardian => Marks::REFUSED.with(Mark::HiddenFromParents),
+            _ => Marks::REFUSED,
+        };
+        if item.marks.any(refused) {
+            return Sight::Hidden;
+        }
+        if item.release.is_open(self.now) { Sight::Shown } else { Sight::Announced }
+    }
+
+    fn staff_sees(&self, item: &Item) -> Sight {
+        let is_new = self.locked_from.is_some_and(|from| item.id.local.second() >= from);
+        let is_locked = item.marks.has(Mark::Blocked) || self.locked.contains(&item.id) || is_new;
+        if is_locked && !self.opens_locked { Sight::Locked } else { Sight::Shown }
+    }
+}

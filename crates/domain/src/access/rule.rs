@@ -1,0 +1,204 @@
+//! The rules that say yes, each with its name, its words and its source, as the page for lawyers lists them.
+
+/// A rule that says yes. The numbers are stored in the access log: add at the end, never move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(i16)]
+pub enum Rule {
+    /// A person of 16 or more reads their own record.
+    Own = 1,
+    /// Somebody whose date of birth is not known reads their own record.
+    OwnAgeUnknown = 2,
+    /// A young person of 13 to 15 with a parent's consent.
+    Youth = 3,
+    /// A parent of a child under 12.
+    ParentOfChild = 4,
+    /// A parent of a child of 12 to 15.
+    ParentOfYouth = 5,
+    /// A foster parent or the child protection, as far as was delegated.
+    Foster = 6,
+    /// Somebody whom the person has given access.
+    Proxy = 7,
+    /// The nearest relative of somebody who cannot consent.
+    Representative = 8,
+    /// A guardian who is the nearest relative too.
+    GuardianAsNearest = 9,
+    /// The nearest relative of somebody who is dead.
+    NearestOfDead = 10,
+    /// Staff of a place of care that treats the patient.
+    Treating = 11,
+    /// Staff in acute care.
+    Emergency = 12,
+    /// Staff who override a block.
+    Override = 13,
+    /// An operator has started a command.
+    Operator = 14,
+    /// The sign-in finds a person.
+    SignIn = 15,
+    /// The demo lists its people.
+    Demo = 16,
+    /// The rules gather their facts.
+    Facts = 17,
+}
+
+/// One line of the page about the rules.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleText {
+    /// Its name.
+    pub name: &'static str,
+    /// Who is let in, and when.
+    pub when: &'static str,
+    /// What they see.
+    pub sees: &'static str,
+    /// The source.
+    pub source: &'static str,
+}
+
+impl Rule {
+    /// The rules about persons, in the order of the page.
+    pub const PERSONAL: [Self; 13] = [
+        Self::Own,
+        Self::OwnAgeUnknown,
+        Self::Youth,
+        Self::ParentOfChild,
+        Self::ParentOfYouth,
+        Self::Foster,
+        Self::Proxy,
+        Self::Representative,
+        Self::GuardianAsNearest,
+        Self::NearestOfDead,
+        Self::Treating,
+        Self::Emergency,
+        Self::Override,
+    ];
+
+    /// The stored number.
+    #[must_use]
+    pub const fn number(self) -> i16 {
+        self as i16
+    }
+
+    /// The rule stored under this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        let technical = [Self::Operator, Self::SignIn, Self::Demo, Self::Facts];
+        Self::PERSONAL.into_iter().chain(technical).find(|rule| rule.number() == number)
+    }
+
+    /// The name in logs and tests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.text().name
+    }
+
+    /// The rule in words.
+    #[must_use]
+    pub const fn text(self) -> RuleText {
+        const fn line(
+            name: &'static str,
+            when: &'static str,
+            sees: &'static str,
+            source: &'static str,
+        ) -> RuleText {
+            RuleText { name, when, sees, source }
+        }
+        match self {
+            Self::Own => line(
+                "self",
+                "The person, from 00:00 on the 16th birthday, unless they have set the emergency lock.",
+                "Everything, except items marked as refused and answers that are not released yet (announced).",
+                "pasient- og brukerrettighetsloven §§ 4-3, 5-1",
+            ),
+            Self::OwnAgeUnknown => line(
+                "self-age-unknown",
+                "The person, where no date of birth is registered.",
+                "As `self`, and without items hidden from the young.",
+                "pasient- og brukerrettighetsloven § 5-1; the more private lens, since nobody can say that they are of age",
+            ),
+            Self::Youth => line(
+                "youth",
+                "The person from 13 to 15, with a parent's consent in force.",
+                "Appointments, medicines, vaccines, own details and log; not items hidden from the young.",
+                "Helsenorge, ungdomstilgang",
+            ),
+            Self::ParentOfChild => line(
+                "parent-under-12",
+                "A parent with parental responsibility, to the child's 12th birthday, when the child is registered at the address of at least one parent, or custody is documented.",
+                "Everything but what is the child's own, items hidden from parents, refused and unreleased items.",
+                "pasient- og brukerrettighetsloven § 3-4; Helsenorge and HelsaMi, shared-address test",
+            ),
+            Self::ParentOfYouth => line(
+                "parent-12-15",
+                "As `parent-under-12`, from the 12th to the 16th birthday.",
+                "As `parent-under-12`, and without items labelled as mental health, sexual health, substances, violence or HIV.",
+                "pasient- og brukerrettighetsloven § 3-4 second paragraph; HelsaMi, parents' access to 16",
+            ),
+            Self::Foster => line(
+                "foster",
+                "A foster parent or child protection, as far as child protection has delegated, to the child's 16th birthday.",
+                "The parts that were delegated, as `parent-under-12` or `parent-12-15`.",
+                "pasient- og brukerrettighetsloven §§ 3-4, 4-4; barnevernsloven",
+            ),
+            Self::Proxy => line(
+                "proxy",
+                "Somebody of 18 or more to whom a person of 16 or more has given access, from its beginning to its end.",
+                "The parts that were given, without the topics and items that were kept back; never more than the giver.",
+                "Helsenorge and HelsaMi, powers of attorney",
+            ),
+            Self::Representative => line(
+                "representative",
+                "The nearest relative of 18 or more of somebody of 12 or more who cannot consent, on a doctor's statement of at most five years' age.",
+                "The parts that the need covers.",
+                "pasient- og brukerrettighetsloven §§ 3-3, 4-6; Helsenorge, access for those who cannot consent",
+            ),
+            Self::GuardianAsNearest => line(
+                "guardian-as-nearest",
+                "A guardian who is the nearest relative too, of somebody who cannot consent. Guardianship alone gives no access.",
+                "As `representative`.",
+                "pasient- og brukerrettighetsloven § 1-3 b; Statsforvalteren on guardianship and health",
+            ),
+            Self::NearestOfDead => line(
+                "nearest-of-dead",
+                "The nearest relative of 18 or more of somebody who is dead, approved on application.",
+                "The parts that were approved.",
+                "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
+            ),
+            Self::Treating => line(
+                "treating",
+                "Authorised staff who have stated a ground, of a place of care that treats, coordinates or administers care for the patient now.",
+                "Everything but what is the citizen's own; closed items as a padlock.",
+                "helsepersonelloven §§ 21 a, 25, 45; pasientjournalloven § 19",
+            ),
+            Self::Emergency => line(
+                "emergency",
+                "Authorised staff in acute care, with a reason in words, without a relation from before.",
+                "As `treating`.",
+                "trust framework, purpose ETREAT; helsepersonelloven § 45",
+            ),
+            Self::Override => line(
+                "override",
+                "Authorised staff who override a block, with a reason in words. Blocks against named staff hold. Told to the citizen at once.",
+                "As `treating`, and closed items.",
+                "pasient- og brukerrettighetsloven § 5-3; trust framework, purpose BTG",
+            ),
+            Self::Operator => line("operator", "A command that an operator has started.", "–", "–"),
+            Self::SignIn => line("sign-in", "The sign-in, for the person it has proved.", "–", "–"),
+            Self::Demo => line("demo", "The demo's own provider, for made-up people.", "–", "–"),
+            Self::Facts => line("facts", "The rules, for what they decide from.", "–", "–"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rule;
+
+    #[test]
+    fn numbers_and_names_are_one_to_one() {
+        let all: Vec<Rule> = (0..=18).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 17);
+        for (place, rule) in all.iter().enumerate() {
+            assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
+            assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));
+        }
+    }
+}

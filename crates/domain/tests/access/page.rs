@@ -1,0 +1,59 @@
+//! The page for lawyers, `docs/rules/access.md`: made of the rules and the cases, so that it cannot lie.
+
+use std::fmt::Write as _;
+
+use helsami_domain::access::{Denied, Rule};
+
+use crate::table::groups;
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules/access.md");
+
+const HEAD: &str = "# Who may see what
+
+Made from the rules and their tests (`crates/domain/src/access`, `crates/domain/tests/access`) by `cargo xtask bless`; a test fails
+when the two differ. Nobody is let in unless a rule says yes. What is closed by hand outranks every register. A restriction
+filters one record; it never makes a second one. Every look is in the citizen's own log, with the rule that allowed it.
+
+";
+
+fn page() -> String {
+    let mut page = String::from(HEAD);
+    page.push_str("## The rules that say yes\n\n| Rule | Who, and when | What they see | Source |\n| --- | --- | --- | --- |\n");
+    for rule in Rule::PERSONAL {
+        let text = rule.text();
+        writeln!(page, "| `{}` | {} | {} | {} |", text.name, text.when, text.sees, text.source)
+            .expect("written");
+    }
+    page.push_str("\n## The reasons for a no\n\nWhat could lead a dangerous reader to somebody is told as «no access» only.\n\n");
+    page.push_str("| Reason | Told to the reader |\n| --- | --- |\n");
+    for denied in Denied::ALL {
+        let told = if denied.told() == denied { "yes" } else { "as «no access»" };
+        writeln!(page, "| {denied} | {told} |").expect("written");
+    }
+    page.push_str("\n## Cases\n\nUnless the case says otherwise: the day is 26 November 2026, the person was born in 1980, and the reader in 1970.\n");
+    for (heading, cases) in groups() {
+        write!(page, "\n### {heading}\n\n| Who | Answer |\n| --- | --- |\n").expect("written");
+        for case in cases {
+            let answer = match case.world.answer() {
+                Ok(rule) => format!("yes, `{}`", rule.name()),
+                Err(denied) => format!("no: {denied}"),
+            };
+            writeln!(page, "| {} | {answer} |", case.who).expect("written");
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_for_lawyers_is_true() {
+    let page = page();
+    if std::env::var_os("HELSAMI_BLESS").is_some() {
+        std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules")).expect("a folder");
+        std::fs::write(PAGE, &page).expect("written");
+    }
+    let written = std::fs::read_to_string(PAGE).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/rules/access.md is not what the rules say: run `cargo xtask bless`, read the diff"
+    );
+}

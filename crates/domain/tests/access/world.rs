@@ -1,0 +1,208 @@
+//! Persons and their relations, in few words.
+
+use helsami_domain::access::age::Birth;
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::{
+    Against, Block, Closed, End, Facts, Ground, Home, Proxy, Reader, Relation, RelationKind, StaffReader,
+    Subject, Term,
+};
+use helsami_domain::access::lens::{Item, Release, Sight};
+use helsami_domain::access::marks::{Mark, Marks};
+use helsami_domain::access::{Actor, Denied, Grant, Read, Rule, VisitNumber, read_record};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
+use jiff::Timestamp;
+
+/// The person whose record it is, in every case.
+pub(crate) const SUBJECT: i64 = 1;
+/// Who reads.
+pub(crate) const READER: i64 = 2;
+
+/// Everything one case is about. The subject was born in 1980 and the reader in 1970, unless it says otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) reader: Reader,
+    pub(crate) subject: Subject,
+    pub(crate) relations: Vec<Relation>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) now: Timestamp,
+}
+
+pub(crate) fn key(raw: i64) -> PatientKey {
+    PatientKey::new(raw).expect("a key")
+}
+
+pub(crate) fn local(raw: i64) -> LocalId {
+    LocalId::new(raw).expect("a local id")
+}
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+pub(crate) fn born(text: &str) -> Option<Birth> {
+    Some(Birth::of(When::parse(text).expect("a date")))
+}
+
+pub(crate) fn item(kind: ResourceType, number: i64, marks: &[Mark]) -> Item {
+    let id = RecordId { patient: key(SUBJECT), kind, local: local(number) };
+    Item { id, marks: marks.iter().copied().collect(), release: Release::AtOnce }
+}
+
+/// From 2020 until somebody ends it.
+pub(crate) fn always() -> Term {
+    Term { from: time("2020-01-01T00:00:00Z"), end: End::WhenEnded }
+}
+
+pub(crate) fn until(text: &str) -> Term {
+    Term { end: End::At(time(text)), ..always() }
+}
+
+pub(crate) fn own() -> World {
+    let subject = Subject { birth: born("1980-05-01"), ..Subject::unregistered(key(SUBJECT)) };
+    World {
+        reader: Reader::Citizen {
+            person: key(SUBJECT),
+            birth: subject.birth,
+            is_dead: false,
+            is_protected: false,
+        },
+        subject,
+        relations: Vec::new(),
+        blocks: Vec::new(),
+        now: time("2026-11-26T12:00:00Z"),
+    }
+}
+
+/// Somebody else, born in 1970, who is nothing to the subject.
+pub(crate) fn other() -> World {
+    let reader = Reader::Citizen {
+        person: key(READER),
+        birth: born("1970-01-01"),
+        is_dead: false,
+        is_protected: false,
+    };
+    World { reader, ..own() }
+}
+
+/// A parent with responsibility of a child who lives with one of them.
+pub(crate) fn parent_of(child: &str) -> World {
+    other().born(child).related(RelationKind::Parent { has_responsibility: true, home: Home::Shared })
+}
+
+/// Somebody to whom the subject has given these parts.
+pub(crate) fn proxy(areas: &[Area]) -> World {
+    let proxy = Proxy { areas: Areas::of(areas), ..Proxy::default() };
+    other().related(RelationKind::Proxy(proxy))
+}
+
+/// Staff who treat the patient.
+pub(crate) fn staff(ground: Option<Ground>) -> World {
+    let staff = StaffReader {
+        role: local(100),
+        practitioner: local(101),
+        organization: local(102),
+        is_authorized: true,
+        is_own_record: false,
+        ground,
+        has_relation: true,
+        has_reason: true,
+    };
+    World { reader: Reader::Staff(staff), ..own() }
+}
+
+impl World {
+    pub(crate) fn born(mut self, date: &str) -> Self {
+        self.subject.birth = born(date);
+        if let Reader::Citizen { person, birth, .. } = &mut self.reader
+            && *person == self.subject.key
+        {
+            *birth = self.subject.birth;
+        }
+        self
+    }
+
+    pub(crate) fn at(mut self, now: &str) -> Self {
+        self.now = time(now);
+        self
+    }
+
+    pub(crate) fn related(mut self, kind: RelationKind) -> Self {
+        self.relations.push(Relation { kind, term: always(), is_active: true });
+        self
+    }
+
+    /// With another term for the last relation.
+    pub(crate) fn term(mut self, term: Term) -> Self {
+        self.relations.last_mut().expect("a relation").term = term;
+        self
+    }
+
+    pub(crate) fn inactive(mut self) -> Self {
+        self.relations.last_mut().expect("a relation").is_active = false;
+        self
+    }
+
+    pub(crate) fn closed(mut self, against: Against, what: Closed) -> Self {
+        self.blocks.push(Block { against, what, term: always() });
+        self
+    }
+
+    pub(crate) fn subject(mut self, change: impl FnOnce(&mut Subject)) -> Self {
+        change(&mut self.subject);
+        self
+    }
+
+    pub(crate) fn reader_born(mut self, date: Option<&str>) -> Self {
+        if let Reader::Citizen { birth, .. } = &mut self.reader {
+            *birth = date.and_then(born);
+        }
+        self
+    }
+
+    pub(crate) fn staff(mut self, change: impl FnOnce(&mut StaffReader)) -> Self {
+        if let Reader::Staff(staff) = &mut self.reader {
+            change(staff);
+        }
+        self
+    }
+
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        Facts {
+            reader: self.reader,
+            subject: self.subject,
+            relations: &self.relations,
+            blocks: &self.blocks,
+            now: self.now,
+        }
+    }
+
+    pub(crate) fn grant(&self) -> Result<Grant<Read>, Denied> {
+        let visit = VisitNumber(1);
+        let actor = match self.reader {
+            Reader::Citizen { person, .. } => Actor::Citizen { person, visit },
+            Reader::Staff(staff) => Actor::Staff { role: staff.role, visit },
+        };
+        read_record(actor, &self.facts())
+    }
+
+    pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        self.grant().map(|grant| grant.rule())
+    }
+
+    /// What the reader sees of an item; nothing if they are not let in.
+    pub(crate) fn sees(&self, item: &Item) -> Sight {
+        self.grant().map_or(Sight::Hidden, |grant| grant.sees(item))
+    }
+
+    pub(crate) fn areas(&self) -> Areas {
+        self.grant().map_or(Areas::NONE, |grant| grant.lens().areas())
+    }
+}
+
+/// A proxy who is kept from some topics and items.
+pub(crate) fn kept_back(areas: &[Area], marks: &[Mark], except: &[RecordId]) -> RelationKind {
+    let kept_back: Marks = marks.iter().copied().collect();
+    RelationKind::Proxy(Proxy { areas: Areas::of(areas), kept_back, except: except.to_vec() })
+}
