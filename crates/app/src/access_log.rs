@@ -1,7 +1,5 @@
 //! Who has looked into the record: the log as its owner reads it.
 
-use helsami_domain::access::Actor;
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::visit_log::{Line, Visit, gather};
 use helsami_store::Look;
@@ -9,6 +7,7 @@ use helsami_store::audit::{AuditPage, AuditRow};
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Lines of the log on a page.
@@ -29,13 +28,8 @@ pub struct Log {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn log(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    before: Option<i64>,
-    now: Timestamp,
-) -> Result<Log, ReadError> {
-    let found = app.look(actor, subject, &Look::new(Matter::AccessLog, now), now).await?;
+pub async fn log(app: &App, pass: &Pass, before: Option<i64>, now: Timestamp) -> Result<Log, ReadError> {
+    let found = app.look(pass, &Look::new(Matter::AccessLog, now), now).await?;
     let page = AuditPage { before, limit: LINES + 1 };
     let mut rows = app.store.audit_of(&found.grant, page).await?;
     let older = (rows.len() > LINES).then(|| {

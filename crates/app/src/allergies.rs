@@ -1,10 +1,8 @@
 //! Critical information and allergies, and what may be said when there are none.
 
 use helsami_domain::absence::{Absence, Scope};
-use helsami_domain::access::Actor;
 use helsami_domain::allergy::{Allergies, Allergy, Statement, Warning, arrange};
 use helsami_domain::coverage::{Coverage, LeftOut};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::allergy::{allergy, warning};
@@ -13,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::medicines::{SUMMARIES, stated};
+use crate::pass::Pass;
 use crate::read::{Found, ReadError, Rows, cover};
 
 /// Allergies on the page.
@@ -41,14 +40,10 @@ pub(crate) struct Read {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn list(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<List, ReadError> {
+pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<List, ReadError> {
     let look = ranges(Look::new(Matter::Allergies, now));
     let look = look.newest(ResourceType::List, SUMMARIES).newest(ResourceType::Composition, SUMMARIES);
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut read = read(app, &found, 0);
     read.stated = (2..4).flat_map(|range| stated(app, &found.shelf, range)).collect();
     finish(app, &found, read, now).await

@@ -1,9 +1,7 @@
 //! Appointments and visits: coming, not settled, called off, past.
 
-use helsami_domain::access::Actor;
 use helsami_domain::appointment::{Appointment, Appointments, arrange};
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
@@ -13,6 +11,7 @@ use helsami_store::Look;
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{ReadError, Rows, cover};
 
 /// Appointments on the page.
@@ -37,18 +36,13 @@ pub struct List {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn list(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    is_whole: bool,
-    now: Timestamp,
-) -> Result<List, ReadError> {
+pub async fn list(app: &App, pass: &Pass, is_whole: bool, now: Timestamp) -> Result<List, ReadError> {
     let visits = if is_whole { VISITS_ALL } else { VISITS };
     let look = Look::new(Matter::Appointments, now)
         .newest(ResourceType::Appointment, APPOINTMENTS)
         .newest(ResourceType::Encounter, visits)
         .patient();
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut rows = Rows::new(app, &found.shelf);
     let mut all: Vec<Appointment> = (0..2).flat_map(|range| rows.read(range, appointment)).collect();
     let mut coverage = rows.coverage();

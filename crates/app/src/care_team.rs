@@ -1,10 +1,10 @@
 //! The care team: who follows the person up, where, how to reach them, and who no longer does.
 
-use helsami_domain::access::{Actor, Grant, Read};
+use helsami_domain::access::{Grant, Read};
 use helsami_domain::care_team::{Member, gather};
 use helsami_domain::contact::sort_contacts;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
@@ -13,6 +13,7 @@ use helsami_store::Look;
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{ReadError, Rows};
 
 /// Teams and courses that are looked through.
@@ -31,16 +32,12 @@ pub struct Team {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn team(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<Team, ReadError> {
+pub async fn team(app: &App, pass: &Pass, now: Timestamp) -> Result<Team, ReadError> {
     let look = Look::new(Matter::CareTeam, now)
         .patient()
         .newest(ResourceType::CareTeam, LINES)
         .newest(ResourceType::EpisodeOfCare, LINES);
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut rows = Rows::new(app, &found.shelf);
     let doctors = rows.read(0, |_, body, resolve| Some(general_practitioner(body, resolve)));
     let teams = rows.read(1, |_, body, resolve| care_team(body, now, resolve));

@@ -1,8 +1,6 @@
 //! What is registered about the person, and their next of kin.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coverage::{Coverage, LeftOut};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::relation::{Relation, sort_relations};
 use helsami_domain::resource_type::ResourceType;
@@ -15,6 +13,7 @@ use jiff::Timestamp;
 pub use helsami_fhir::person::{Details, Gender, Known, Name, NumberKind};
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Next of kin that are looked through.
@@ -35,13 +34,9 @@ pub struct Mine {
 ///
 /// # Errors
 /// [`ReadError::Unknown`] if the record has no person in it; otherwise as every reading.
-pub async fn mine(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<Mine, ReadError> {
+pub async fn mine(app: &App, pass: &Pass, now: Timestamp) -> Result<Mine, ReadError> {
     let look = Look::new(Matter::Details, now).patient().newest(ResourceType::RelatedPerson, LINES);
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let entry = found.shelf.first(0).ok_or(ReadError::Unknown)?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let recorded = |entry: &Entry| When::Moment(entry.updated);

@@ -1,6 +1,5 @@
 //! Notes and documents: the list, one opened to be read, one of its files.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::document::{Document, State, mark_replaced};
@@ -17,6 +16,7 @@ pub use helsami_fhir::narrative::CleanHtml;
 pub use helsami_fhir::note::{Content as Writing, Part as Piece};
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{Found, ReadError, Rows, cover};
 
 /// Documents of each type on a page.
@@ -44,16 +44,16 @@ pub struct List {
 /// [`ReadError::Denied`] without a right to the record; [`ReadError::Unknown`] for a page that is none of ours.
 pub async fn list(
     app: &App,
-    (actor, subject): (Actor, PatientKey),
+    pass: &Pass,
     older_than: Option<&str>,
     now: Timestamp,
 ) -> Result<List, ReadError> {
-    let before = older_than.map(|id| page_start(app, subject, id)).transpose()?;
+    let before = older_than.map(|id| page_start(app, pass.subject(), id)).transpose()?;
     let look = TYPES.into_iter().fold(Look::new(Matter::Documents, now), |look, kind| {
         let look = look.newest(kind, PAGE_ROWS);
         before.map_or_else(|| look.clone(), |before| look.clone().before(before))
     });
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut rows = Rows::new(app, &found.shelf);
     let mut documents: Vec<Document> = Vec::new();
     for range in 0..TYPES.len() {
@@ -79,7 +79,7 @@ pub async fn list(
     if documents.is_empty() && older_than.is_none() && cut.is_none() {
         coverage.empty = Some(Empty::NothingRegistered);
     }
-    let older = cut.map(|cut| app.store.ids().show_parts(subject, LocalId::at(cut, 0)));
+    let older = cut.map(|cut| app.store.ids().show_parts(pass.subject(), LocalId::at(cut, 0)));
     let documents = documents.into_iter().map(|one| (app.link(one.id), one));
     Ok(List { documents: documents.map(|(link, one)| (one, link)).collect(), older, coverage })
 }
@@ -125,23 +125,18 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`ReadError::Unknown`] if there is no such document in this record.
-pub async fn open(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    id: &str,
-    now: Timestamp,
-) -> Result<Opened, ReadError> {
-    let found = find(app, (actor, subject), id, now).await?;
+pub async fn open(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Opened, ReadError> {
+    let found = find(app, pass, id, now).await?;
     let entry = the_one(&found)?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let (mut document, mut parts) =
         note::opened(entry.id, &entry.body, &resolve).ok_or(ReadError::Unknown)?;
     app.name_all((&found.grant, now), std::iter::once(&mut document.source)).await?;
-    let wanted = wanted(&parts, subject);
+    let wanted = wanted(&parts, pass.subject());
     let mut rows = Vec::new();
     if !wanted.is_empty() {
         let look = wanted.iter().fold(Look::new(Matter::Documents, now), |look, id| look.one(*id));
-        let rest = app.look(actor, subject, &look, now).await?;
+        let rest = app.look(pass, &look, now).await?;
         for number in 0..wanted.len() {
             let Some(entry) = rest.shelf.first(number) else { continue };
             fill(&mut parts, entry);
@@ -152,17 +147,12 @@ pub async fn open(
     Ok(Opened { document, link, parts, rows, received, version })
 }
 
-async fn find(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    id: &str,
-    now: Timestamp,
-) -> Result<Found, ReadError> {
+async fn find(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Found, ReadError> {
     let mut look = Look::new(Matter::Documents, now);
     for kind in TYPES {
-        look = look.one(app.own(id, kind, subject)?);
+        look = look.one(app.own(id, kind, pass.subject())?);
     }
-    app.look(actor, subject, &look, now).await
+    app.look(pass, &look, now).await
 }
 
 /// The address does not tell the type: at most one of the three is there.
@@ -212,18 +202,18 @@ pub struct Handed {
 /// [`ReadError::Unknown`] if there is none.
 pub async fn file(
     app: &App,
-    (actor, subject): (Actor, PatientKey),
+    pass: &Pass,
     (id, number): (&str, usize),
     now: Timestamp,
 ) -> Result<Handed, ReadError> {
-    let found = find(app, (actor, subject), id, now).await?;
+    let found = find(app, pass, id, now).await?;
     let entry = the_one(&found)?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let (bytes, held) = match note::fetch(&entry.body, number, &resolve).ok_or(ReadError::Unknown)? {
         Fetched::Bytes(bytes, held) => (bytes, held),
-        Fetched::Stored(id) if id.patient == subject => {
+        Fetched::Stored(id) if id.patient == pass.subject() => {
             let look = Look::new(Matter::Documents, now).one(id);
-            let rest = app.look(actor, subject, &look, now).await?;
+            let rest = app.look(pass, &look, now).await?;
             let entry = rest.shelf.first(0).ok_or(ReadError::Unknown)?;
             note::binary(&entry.body, None).ok_or(ReadError::Unknown)?
         }

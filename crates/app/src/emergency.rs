@@ -1,9 +1,7 @@
 //! The emergency card: what somebody who does not know the person must know first.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coverage::Coverage;
 use helsami_domain::emergency::{Contact, Person, blood_type, to_call};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::lab::Answer;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -15,6 +13,7 @@ use helsami_store::Look;
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{ReadError, Rows};
 use crate::{allergies, diagnoses, medicines};
 
@@ -60,17 +59,13 @@ pub struct Card {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn card(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<Card, ReadError> {
+pub async fn card(app: &App, pass: &Pass, now: Timestamp) -> Result<Card, ReadError> {
     let look = allergies::ranges(medicines::ranges(Look::new(Matter::EmergencyCard, now)));
     let mut look = look.patient().newest(ResourceType::RelatedPerson, RELATED_ROWS);
     for code in BLOOD_CODES {
         look = look.newest(ResourceType::Observation, 5).code(CodeKey::of(LOINC, code));
     }
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = medicines::read(app, &found, 0);
     let medicines = medicines::finish(app, &found, read, now).await?;

@@ -1,9 +1,7 @@
 //! The overview: what needs the person, what happens next, what is new since last.
 
-use helsami_domain::access::Actor;
 use helsami_domain::appointment::{Appointment, arrange};
 use helsami_domain::home::{News, Part};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::appointment::appointment;
@@ -14,6 +12,7 @@ use helsami_store::{Look, Shelf};
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Appointments looked through: the coming ones are the newest by clinical time.
@@ -56,7 +55,7 @@ const PARTS: [(Part, ResourceType); 8] = [
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
 pub async fn home(
     app: &App,
-    (actor, subject): (Actor, PatientKey),
+    pass: &Pass,
     before: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<Home, ReadError> {
@@ -67,7 +66,7 @@ pub async fn home(
             look = look.categories(&[Category::Laboratory, Category::Imaging]);
         }
     }
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));

@@ -14,6 +14,7 @@ pub mod identity_provider;
 pub mod import;
 pub mod medicines;
 mod names;
+pub mod pass;
 mod read;
 pub mod results;
 pub mod search;

@@ -1,10 +1,9 @@
 //! Medicines: what is in use, what is unclear, what has ended, by substance and with every source.
 
 use helsami_domain::absence::{Absence, Scope};
-use helsami_domain::access::Actor;
 use helsami_domain::allergy::Statement;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::medicine::{Entry, Medicines, Standing, Status, arrange};
 use helsami_domain::resource_type::ResourceType;
@@ -16,6 +15,7 @@ use helsami_store::{Look, Shelf};
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{Found, ReadError, Rows, cover};
 
 /// Orders and list lines on the page.
@@ -49,13 +49,9 @@ pub(crate) struct Read {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn list(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<List, ReadError> {
+pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<List, ReadError> {
     let look = ranges(Look::new(Matter::Medicines, now));
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let read = read(app, &found, 0);
     finish(app, &found, read, now).await
 }

@@ -1,6 +1,6 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
-use helsami_domain::access::{self, Actor, Denied, Grant, Read};
+use helsami_domain::access::{Denied, Grant, Read};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::identity_provider::Later;
+use crate::pass::Pass;
 
 /// Why a page of the record is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum ReadError {
     /// No rule lets this actor in.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The reader was let in, but not to this part of the record.
+    #[error("this part of the record is not given to the reader")]
+    NotGiven,
     /// There is no such thing in this record, or the address is not one of ours.
     #[error("there is no such thing in this record")]
     Unknown,
@@ -36,18 +40,13 @@ pub(crate) struct Found {
 }
 
 impl App {
-    /// Asks the rules, then looks. The look is in the access log before this returns.
-    #[expect(clippy::too_many_arguments, reason = "who, whose, what and when: every look has all four")]
-    pub(crate) async fn look(
-        &self,
-        actor: Actor,
-        subject: PatientKey,
-        look: &Look,
-        now: Timestamp,
-    ) -> Result<Found, ReadError> {
-        let grant = access::read_record(actor, subject, now)?;
-        let shelf = self.store.read(&grant, look).await?;
-        Ok(Found { grant, shelf, now })
+    /// Looks through the pass's lens. The look is in the access log before this returns.
+    pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
+        if look.matter().areas().iter().any(|area| !pass.lens().opens(*area)) {
+            return Err(ReadError::NotGiven);
+        }
+        let shelf = self.store.read(&pass.grant, look).await?;
+        Ok(Found { grant: pass.grant.clone(), shelf, now })
     }
 
     /// The row behind an id in a document or an address.

@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, hash_map};
 
-use helsami_domain::access::Actor;
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::find::Words;
-use helsami_domain::ids::PatientKey;
 use helsami_domain::lab::Analysis;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -18,6 +16,7 @@ use helsami_store::{Entry, ExternalId, Look};
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 use crate::results::AnalysisKey;
 
@@ -113,13 +112,13 @@ const TYPES: [(ResourceType, Section); 13] = [
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
 pub async fn search(
     app: &App,
-    (actor, subject): (Actor, PatientKey),
+    pass: &Pass,
     typed: &str,
     now: Timestamp,
 ) -> Result<Option<Answer>, ReadError> {
     let Some(words) = Words::parse(typed) else { return Ok(None) };
     let look = TYPES.iter().fold(Look::new(Matter::Search, now), |look, (kind, _)| look.newest(*kind, ROWS));
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut coverage = Coverage::default();
     let mut hits = Hits::default();
     for (number, (_, section)) in TYPES.iter().enumerate() {

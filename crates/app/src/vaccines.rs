@@ -1,8 +1,6 @@
 //! Vaccines: given, not given, and who tells of them.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::vaccine::{Vaccines, arrange};
@@ -11,6 +9,7 @@ use helsami_store::Look;
 use jiff::Timestamp;
 
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::{ReadError, Rows, cover};
 
 /// Lines on the page.
@@ -29,13 +28,9 @@ pub struct List {
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
-pub async fn list(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    now: Timestamp,
-) -> Result<List, ReadError> {
+pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<List, ReadError> {
     let look = Look::new(Matter::Vaccines, now).newest(ResourceType::Immunization, LINES);
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let mut rows = Rows::new(app, &found.shelf);
     let mut lines = rows.read(0, vaccination);
     let mut coverage = rows.coverage();

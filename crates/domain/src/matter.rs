@@ -1,5 +1,7 @@
 //! What kind of content a look into a record was about, as the access log names it.
 
+use crate::access::area::Area;
+
 /// The matter of one look, stored by number in the audit log: add at the end, never move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
@@ -55,6 +57,26 @@ impl Matter {
         Self::Settings,
         Self::Name,
     ];
+
+    /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
+    /// worse than none. None for what is made of whatever the reader may see.
+    #[must_use]
+    pub const fn areas(self) -> &'static [Area] {
+        match self {
+            Self::Appointments => &[Area::Appointments],
+            Self::Results => &[Area::Results],
+            Self::Medicines => &[Area::Medicines],
+            Self::Allergies => &[Area::Allergies],
+            Self::Diagnoses => &[Area::Diagnoses],
+            Self::Vaccines => &[Area::Vaccines],
+            Self::Documents => &[Area::Documents],
+            Self::CareTeam => &[Area::CareTeam],
+            Self::Details => &[Area::Details],
+            Self::AccessLog | Self::Settings => &[Area::Private],
+            Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
+            Self::Home | Self::Search | Self::Name => &[],
+        }
+    }
 
     /// The stored number.
     #[must_use]

@@ -3,16 +3,20 @@
 //! Reading is lenient: what is missing or of another shape is absent, because the document itself is kept whole.
 
 mod identifier;
+mod marks;
 mod name;
 
 use std::borrow::Cow;
 
+use helsami_domain::access::lens::Release;
+use helsami_domain::access::marks::Marks;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use self::identifier::{Identifier, identifiers, logical_reference};
+pub use self::marks::{RELEASE, marks};
 pub use self::name::{birth_date, name};
 use crate::columns::{Category, CodeKey};
 use crate::document::Document;
@@ -28,13 +32,20 @@ pub struct Columns {
     pub code: CodeKey,
     /// Its status.
     pub status: Status,
+    /// What it is marked with.
+    pub marks: Marks,
+    /// From when the citizen sees it.
+    pub release: Release,
 }
 
 impl Columns {
     /// The columns of a document.
     #[must_use]
     pub fn of(document: &Document<'_>) -> Self {
+        let (marks, release) = marks(document);
         Self {
+            marks,
+            release,
             date: clinical_time(document),
             category: category(document),
             code: first_code(document).map_or(CodeKey::NONE, |(system, code)| CodeKey::of(&system, &code)),
@@ -301,11 +312,18 @@ mod tests {
     use super::{Columns, Identifier, Status, birth_date, identifiers, logical_reference, name};
     use crate::columns::{Category, CodeKey};
     use crate::document::Document;
+    use helsami_domain::access::lens::Release;
+    use helsami_domain::access::marks::Marks;
 
     fn check(text: &str, date: &str, (category, code, status): (Category, CodeKey, Status)) {
         let document = Document::accept(text).expect(text);
         let date = if date.is_empty() { None } else { Some(date.parse().expect("a time")) };
-        assert_eq!(Columns::of(&document), Columns { date, category, code, status }, "{text}");
+        let (marks, release) = (Marks::NONE, Release::AtOnce);
+        assert_eq!(
+            Columns::of(&document),
+            Columns { date, category, code, status, marks, release },
+            "{text}"
+        );
     }
 
     #[test]

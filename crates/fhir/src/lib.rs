@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod card;
 pub mod columns;
 pub mod compartment;
+pub mod consent;
 pub mod dates;
 pub mod diagnosis;
 pub mod document;

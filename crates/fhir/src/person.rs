@@ -3,6 +3,7 @@
 //!
 //! A protected address never leaves this module, and a national number leaves it masked.
 
+mod access;
 mod address;
 
 use helsami_domain::coded::Label;
@@ -14,6 +15,7 @@ use helsami_domain::when::{Period as Span, When};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+pub use self::access::{Dwelling, PersonFacts, RelatedFacts, home, person_facts, related_facts};
 use self::address::PostalAddress;
 use crate::element::{
     Coding, Concept, Contained, Extension, Flag, HumanName, KEPT_BY, Objects, One, Period, Reference,
@@ -198,6 +200,10 @@ struct RelatedPerson<'a> {
     #[serde(borrow)]
     language: Text<'a>,
     active: Flag,
+    #[serde(borrow)]
+    identifier: Objects<Identifier<'a>>,
+    #[serde(borrow)]
+    address: Objects<PostalAddress<'a>>,
     #[serde(borrow)]
     extension: Objects<Extension<'a>>,
     #[serde(borrow)]

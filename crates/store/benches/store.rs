@@ -10,6 +10,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use helsami_domain::access::facts::Facts;
+use helsami_domain::access::lens::Release;
+use helsami_domain::access::marks::Marks;
 use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, directory, read_record, receive};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
@@ -115,7 +118,8 @@ async fn import(store: &Store, bundles: &[String]) -> usize {
 }
 
 fn grant(person: PatientKey) -> Grant<Read> {
-    read_record(Actor::Citizen { person, visit: VisitNumber(1) }, person, now()).expect("one's own")
+    let facts = Facts::unregistered(person, person, now());
+    read_record(Actor::Citizen { person, visit: VisitNumber(1) }, &facts).expect("one's own")
 }
 
 /// Runs `look` for the persons in turn, by so many clients at once.

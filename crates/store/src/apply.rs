@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use crate::audit::chain::AuditNew;
-use crate::batch::{Act, Applied, Batch, Change, Expect};
+use crate::batch::{Act, Applied, Batch, Change, Expect, Holder};
 use crate::codec;
 use crate::directory::search_text;
 use crate::error::Error;
@@ -22,7 +23,7 @@ pub(crate) static RECORD: LazyLock<Table> = LazyLock::new(|| {
     let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];
     let times =
         [("updated_us", Big), ("date_us", Big), ("category", Small), ("code", Whole), ("status", Small)];
-    let rest = [("moved", Small), ("codec", Small), ("body", Bytes)];
+    let rest = [("marks", Whole), ("release_us", Big), ("moved", Small), ("codec", Small), ("body", Bytes)];
     Table::new("record", &[&keys[..], &times, &rest].concat(), "")
 });
 static PAST: LazyLock<Table> = LazyLock::new(|| {
@@ -50,6 +51,11 @@ static DIRECTORY: LazyLock<Table> = LazyLock::new(|| {
     Table::new("directory", &columns, conflict)
 });
 
+static HOLDER: LazyLock<Table> = LazyLock::new(|| {
+    let columns = [("holder_hash", Bytes), ("patient_key", Big), ("type", Small), ("local_id", Big)];
+    Table::new("holder", &columns, "")
+});
+
 pub(crate) const MARK_KNOWN: &str = "SELECT 1 FROM import_mark WHERE mark = $1";
 const MARK: &str = "INSERT INTO import_mark (mark, at_us) VALUES ($1, $2)";
 pub(crate) const VERSION: &str =
@@ -62,6 +68,7 @@ const KEEP: &str = "INSERT INTO record_past (patient_key, type, local_id, versio
 const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNIDENTIFY: &str = "DELETE FROM identifier WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+const UNHOLD: &str = "DELETE FROM holder WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 
 /// A batch with its rows ready: everything that needs no database is done before the queue.
 #[derive(Debug)]
@@ -76,6 +83,7 @@ pub(crate) struct Packed {
     aliases: Vec<RowValues>,
     identifiers: Vec<RowValues>,
     directory: Vec<RowValues>,
+    holders: Vec<RowValues>,
     pub(crate) audit: Vec<AuditNew>,
 }
 
@@ -135,7 +143,19 @@ impl Packed {
         });
         let identifiers = unique(identifiers);
         let directory = directory_rows(keys, &batch.directory);
-        Self { now_us, mark: batch.mark, fresh, others, is_other, aliases, identifiers, directory, audit }
+        let holders = holder_rows(keys, &batch.holders);
+        Self {
+            now_us,
+            mark: batch.mark,
+            fresh,
+            others,
+            is_other,
+            aliases,
+            identifiers,
+            directory,
+            holders,
+            audit,
+        }
     }
 
     /// Rows that the batch writes.
@@ -167,6 +187,8 @@ fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
         row.category.into(),
         Value::Int(i64::from(row.code)),
         row.status.into(),
+        Value::Int(i64::from(row.marks.bits())),
+        Value::Int(row.release.number()),
         Value::Int(i64::from(is_moved)),
         codec.into(),
         Value::Bytes(body),
@@ -178,6 +200,18 @@ fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
 fn unique(rows: impl Iterator<Item = RowValues>) -> Vec<RowValues> {
     let keyed = rows.map(|row| ((row[0].bytes().to_vec(), row[1].int()), row));
     keyed.collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+fn holder_rows(keys: &Keys, holders: &[Holder]) -> Vec<RowValues> {
+    let mut rows: Vec<RowValues> = Vec::with_capacity(holders.len());
+    for holder in holders {
+        let mut row = vec![Value::Bytes(keys.holder_hash(&holder.who))];
+        row.extend(key(holder.record));
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowValues> {
@@ -228,7 +262,13 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
         return Err(Error::Taken);
     }
     tx.insert(&DIRECTORY, &packed.directory).await?;
+    tx.insert(&HOLDER, &packed.holders).await?;
     Ok(Applied { versions, was_known: false })
+}
+
+/// The types whose rows can name somebody who may act for the patient.
+const fn is_naming(kind: ResourceType) -> bool {
+    matches!(kind, ResourceType::RelatedPerson | ResourceType::Consent)
 }
 
 async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
@@ -251,6 +291,9 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if live > 0 {
         tx.execute(KEEP, &key).await?;
         tx.execute(DELETE, &key).await?;
+        if is_naming(other.id.kind) {
+            tx.execute(UNHOLD, &key).await?;
+        }
     }
     match &other.row {
         Some(row) => {

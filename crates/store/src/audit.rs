@@ -2,7 +2,8 @@
 
 pub(crate) mod chain;
 
-use helsami_domain::access::{Actor, Purpose};
+use helsami_domain::access::{Actor, Purpose, Rule};
+use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
@@ -14,6 +15,8 @@ pub enum Action {
     Read = 1,
     /// A write to a record.
     Write = 2,
+    /// A look that the rules refused.
+    Refused = 3,
 }
 
 /// One line of the log, as its owner may see it.
@@ -31,6 +34,12 @@ pub struct AuditRow {
     pub purpose: Purpose,
     /// What it was about; `None` for a write.
     pub matter: Option<Matter>,
+    /// The rule that let them in; `None` for rows from before rules were kept.
+    pub rule: Option<Rule>,
+    /// The one thing they opened, if it was one.
+    pub item: Option<RecordId>,
+    /// The reason they gave in words.
+    pub reason: Option<Box<str>>,
 }
 
 /// Which part of the log: newest first.

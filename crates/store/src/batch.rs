@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use helsami_domain::ids::RecordId;
+use helsami_domain::access::lens::Release;
+use helsami_domain::access::marks::Marks;
+use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -22,6 +24,26 @@ pub struct Batch {
     pub identifiers: Vec<Identifier>,
     /// Rows of the directory, replacing older ones of the same resource.
     pub directory: Vec<Listing>,
+    /// Who is named in a row as somebody who may act for its patient, replacing what the row named before.
+    pub holders: Vec<Holder>,
+}
+
+/// Somebody who is named as one who may act for a patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Who.
+    pub who: Named,
+    /// The row that names them.
+    pub record: RecordId,
+}
+
+/// How somebody is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// By an identifier: system and value.
+    Identifier(String, String),
+    /// By their own record.
+    Person(PatientKey),
 }
 
 impl Batch {
@@ -29,7 +51,7 @@ impl Batch {
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { now, mark: None, changes, aliases, identifiers, directory }
+        Self { now, mark: None, changes, aliases, identifiers, directory, holders: Vec::new() }
     }
 }
 
@@ -75,6 +97,10 @@ pub struct Row {
     pub code: i32,
     /// Status as a number.
     pub status: i16,
+    /// What it is marked with.
+    pub marks: Marks,
+    /// From when the citizen sees it.
+    pub release: Release,
     /// The document as `store::body` folds it, not yet compressed.
     pub body: Vec<u8>,
 }

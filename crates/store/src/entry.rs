@@ -1,5 +1,7 @@
 //! Makes an entry of a stored row: reads the columns, unpacks and unfolds the body.
 
+use helsami_domain::access::lens::Release;
+use helsami_domain::access::marks::Marks;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::CodeKey;
@@ -20,6 +22,8 @@ pub(crate) struct Columns<'row> {
     pub(crate) category: i64,
     pub(crate) code: i64,
     pub(crate) status: i64,
+    pub(crate) marks: i64,
+    pub(crate) release: i64,
     pub(crate) codec: i64,
     pub(crate) body: &'row [u8],
 }
@@ -70,6 +74,10 @@ fn head(columns: &Columns<'_>) -> Result<Entry, Error> {
         category: small(columns.category)?,
         code: CodeKey(i32::try_from(columns.code).map_err(|_| Error::Damaged("a column of a row"))?),
         status: small(columns.status)?,
+        marks: Marks::from_bits(
+            i32::try_from(columns.marks).map_err(|_| Error::Damaged("the marks of a row"))?,
+        ),
+        release: Release::from_number(columns.release),
         body: Default::default(),
     })
 }

@@ -25,6 +25,9 @@ pub enum Error {
     /// The grant is for another record than the one asked for.
     #[error("the grant is not for this record")]
     Grant,
+    /// More rows than a decision can be made from.
+    #[error("too many {0}")]
+    TooMany(&'static str),
     /// More requests wait than the store accepts; try again later.
     #[error("the store is busy")]
     Busy,

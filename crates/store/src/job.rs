@@ -67,7 +67,7 @@ pub(crate) async fn run(tx: &Tx<'_>, head: Head, jobs: &[Job]) -> Result<(Head, 
     for job in jobs {
         outcomes.push(match job {
             Job::Audit(row, _) => {
-                audit.push(*row);
+                audit.push(row.clone());
                 Outcome::Audit
             }
             Job::Apply(packed, _) => {

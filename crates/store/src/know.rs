@@ -18,6 +18,9 @@ pub(crate) const FIND: &str = "SELECT patient_key, type, local_id, from_us, unti
 /// What an id given by others means.
 pub(crate) const ALIAS: &str =
     "SELECT patient_key, type, local_id FROM id_alias WHERE alias_hash = $1 AND type = $2";
+/// The rows that name somebody as one who may act for their patient.
+pub(crate) const HELD: &str = "SELECT patient_key, type, local_id FROM holder WHERE holder_hash = $1 \
+     ORDER BY patient_key, type, local_id";
 /// What is stored in a row.
 pub(crate) const STORED: &str =
     "SELECT version, codec, body FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";

@@ -1,5 +1,8 @@
 //! What a page wants to see of one record, and what it gets: several ranges in one hop.
 
+use helsami_domain::access::area::Area;
+use helsami_domain::access::lens::{Item, Lens, Release, Sight};
+use helsami_domain::access::marks::Marks;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -15,6 +18,8 @@ pub struct Look {
     pub(crate) matter: Matter,
     pub(crate) now: Timestamp,
     pub(crate) ranges: Vec<Range>,
+    /// Why, in the reader's own words.
+    pub(crate) reason: Option<Box<str>>,
 }
 
 /// Rows of one type, newest first, or one row.
@@ -29,6 +34,22 @@ pub(crate) struct Range {
     pub(crate) before_us: i64,
     pub(crate) limit: usize,
     pub(crate) is_heads: bool,
+    /// Marks that hide a row from the reader: set by the grant, never by who asks.
+    pub(crate) hidden: Marks,
+}
+
+impl Range {
+    /// The range as this lens lets it be read: hidden rows are passed over before they are counted, so that the length
+    /// of a page tells nothing. Rows that are kept back one by one are read for and sifted out after.
+    pub(crate) fn through(&self, lens: &Lens) -> Self {
+        let mut range = self.clone();
+        range.hidden = lens.hidden();
+        range.limit = self.limit.saturating_add(lens.exceptions());
+        if range.kind != ResourceType::Patient && !lens.opens(Area::of(range.kind)) {
+            range.limit = 0;
+        }
+        range
+    }
 }
 
 /// No lower end.
@@ -42,7 +63,13 @@ impl Look {
     /// An empty look: what it is about, as the access log names it, and when.
     #[must_use]
     pub const fn new(matter: Matter, now: Timestamp) -> Self {
-        Self { matter, now, ranges: Vec::new() }
+        Self { matter, now, ranges: Vec::new(), reason: None }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn matter(&self) -> Matter {
+        self.matter
     }
 
     /// Adds a range: the newest rows of a type by clinical time, at most `limit`.
@@ -58,6 +85,7 @@ impl Look {
             before_us,
             limit,
             is_heads: false,
+            hidden: Marks::NONE,
         });
         self
     }
@@ -115,6 +143,21 @@ impl Look {
         self.narrow(|range| range.is_heads = true)
     }
 
+    /// With the reason that the reader has given in words. The citizen is told that there is one, and may ask for it.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The one thing the look is about, if it is about one.
+    pub(crate) fn item(&self) -> Option<RecordId> {
+        match &self.ranges[..] {
+            [range] => range.one,
+            _ => None,
+        }
+    }
+
     fn narrow(mut self, change: impl FnOnce(&mut Range)) -> Self {
         if let Some(range) = self.ranges.last_mut() {
             change(range);
@@ -134,6 +177,37 @@ pub struct Shelf {
 pub(crate) struct Found {
     pub(crate) entries: Vec<Entry>,
     pub(crate) is_cut: bool,
+    /// What the reader is told of without seeing it.
+    pub(crate) withheld: Vec<Withheld>,
+}
+
+/// An item that the reader is told of without seeing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// Announced, or locked.
+    pub sight: Sight,
+    /// When it shows itself, if that is known.
+    pub release: Release,
+    /// What type it is.
+    pub kind: ResourceType,
+}
+
+impl Found {
+    /// Leaves only what the reader may see, and of the rest what they may be told.
+    pub(crate) fn sift(&mut self, limit: usize, sees: impl Fn(&Item) -> Sight) {
+        let withheld = &mut self.withheld;
+        self.entries.retain(|entry| {
+            let sight = sees(&entry.item());
+            if matches!(sight, Sight::Announced | Sight::Locked) {
+                withheld.push(Withheld { sight, release: entry.release, kind: entry.id.kind });
+            }
+            sight == Sight::Shown
+        });
+        if self.entries.len() > limit {
+            self.entries.truncate(limit);
+            self.is_cut = true;
+        }
+    }
 }
 
 impl Shelf {
@@ -147,6 +221,12 @@ impl Shelf {
     #[must_use]
     pub fn more(&self, number: usize) -> bool {
         self.ranges.get(number).is_some_and(|found| found.is_cut)
+    }
+
+    /// What the reader is told of without seeing it, in this range.
+    #[must_use]
+    pub fn withheld(&self, number: usize) -> &[Withheld] {
+        self.ranges.get(number).map_or(&[], |found| &found.withheld)
     }
 
     /// The first row of a range: what `one` and `patient` look for.
@@ -173,8 +253,20 @@ pub struct Entry {
     pub code: CodeKey,
     /// Its status, as `fhir::columns` numbers them.
     pub status: i16,
+    /// What it is marked with.
+    pub marks: Marks,
+    /// From when the citizen sees it.
+    pub release: Release,
     /// The FHIR JSON document, complete: with id, version and references as shown outside.
     pub body: Box<str>,
+}
+
+impl Entry {
+    /// What the rules need to know of it.
+    #[must_use]
+    pub const fn item(&self) -> Item {
+        Item { id: self.id, marks: self.marks, release: self.release }
+    }
 }
 
 /// The order of lists: newest clinical time first, then the id.

@@ -10,19 +10,19 @@ use crate::look::{BEFORE_MAX, Found, Range, SINCE_MIN, newest_first, patient_row
 use crate::value::RowValues;
 
 /// One row.
-pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
+pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 
 /// The newest rows of a type. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
-pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, codec, body \
+pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
-     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND moved = 0 \
-     ORDER BY local_id DESC LIMIT $9";
+     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
+     ORDER BY local_id DESC LIMIT $10";
 
 /// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
 /// it is asked in one.
 pub(crate) const MOVED: &str = "SELECT r.type, r.local_id, r.version, r.updated_us, r.date_us, r.category, r.code, \
-     r.status, r.codec, r.body FROM record m CROSS JOIN record r WHERE m.moved = 1 AND m.patient_key = $1 \
+     r.status, r.marks, r.release_us, r.codec, r.body FROM record m CROSS JOIN record r WHERE m.moved = 1 AND m.patient_key = $1 \
      AND r.patient_key = m.patient_key AND r.type = m.type AND r.local_id = m.local_id";
 
 /// The versions before the stored one, newest first, without deletions.
@@ -32,9 +32,21 @@ pub(crate) const PAST: &str = "SELECT version, updated_us, codec, body FROM reco
 /// The columns of a row of [`PAST`]; what only the stored version has is left empty.
 pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
     let updated_us = row[1].int();
-    let (category, code, status) = (0, 0, 0);
+    let (category, code, status, marks, release) = (0, 0, 0, 0, 0);
     let (version, codec, body) = (row[0].int(), row[2].int(), row[3].bytes());
-    Columns { id, version, updated_us, date_us: updated_us, category, code, status, codec, body }
+    Columns {
+        id,
+        version,
+        updated_us,
+        date_us: updated_us,
+        category,
+        code,
+        status,
+        marks,
+        release,
+        codec,
+        body,
+    }
 }
 
 /// The one row that a range means, if it means one. A row of another compartment is not this record's.
@@ -47,7 +59,7 @@ pub(crate) fn point(patient: PatientKey, range: &Range) -> Option<RecordId> {
 }
 
 /// The values of [`RANGE`].
-pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 9] {
+pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 10] {
     let time = |us: i64| Timestamp::from_microsecond(us).ok();
     let from = time(range.since_us)
         .filter(|_| range.since_us != SINCE_MIN)
@@ -65,6 +77,7 @@ pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 9] {
         range.before_us,
         range.categories,
         range.code.map_or(0, i64::from),
+        i64::from(range.hidden.bits()),
         i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),
     ]
 }
@@ -82,7 +95,8 @@ pub(crate) fn add_moved(
             && range.one.is_none()
             && (range.since_us..range.before_us).contains(&columns.date_us)
             && (range.categories >> columns.category) & 1 == 1
-            && range.code.is_none_or(|code| i64::from(code) == columns.code);
+            && range.code.is_none_or(|code| i64::from(code) == columns.code)
+            && columns.marks & i64::from(range.hidden.bits()) == 0;
         if is_here {
             found.entries.push(opener.open_for(range, columns)?);
         }

@@ -11,6 +11,7 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
 use aws_lc_rs::hmac;
 use data_encoding::HEXLOWER;
 
+use crate::batch::Named;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 
@@ -76,6 +77,14 @@ impl Keys {
     /// The stored form of an identifier.
     pub(crate) fn identifier_hash(&self, system: &str, value: &str) -> Vec<u8> {
         self.hash_parts(b"identifier", &[system, value])
+    }
+
+    /// The stored form of somebody who may act for another.
+    pub(crate) fn holder_hash(&self, who: &Named) -> Vec<u8> {
+        match who {
+            Named::Identifier(system, value) => self.hash_parts(b"holder", &[system, value]),
+            Named::Person(key) => self.hash_parts(b"holder-person", &[&key.get().to_string()]),
+        }
     }
 
     fn hash_parts(&self, label: &[u8], parts: &[&str]) -> Vec<u8> {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use helsami_domain::access::{Directory, Grant, Identify, Read, Write};
+use helsami_domain::access::area::Area;
+use helsami_domain::access::{Actor, Directory, Grant, Identify, Read, Weigh, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -14,7 +15,7 @@ use crate::apply::Packed;
 use crate::audit::chain::{self, AuditNew};
 use crate::audit::{AuditPage, AuditRow};
 use crate::backend::Backend;
-use crate::batch::{Applied, Batch, Known, Wanted};
+use crate::batch::{Applied, Batch, Known, Named, Wanted};
 use crate::check;
 use crate::directory::{self, ListingRow, PersonRow};
 use crate::entry::{self, Opener};
@@ -22,7 +23,7 @@ use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 use crate::job::Job;
 use crate::know;
-use crate::look::{Entry, Look, Shelf};
+use crate::look::{self, Entry, Look, Shelf};
 use crate::migration;
 use crate::place::{Options, Place};
 use crate::postgres::Postgres;
@@ -33,6 +34,9 @@ use crate::secret::{self, Keys};
 use crate::session::{self, Session, SessionNew, TokenHash};
 use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
+
+/// Relations or consents of one person: more than anybody has. A decision is never made from some of them.
+const FACTS_MAX: usize = 2000;
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -85,10 +89,84 @@ impl Store {
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
     pub async fn read(&self, grant: &Grant<Read>, look: &Look) -> Result<Shelf, Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
-        let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
+        let audit = self.audit(AuditNew::read(grant, patient, look))?;
+        let ranges = self.seen(grant, patient, &look.ranges).await?;
         audit.await.map_err(|_| Error::Closed)??;
         Ok(Shelf { ranges })
+    }
+
+    /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
+    async fn seen(
+        &self,
+        grant: &Grant<Read>,
+        patient: PatientKey,
+        ranges: &[look::Range],
+    ) -> Result<Vec<look::Found>, Error> {
+        let narrowed = ranges.iter().map(|range| range.through(grant.lens())).collect::<Vec<_>>();
+        let mut found = self.inner.backend.scan(&self.inner.keys, patient, &narrowed).await?;
+        for (found, range) in found.iter_mut().zip(ranges) {
+            found.sift(range.limit, |item| grant.sees(item));
+        }
+        Ok(found)
+    }
+
+    /// What a decision about a record is made from: the Patient, relations and consents, in three ranges. Shown to
+    /// nobody, so nothing is logged.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn facts(&self, grant: &Grant<Weigh>) -> Result<Shelf, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let look = Look::new(Matter::Name, Timestamp::UNIX_EPOCH)
+            .patient()
+            .newest(ResourceType::RelatedPerson, FACTS_MAX)
+            .newest(ResourceType::Consent, FACTS_MAX);
+        let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
+        if ranges.iter().any(|found| found.is_cut) {
+            return Err(Error::TooMany("relations and consents of one person"));
+        }
+        Ok(Shelf { ranges })
+    }
+
+    /// The rows in other records that name the person of the grant as somebody who may act for them. Candidates: the
+    /// rules decide from the rows themselves.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn held(
+        &self,
+        grant: &Grant<Weigh>,
+        identifiers: &[(String, String)],
+    ) -> Result<Vec<RecordId>, Error> {
+        let person = grant.patient().ok_or(Error::Grant)?;
+        let named =
+            identifiers.iter().map(|(system, value)| Named::Identifier(system.clone(), value.clone()));
+        let names: Vec<Named> = named.chain([Named::Person(person)]).collect();
+        let statements =
+            names.iter().map(|name| (know::HELD, vec![Value::Bytes(self.inner.keys.holder_hash(name))]));
+        let mut found = Vec::new();
+        for row in self.inner.backend.rows_of(statements.collect()).await?.iter().flatten() {
+            found.push(know::record_of(row)?);
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// Notes in the log of a record that a look was refused. Durable before it returns.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn refused(
+        &self,
+        grant: &Grant<Weigh>,
+        actor: Actor,
+        matter: Matter,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::refused(grant, actor, (patient, matter), now))?;
+        audit.await.map_err(|_| Error::Closed)?
     }
 
     /// Reads things of no patient: organisations, practitioners, places. Unknown ids and ids of patients are left
@@ -117,7 +195,7 @@ impl Store {
         look: &Look,
     ) -> Result<Vec<Entry>, Error> {
         let patient = grant.patient().filter(|patient| *patient == id.patient).ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
+        let audit = self.audit(AuditNew::read(grant, patient, look))?;
         let mut entries = self.live(id).await?.into_iter().collect::<Vec<_>>();
         let rows = self.inner.backend.rows(range::PAST, know::key(id)).await?;
         let mut opener = Opener::new(&self.inner.keys.ids);
@@ -276,7 +354,7 @@ impl Store {
     /// # Errors
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
     pub async fn audit_of(&self, grant: &Grant<Read>, page: AuditPage) -> Result<Vec<AuditRow>, Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
+        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let values = vec![patient.get().into(), page.before.unwrap_or(i64::MAX).into(), limit.into()];
         let rows = self.inner.backend.rows(chain::PAGE, values).await?;

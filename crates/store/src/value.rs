@@ -22,6 +22,10 @@ impl Value {
         if let Self::Text(text) = self { std::mem::take(text) } else { String::new() }
     }
 
+    pub(crate) fn as_text(&self) -> &str {
+        if let Self::Text(text) = self { text } else { "" }
+    }
+
     pub(crate) fn text_or_null(&mut self) -> Option<String> {
         if let Self::Text(text) = self { Some(std::mem::take(text)) } else { None }
     }

@@ -1,6 +1,7 @@
 //! The citizen's pages: one file per topic, a handler calls one function of `app` and renders.
 
 pub(crate) mod access_log;
+pub(crate) mod acting;
 pub(crate) mod allergies;
 pub(crate) mod appointments;
 pub(crate) mod care_team;

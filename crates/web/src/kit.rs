@@ -11,7 +11,7 @@
 //!
 //! ```ignore
 //! pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-//!     let found = vaccines::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
+//!     let found = vaccines::list(&me.app, &me.pass, me.frame.now).await?;
 //!     let text = me.frame.text;
 //!     Ok(Page::new(&me.frame, text.vaccines_title())
 //!         .lead(text.vaccines_lead())
@@ -44,6 +44,7 @@
 //! - No `style` attribute, no inline script: the content security policy refuses both.
 //! - Every component has `samples()`; `/gallery` and a test render them in every language.
 
+pub(crate) mod acting;
 pub mod date;
 pub mod form;
 pub mod frame;
@@ -57,9 +58,10 @@ pub mod problem;
 pub mod visitor;
 
 pub(crate) use crate::assets::Icon;
+pub use acting::Acting;
 pub use frame::{Document, Frame, Page, Place, Who};
 pub use problem::Problem;
-pub use visitor::{Me, SignedIn};
+pub use visitor::{Me, Reader, SignedIn};
 
 use crate::text::Text;
 use maud::Markup;

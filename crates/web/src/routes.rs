@@ -34,6 +34,8 @@ pub enum Access {
     SignedIn,
     /// Somebody who has signed in, about their own record; each visit is in the access log under this matter.
     Own(Matter),
+    /// Somebody who has signed in and acts for the person that the address names, as far as the rules let them.
+    For(Matter),
 }
 
 /// One address.
@@ -93,6 +95,31 @@ pub const ROUTES: &[Route] = &[
     acts("/me/settings/sessions/end", Access::SignedIn, || post(citizen::settings::end_one)),
     acts("/me/settings/sessions/end-all", Access::SignedIn, || post(citizen::settings::end_all)),
     reads("/me/emergency-card", Access::Own(Matter::EmergencyCard), || get(citizen::emergency_card::page)),
+    reads("/acting", Access::SignedIn, || get(citizen::acting::page)),
+    reads("/for/{who}/results", Access::For(Matter::Results), || get(citizen::results::page)),
+    reads("/for/{who}/results/{id}", Access::For(Matter::Results), || get(citizen::results::order_page)),
+    reads("/for/{who}/results/trend/{id}", Access::For(Matter::Results), || {
+        get(citizen::results::trend_page)
+    }),
+    reads("/for/{who}", Access::For(Matter::Home), || get(citizen::home::page)),
+    reads("/for/{who}/search", Access::For(Matter::Search), || get(citizen::search::page)),
+    acts("/for/{who}/search", Access::For(Matter::Search), || post(citizen::search::find)),
+    reads("/for/{who}/record", Access::For(Matter::Home), || get(citizen::record::page)),
+    reads("/for/{who}/appointments", Access::For(Matter::Appointments), || get(citizen::appointments::page)),
+    reads("/for/{who}/medicines", Access::For(Matter::Medicines), || get(citizen::medicines::page)),
+    reads("/for/{who}/allergies", Access::For(Matter::Allergies), || get(citizen::allergies::page)),
+    reads("/for/{who}/diagnoses", Access::For(Matter::Diagnoses), || get(citizen::diagnoses::page)),
+    reads("/for/{who}/vaccines", Access::For(Matter::Vaccines), || get(citizen::vaccines::page)),
+    reads("/for/{who}/documents", Access::For(Matter::Documents), || get(citizen::documents::page)),
+    reads("/for/{who}/documents/{id}", Access::For(Matter::Documents), || get(citizen::documents::open_page)),
+    reads("/for/{who}/documents/{id}/file/{number}", Access::For(Matter::Documents), || {
+        get(citizen::documents::file)
+    }),
+    reads("/for/{who}/care-team", Access::For(Matter::CareTeam), || get(citizen::care_team::page)),
+    reads("/for/{who}/details", Access::For(Matter::Details), || get(citizen::details::page)),
+    reads("/for/{who}/emergency-card", Access::For(Matter::EmergencyCard), || {
+        get(citizen::emergency_card::page)
+    }),
 ];
 
 /// How hard pages are compressed while the reader waits: the lowest levels cost half of the next ones and give a tenth

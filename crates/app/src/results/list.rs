@@ -1,6 +1,5 @@
 //! The list of results, by order, page by page.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -18,6 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{AnalysisKey, Choice, List, Order, Side};
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Rows on a page that nobody has narrowed.
@@ -34,17 +34,12 @@ const WAITING_DAYS: i64 = 365;
 ///
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; [`ReadError::Unknown`] for an id that is none of ours.
-pub async fn list(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    choice: &Choice,
-    now: Timestamp,
-) -> Result<List, ReadError> {
-    let (look, ranges) = list_look(app, subject, choice, now)?;
-    let mut found = app.look(actor, subject, &look, now).await?;
+pub async fn list(app: &App, pass: &Pass, choice: &Choice, now: Timestamp) -> Result<List, ReadError> {
+    let (look, ranges) = list_look(app, pass.subject(), choice, now)?;
+    let mut found = app.look(pass, &look, now).await?;
     let cut = cut(&found.shelf, ranges);
     let mut read = ListRows::of(app, &found.shelf, (ranges, cut));
-    let older = cut.map(|second| app.store.ids().show_parts(subject, second));
+    let older = cut.map(|second| app.store.ids().show_parts(pass.subject(), second));
     let sources = read.answers.iter_mut().map(|answer| &mut answer.source);
     let sources = sources.chain(read.reports.iter_mut().map(|report| &mut report.source));
     app.name_all((&found.grant, now), sources.chain(read.requests.iter_mut().map(|one| &mut one.source)))

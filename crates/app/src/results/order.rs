@@ -1,8 +1,7 @@
 //! One order with everything it says.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coverage::{Coverage, LeftOut};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::RecordId;
 use helsami_domain::lab::order::{Group, Report, Request};
 use helsami_domain::lab::{Answer, State};
 use helsami_domain::matter::Matter;
@@ -15,6 +14,7 @@ use jiff::Timestamp;
 
 use super::{Order, OrderPage};
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Answers and orders that one report may name; more are not looked for.
@@ -24,18 +24,13 @@ const NAMED: usize = 600;
 ///
 /// # Errors
 /// [`ReadError::Unknown`] if there is no such report in this record.
-pub async fn order(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    id: &str,
-    now: Timestamp,
-) -> Result<OrderPage, ReadError> {
-    let id = app.own(id, ResourceType::DiagnosticReport, subject)?;
-    let found = app.look(actor, subject, &Look::new(Matter::Results, now).one(id), now).await?;
+pub async fn order(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<OrderPage, ReadError> {
+    let id = app.own(id, ResourceType::DiagnosticReport, pass.subject())?;
+    let found = app.look(pass, &Look::new(Matter::Results, now).one(id), now).await?;
     let entry = found.shelf.first(0).ok_or(ReadError::Unknown)?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let mut head = report(id, &entry.body, &resolve).ok_or(ReadError::Unknown)?;
-    let (mut answers, mut requests) = named(app, (actor, subject), &head, now).await?;
+    let (mut answers, mut requests) = named(app, pass, &head, now).await?;
     let mut coverage = Coverage::default();
     coverage.received(When::Moment(entry.updated));
     let mistakes = answers.iter().filter(|one| one.state == State::Mistake).count();
@@ -61,19 +56,19 @@ pub async fn order(
 /// The answers that a report names and the orders it answers, in the report's order.
 async fn named(
     app: &App,
-    (actor, subject): (Actor, PatientKey),
+    pass: &Pass,
     head: &Report,
     now: Timestamp,
 ) -> Result<(Vec<Answer>, Vec<Request>), ReadError> {
     let own = |list: &[RecordId]| -> Vec<RecordId> {
-        list.iter().copied().filter(|id| id.patient == subject).take(NAMED).collect()
+        list.iter().copied().filter(|id| id.patient == pass.subject()).take(NAMED).collect()
     };
     let (wanted, asked) = (own(&head.answers), own(&head.orders));
     if wanted.is_empty() && asked.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
     let look = wanted.iter().chain(&asked).fold(Look::new(Matter::Results, now), |look, id| look.one(*id));
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let entries =
         |from: usize, count: usize| (from..from + count).filter_map(|number| found.shelf.first(number));

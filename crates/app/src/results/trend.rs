@@ -1,8 +1,6 @@
 //! One analysis over time.
 
-use helsami_domain::access::Actor;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::lab::series::Trend;
 use helsami_domain::lab::{Answer, Kind, State};
 use helsami_domain::matter::Matter;
@@ -14,6 +12,7 @@ use jiff::Timestamp;
 
 use super::{AnalysisKey, Side, TrendPage};
 use crate::app::App;
+use crate::pass::Pass;
 use crate::read::ReadError;
 
 /// Points of one analysis.
@@ -23,18 +22,13 @@ const TREND_ROWS: usize = 1000;
 ///
 /// # Errors
 /// [`ReadError::Unknown`] if the id is none of ours for this record.
-pub async fn trend(
-    app: &App,
-    (actor, subject): (Actor, PatientKey),
-    id: &str,
-    now: Timestamp,
-) -> Result<TrendPage, ReadError> {
-    let key = AnalysisKey::read(app.store.ids(), id, subject).ok_or(ReadError::Unknown)?;
+pub async fn trend(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<TrendPage, ReadError> {
+    let key = AnalysisKey::read(app.store.ids(), id, pass.subject()).ok_or(ReadError::Unknown)?;
     let columns = key.columns();
     let look = columns.iter().fold(Look::new(Matter::Results, now), |look, column| {
         look.newest(ResourceType::Observation, TREND_ROWS).code(*column)
     });
-    let found = app.look(actor, subject, &look, now).await?;
+    let found = app.look(pass, &look, now).await?;
     let entries = || (0..columns.len()).flat_map(|number| found.shelf.range(number));
     let mut answers = newest_analysis(app, entries());
     app.name_all((&found.grant, now), answers.iter_mut().map(|one| &mut one.source)).await?;

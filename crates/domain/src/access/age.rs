@@ -59,6 +59,12 @@ impl Birth {
         today(now) < birthday(self.first, age)
     }
 
+    /// The date of birth, if it is known to the day.
+    #[must_use]
+    pub fn date(self) -> Option<Date> {
+        (self.first == self.last).then_some(self.first)
+    }
+
     /// The day of this birthday; of the latest day the person can have been born.
     #[must_use]
     pub fn birthday(self, age: i16) -> Date {

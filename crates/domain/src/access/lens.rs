@@ -25,6 +25,25 @@ pub enum Release {
 }
 
 impl Release {
+    /// The stored number: microseconds, with a number of its own for each end.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            Self::AtOnce => 0,
+            Self::At(moment) => moment.as_microsecond(),
+            Self::ByHand => i64::MAX,
+        }
+    }
+
+    /// The release stored under this number. One that is no time is shown by hand only.
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::AtOnce,
+            number => Timestamp::from_microsecond(number).map_or(Self::ByHand, Self::At),
+        }
+    }
+
     /// Whether it shows itself now.
     #[must_use]
     pub fn is_open(self, now: Timestamp) -> bool {
@@ -146,6 +165,24 @@ impl Lens {
         matches!(self.side, Side::System)
     }
 
+    /// The marks that hide an item from this reader altogether.
+    #[must_use]
+    pub fn hidden(&self) -> Marks {
+        let by_side = match self.side {
+            Side::Youth => Marks::REFUSED.with(Mark::HiddenFromYouth),
+            Side::Guardian => Marks::REFUSED.with(Mark::HiddenFromParents),
+            Side::Person | Side::Other => Marks::REFUSED,
+            Side::Staff | Side::System => Marks::NONE,
+        };
+        by_side.or(self.hidden)
+    }
+
+    /// How many single items can be hidden from this reader beyond what marks hide.
+    #[must_use]
+    pub fn exceptions(&self) -> usize {
+        self.except.len()
+    }
+
     /// What the reader may see of an item.
     #[must_use]
     pub fn sees(&self, item: &Item) -> Sight {
@@ -154,7 +191,7 @@ impl Lens {
             return Sight::Shown;
         }
         if !self.areas.has(Area::of(item.id.kind))
-            || item.marks.any(self.hidden)
+            || item.marks.any(self.hidden())
             || self.except.contains(&item.id)
         {
             return Sight::Hidden;
@@ -166,14 +203,6 @@ impl Lens {
     }
 
     fn citizen_sees(&self, item: &Item) -> Sight {
-        let refused = match self.side {
-            Side::Youth => Marks::REFUSED.with(Mark::HiddenFromYouth),
-            Side::Guardian => Marks::REFUSED.with(Mark::HiddenFromParents),
-            _ => Marks::REFUSED,
-        };
-        if item.marks.any(refused) {
-            return Sight::Hidden;
-        }
         if item.release.is_open(self.now) { Sight::Shown } else { Sight::Announced }
     }
 

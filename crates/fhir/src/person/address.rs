@@ -1,6 +1,7 @@
 //! Where somebody lives, as it is written on an envelope; and whether the address is protected.
 
 use helsami_domain::contact::{Address, Usage, is_protecting};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::element::{Extension, Many, Objects, One, Period, Text};
@@ -46,6 +47,20 @@ impl PostalAddress<'_> {
             let is_grading = ["gradering", "confidential", "protect"].iter().any(|word| url.contains(word));
             is_masked || (is_grading && (is_protecting(code) || is_protecting(&one.value_string)))
         })
+    }
+
+    /// Whether it is where the person is registered now.
+    pub(super) fn is_registered(&self, now: Timestamp) -> bool {
+        let is_over = self.period.get().is_some_and(|period| period.span().is_over(now));
+        !is_over && matches!(&*self.usage, "home" | "") && &*self.kind != "postal"
+    }
+
+    /// Street and postal code in a form that can be compared.
+    pub(super) fn dwelling(&self) -> Option<String> {
+        let code = self.postal_code.filled()?;
+        let lines = self.line.iter().filter_map(Text::filled).flat_map(str::split_whitespace);
+        let words: Vec<String> = lines.map(str::to_lowercase).collect();
+        (!words.is_empty()).then(|| format!("{} {code}", words.join(" ")))
     }
 
     pub(super) fn shown(&self) -> Option<Address> {

@@ -3,14 +3,15 @@
 use std::sync::LazyLock;
 
 use aws_lc_rs::digest;
-use helsami_domain::access::{Actor, Grant, Purpose, SystemTask, VisitNumber};
-use helsami_domain::ids::PatientKey;
+use helsami_domain::access::{Actor, Grant, Purpose, Rule, SystemTask, VisitNumber, Weigh};
+use helsami_domain::ids::{LocalId, PatientKey};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
 use super::{Action, AuditRow};
 use crate::error::Error;
-use crate::table::Kind::{Big, Bytes, Small};
+use crate::look::Look;
+use crate::table::Kind::{Big, Bytes, Small, Text};
 use crate::table::Table;
 use crate::tx::Tx;
 use crate::value::{RowValues, Value};
@@ -19,12 +20,13 @@ static AUDIT: LazyLock<Table> = LazyLock::new(|| {
     let who = [("seq", Big), ("at_us", Big), ("actor_kind", Small), ("actor_key", Big), ("visit", Big)];
     let what =
         [("patient_key", Big), ("action", Small), ("purpose", Small), ("matter", Small), ("chain", Bytes)];
-    Table::new("audit", &[&who[..], &what].concat(), "")
+    let more = [("rule", Small), ("item_type", Small), ("item_id", Big), ("reason", Text)];
+    Table::new("audit", &[&who[..], &what, &more].concat(), "")
 });
 pub(crate) const HEAD: &str = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1";
 
 /// A row that is not in the chain yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuditNew {
     at_us: i64,
     actor: (i16, i64, i64),
@@ -32,12 +34,38 @@ pub(crate) struct AuditNew {
     action: i16,
     purpose: i16,
     matter: i16,
+    more: More,
+}
+
+/// What later versions have added. A row that has none of it is hashed as the first version did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct More {
+    rule: i16,
+    item: (i16, i64),
+    reason: String,
 }
 
 impl AuditNew {
     /// A look into a record.
-    pub(crate) fn read<A>(grant: &Grant<A>, patient: PatientKey, matter: Matter, now: Timestamp) -> Self {
-        Self { matter: matter.number(), action: Action::Read as i16, ..Self::write(grant, patient, now) }
+    pub(crate) fn read<A>(grant: &Grant<A>, patient: PatientKey, look: &Look) -> Self {
+        let item = look.item().map_or((0, 0), |id| (id.kind.number(), id.local.get()));
+        let mut row = Self::write(grant, patient, look.now);
+        (row.matter, row.action) = (look.matter.number(), Action::Read as i16);
+        (row.more.item, row.more.reason) = (item, look.reason.as_deref().unwrap_or_default().to_owned());
+        row
+    }
+
+    /// A look that was refused: who tried, and at what.
+    pub(crate) fn refused(
+        weigh: &Grant<Weigh>,
+        actor: Actor,
+        (patient, matter): (PatientKey, Matter),
+        now: Timestamp,
+    ) -> Self {
+        let mut row = Self::write(weigh, patient, now);
+        row.actor = actor_numbers(actor);
+        (row.matter, row.action, row.more.rule) = (matter.number(), Action::Refused as i16, 0);
+        row
     }
 
     /// A write to a record.
@@ -47,11 +75,9 @@ impl AuditNew {
             actor: actor_numbers(grant.actor()),
             patient: patient.get(),
             action: Action::Write as i16,
-            purpose: match grant.purpose() {
-                Purpose::OwnAccess => 1,
-                Purpose::Operation => 2,
-            },
+            purpose: grant.purpose().number(),
             matter: 0,
+            more: More { rule: grant.rule().number(), ..More::default() },
         }
     }
 
@@ -65,6 +91,14 @@ impl AuditNew {
         }
         for number in [kind, self.action, self.purpose, self.matter] {
             context.update(&number.to_be_bytes());
+        }
+        if self.more != More::default() {
+            let More { rule, item: (kind, local), reason } = &self.more;
+            context.update(&rule.to_be_bytes());
+            context.update(&kind.to_be_bytes());
+            context.update(&local.to_be_bytes());
+            context.update(&(reason.len() as u64).to_be_bytes());
+            context.update(reason.as_bytes());
         }
         let chain = context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes");
         Head { seq, chain }
@@ -83,6 +117,10 @@ impl AuditNew {
             self.purpose.into(),
             self.matter.into(),
             head.chain[..].into(),
+            self.more.rule.into(),
+            self.more.item.0.into(),
+            self.more.item.1.into(),
+            Value::from(self.more.reason.as_str()),
         ]
     }
 }
@@ -94,6 +132,8 @@ fn actor_numbers(actor: Actor) -> (i16, i64, i64) {
         Actor::System(SystemTask::Demo) => (3, 0, 0),
         Actor::System(SystemTask::Check) => (4, 0, 0),
         Actor::System(SystemTask::SignIn) => (5, 0, 0),
+        Actor::System(SystemTask::Rules) => (6, 0, 0),
+        Actor::Staff { role, visit } => (7, role.get(), visit.0),
     }
 }
 
@@ -104,6 +144,8 @@ fn actor_of(kind: i64, key: i64, visit: i64) -> Option<Actor> {
         3 => Actor::System(SystemTask::Demo),
         4 => Actor::System(SystemTask::Check),
         5 => Actor::System(SystemTask::SignIn),
+        6 => Actor::System(SystemTask::Rules),
+        7 => Actor::Staff { role: LocalId::new(key)?, visit: VisitNumber(visit) },
         _ => return None,
     })
 }
@@ -137,11 +179,11 @@ pub(crate) async fn append(tx: &Tx<'_>, mut head: Head, news: &[AuditNew]) -> Re
 
 /// Whole rows in the order they were written, for [`follows`].
 pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
-     chain FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
+     chain, rule, item_type, item_id, reason FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
 
 /// The rows of one record, newest first.
-pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter \
-     FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
+     rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
 /// Whether a stored row continues the chain; the new end if so.
 pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {
@@ -153,6 +195,11 @@ pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {
         action: small(6)?,
         purpose: small(7)?,
         matter: small(8)?,
+        more: More {
+            rule: small(10)?,
+            item: (small(11)?, row[12].int()),
+            reason: row[13].as_text().to_owned(),
+        },
     };
     let head = new.hashed(before);
     (head.seq == row[0].int() && head.chain == row[9].bytes()).then_some(head)
@@ -160,12 +207,24 @@ pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {
 
 /// A stored row as its owner may see it.
 pub(crate) fn shown(row: &[Value]) -> Option<AuditRow> {
+    let item = (row[10].int() != 0).then(|| {
+        let patient = PatientKey::new(row[5].int())?;
+        crate::entry::id(patient, row[10].int(), row[11].int()).ok()
+    });
+    let reason = row[12].as_text();
     Some(AuditRow {
         seq: row[0].int(),
         at: Timestamp::from_microsecond(row[1].int()).ok()?,
         actor: actor_of(row[2].int(), row[3].int(), row[4].int())?,
-        action: if row[6].int() == 1 { Action::Read } else { Action::Write },
-        purpose: if row[7].int() == 1 { Purpose::OwnAccess } else { Purpose::Operation },
+        action: match row[6].int() {
+            1 => Action::Read,
+            3 => Action::Refused,
+            _ => Action::Write,
+        },
+        purpose: Purpose::from_number(i16::try_from(row[7].int()).ok()?)?,
         matter: Matter::from_number(i16::try_from(row[8].int()).ok()?),
+        rule: Rule::from_number(i16::try_from(row[9].int()).ok()?),
+        item: item.flatten(),
+        reason: (!reason.is_empty()).then(|| reason.into()),
     })
 }

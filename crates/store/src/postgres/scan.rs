@@ -57,7 +57,7 @@ fn shelve(
         for row in rows.iter().take(range.limit) {
             entries.push(opener.open_for(range, &columns(row, patient)?)?);
         }
-        found.push(Found { entries, is_cut: rows.len() > range.limit });
+        found.push(Found { entries, is_cut: rows.len() > range.limit, withheld: Vec::new() });
     }
     for row in answers.get(ranges.len()).into_iter().flatten() {
         range::add_moved(&mut found, ranges, &columns(row, patient)?, opener)?;
@@ -77,7 +77,9 @@ fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
         category: small(5)?,
         code: whole(6)?,
         status: small(7)?,
-        codec: small(8)?,
-        body: row.try_get(9)?,
+        marks: whole(8)?,
+        release: row.try_get(9)?,
+        codec: small(10)?,
+        body: row.try_get(11)?,
     })
 }

@@ -94,7 +94,9 @@ fn columns<'row>(row: &'row Row<'_>, patient: PatientKey) -> Result<Columns<'row
         category: number(5)?,
         code: number(6)?,
         status: number(7)?,
-        codec: number(8)?,
-        body: row.get_ref(9)?.as_blob().unwrap_or(&[]),
+        marks: number(8)?,
+        release: number(9)?,
+        codec: number(10)?,
+        body: row.get_ref(11)?.as_blob().unwrap_or(&[]),
     })
 }

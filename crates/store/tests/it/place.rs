@@ -1,5 +1,8 @@
 //! Stores to test with: one in a fresh folder, one on a fresh PostgreSQL database.
 
+use helsami_domain::access::facts::Facts;
+use helsami_domain::access::lens::Release;
+use helsami_domain::access::marks::Marks;
 use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, Write, read_record, receive};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -35,7 +38,7 @@ pub(crate) fn writing() -> Grant<Write> {
 
 pub(crate) fn reading(patient: PatientKey) -> Grant<Read> {
     let actor = Actor::Citizen { person: patient, visit: VisitNumber(7) };
-    read_record(actor, patient, now()).expect("one's own")
+    read_record(actor, &Facts::unregistered(patient, patient, now())).expect("one's own")
 }
 
 pub(crate) fn id(patient: PatientKey, kind: ResourceType, date: &str, random: u32) -> RecordId {
@@ -49,7 +52,8 @@ pub(crate) fn patient_id(patient: PatientKey) -> RecordId {
 /// A change that puts a small document.
 pub(crate) fn put(id: RecordId, expect: Expect, date: &str, text: &str) -> Change {
     let body = format!(r#"{{"resourceType":"{}","text":"{text}"}}"#, id.kind).into_bytes();
-    let row = Row { date: time(date), category: 1, code: 5, status: 2, body };
+    let (marks, release) = (Marks::NONE, Release::AtOnce);
+    let row = Row { date: time(date), category: 1, code: 5, status: 2, marks, release, body };
     Change { id, expect, act: Act::Put(row) }
 }
 

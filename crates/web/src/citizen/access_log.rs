@@ -24,7 +24,7 @@ pub(crate) struct Asked {
 
 /// The page.
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
-    let found = access_log::log(&me.app, (me.actor, me.subject), asked.before, me.frame.now).await?;
+    let found = access_log::log(&me.app, &me.pass, asked.before, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.log_title())
         .lead(text.log_lead())

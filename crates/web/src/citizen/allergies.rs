@@ -14,7 +14,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = allergies::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = allergies::list(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.allergies_title())
         .lead(text.allergies_lead())

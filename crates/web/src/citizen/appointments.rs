@@ -24,7 +24,7 @@ pub(crate) struct Asked {
 /// The page.
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let is_whole = asked.all.is_some();
-    let found = appointments::list(&me.app, (me.actor, me.subject), is_whole, me.frame.now).await?;
+    let found = appointments::list(&me.app, &me.pass, is_whole, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.appointments_title())
         .lead(text.appointments_lead())

@@ -12,7 +12,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = care_team::team(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = care_team::team(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.team_title())
         .lead(text.team_lead())

@@ -15,7 +15,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = details::mine(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = details::mine(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.details_title())
         .lead(text.details_lead())

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = diagnoses::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = diagnoses::list(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.diagnoses_title())
         .lead(text.diagnoses_lead())

@@ -25,7 +25,7 @@ pub(crate) struct Asked {
 /// The list.
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let older = Some(asked.older.as_str()).filter(|id| !id.is_empty());
-    let found = documents::list(&me.app, (me.actor, me.subject), older, me.frame.now).await?;
+    let found = documents::list(&me.app, &me.pass, older, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.documents_title())
         .lead(text.documents_lead())
@@ -36,8 +36,8 @@ pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document,
 }
 
 /// One document.
-pub(crate) async fn open_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
-    let found = documents::open(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
+pub(crate) async fn open_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
+    let found = documents::open(&me.app, &me.pass, &id, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, heading(text, &found.document))
         .current(Place::Record)
@@ -46,9 +46,16 @@ pub(crate) async fn open_page(me: Me, Path(id): Path<String>) -> Result<Document
         .show(opened::content(text, &found)))
 }
 
+/// A file of a document, as an address names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct File {
+    id: String,
+    number: usize,
+}
+
 /// One file of a document, to be kept: never shown inside the portal's own origin.
-pub(crate) async fn file(me: Me, Path((id, number)): Path<(String, usize)>) -> Result<Response, Problem> {
-    let handed = documents::file(&me.app, (me.actor, me.subject), (&id, number), me.frame.now).await?;
+pub(crate) async fn file(me: Me, Path(File { id, number }): Path<File>) -> Result<Response, Problem> {
+    let handed = documents::file(&me.app, &me.pass, (&id, number), me.frame.now).await?;
     Ok(hand(handed))
 }
 

@@ -16,7 +16,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = emergency::card(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = emergency::card(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.card_title())
         .lead(text.card_lead())

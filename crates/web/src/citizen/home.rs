@@ -17,7 +17,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let home = home(&me.app, (me.actor, me.subject), me.before, me.frame.now).await?;
+    let home = home(&me.app, &me.pass, me.before, me.frame.now).await?;
     let text = me.frame.text;
     let given = me.frame.who.as_ref().map_or("", |who| given_name(&who.name));
     let greeting = greeting(text, me.frame.now, given);

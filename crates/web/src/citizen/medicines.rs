@@ -19,7 +19,7 @@ pub(crate) use how::in_short;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = medicines::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = medicines::list(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.medicines_title())
         .lead(text.medicines_lead())

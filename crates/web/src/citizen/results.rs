@@ -62,19 +62,25 @@ impl Asked {
 /// The list of results.
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let choice = asked.choice(me.frame.now);
-    let list = results::list(&me.app, (me.actor, me.subject), &choice, me.frame.now).await?;
+    let list = results::list(&me.app, &me.pass, &choice, me.frame.now).await?;
     Ok(show(&me.frame, &asked, &list))
 }
 
+/// What an address names. By name and not by place: `/for/…` has the person before it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Named {
+    pub(crate) id: String,
+}
+
 /// One order with all it says.
-pub(crate) async fn order_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
-    let found = results::order(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
+pub(crate) async fn order_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
+    let found = results::order(&me.app, &me.pass, &id, me.frame.now).await?;
     Ok(order::show(&me.frame, &found))
 }
 
 /// One analysis over time.
-pub(crate) async fn trend_page(me: Me, Path(id): Path<String>) -> Result<Document, Problem> {
-    let found = results::trend(&me.app, (me.actor, me.subject), &id, me.frame.now).await?;
+pub(crate) async fn trend_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
+    let found = results::trend(&me.app, &me.pass, &id, me.frame.now).await?;
     Ok(trend::show(&me.frame, &found))
 }
 

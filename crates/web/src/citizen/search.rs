@@ -30,7 +30,7 @@ pub(crate) async fn page(me: Me) -> Document {
 
 /// What was found.
 pub(crate) async fn find(me: Me, Form(typed): Form<Typed>) -> Result<Document, Problem> {
-    let found = search::search(&me.app, (me.actor, me.subject), &typed.words, me.frame.now).await?;
+    let found = search::search(&me.app, &me.pass, &typed.words, me.frame.now).await?;
     let text = me.frame.text;
     let body = html! {
         div.stack {

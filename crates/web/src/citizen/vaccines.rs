@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
-    let found = vaccines::list(&me.app, (me.actor, me.subject), me.frame.now).await?;
+    let found = vaccines::list(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
     Ok(Page::new(&me.frame, text.vaccines_title())
         .lead(text.vaccines_lead())

@@ -35,8 +35,8 @@ pub(crate) async fn recognise(State(site): State<Site>, mut request: Request, ne
     let is_stale = shown.is_some() && present.is_none();
     if let Some(present) = present {
         let who = Who { name: present.name.clone(), born: present.born };
-        let (actor, subject, before) = (present.actor, present.person(), present.before);
-        request.extensions_mut().insert(SignedIn { actor, subject, who, before, language: None });
+        let (actor, before) = (present.actor, present.before);
+        request.extensions_mut().insert(SignedIn { actor, who, before, language: None });
         request.extensions_mut().insert(Here(present));
     }
     let asked =

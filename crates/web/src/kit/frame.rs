@@ -2,11 +2,13 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use helsami_domain::access::area::Area;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Icon;
+use super::acting::Acting;
 use super::part::icon;
 use crate::assets;
 use crate::text::{Language, Text};
@@ -26,6 +28,8 @@ pub struct Frame {
     pub fragment: Option<String>,
     /// Whether the people here are made up.
     pub is_demo: bool,
+    /// For whom the reader acts on this page, if it is not about themself.
+    pub acting: Option<Acting>,
 }
 
 /// The person whose record is shown.
@@ -65,6 +69,16 @@ impl Place {
         }
     }
 
+    /// The part of the record it shows; `None` for what is made of all of them.
+    const fn area(self) -> Option<Area> {
+        match self {
+            Self::Appointments => Some(Area::Appointments),
+            Self::Results => Some(Area::Results),
+            Self::Medicines => Some(Area::Medicines),
+            Self::Home | Self::Record => None,
+        }
+    }
+
     const fn icon(self) -> Icon {
         match self {
             Self::Home => Icon::House,
@@ -87,16 +101,35 @@ impl Place {
 }
 
 impl Frame {
+    /// Whether the reader has a way into this entry of the navigation.
+    fn is_open(&self, place: Place) -> bool {
+        self.acting.as_ref().is_none_or(|acting| place.area().is_none_or(|area| acting.opens(area)))
+    }
+
     /// Whether the script asked for this part of the page only.
     #[must_use]
     pub fn asks_for(&self, id: &str) -> bool {
         self.fragment.as_deref() == Some(id)
     }
 
+    /// Whose record the page is about.
+    #[must_use]
+    pub fn subject(&self) -> Option<&Who> {
+        self.acting.as_ref().map(Acting::subject).or(self.who.as_ref())
+    }
+
+    fn addressed(&self, markup: Markup) -> Markup {
+        match &self.acting {
+            Some(acting) => acting.addressed(markup),
+            None => markup,
+        }
+    }
+
     /// One part of a page, alone: the answer to a live filter. `content` is what stands inside the element `id`.
     #[must_use]
     pub fn part(&self, id: &str, content: &Markup) -> Document {
-        Document::ok(html! { (DOCTYPE) body lang=(self.text.language().tag()) { div id=(id) { (content) } } })
+        let part = html! { (DOCTYPE) body lang=(self.text.language().tag()) { div id=(id) { (content) } } };
+        Document::ok(self.addressed(part))
     }
 }
 
@@ -215,7 +248,7 @@ impl<'a> Page<'a> {
     pub fn show(self, body: Markup) -> Document {
         let text = self.frame.text;
         let language = text.language();
-        Document::ok(html! {
+        Document::ok(self.frame.addressed(html! {
             (DOCTYPE)
             html lang=(language.tag()) dir=(language.direction()) data-color-scheme="auto" {
                 (self.document_head())
@@ -223,6 +256,7 @@ impl<'a> Page<'a> {
                     a.skip href="#main" { (text.site_skip()) }
                     (self.top())
                     main #main tabindex="-1" {
+                        @if let Some(acting) = &self.frame.acting { (acting.bar(text)) }
                         (self.print_head())
                         (self.heading())
                         div.wide.body.two[self.is_two_columns] { (body) }
@@ -231,7 +265,7 @@ impl<'a> Page<'a> {
                     p.said #said role="status" {}
                 }
             }
-        })
+        }))
     }
 
     fn document_head(&self) -> Markup {
@@ -242,7 +276,11 @@ impl<'a> Page<'a> {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
-                title { (error) (self.title) " – HelsaMi" }
+                title {
+                    (error) (self.title)
+                    @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
+                    " – HelsaMi"
+                }
                 link rel="stylesheet" href=(assets::SITE_CSS);
                 link rel="icon" type="image/svg+xml" href=(assets::LOGO_SVG);
                 script type="module" src=(assets::SITE_JS) {}
@@ -275,7 +313,7 @@ impl<'a> Page<'a> {
         let text = self.frame.text;
         html! {
             nav.nav aria-label=(text.site_nav()) {
-                @for place in Place::ALL {
+                @for place in Place::ALL.into_iter().filter(|place| self.frame.is_open(*place)) {
                     a href=(place.path()) aria-current=[(self.current == Some(place)).then_some("page")] {
                         (icon(place.icon())) (place.name(text))
                     }
@@ -317,15 +355,27 @@ impl<'a> Page<'a> {
                     span.word.who { (who.name) }
                 }
                 div.sheet {
+                    @if self.frame.acting.is_some() { (self.own_pages()) } @else {
+                    a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
                     a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
                     a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
                     a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    }
                     hr;
                     form method="post" action="/sign-out" {
                         button { (icon(Icon::Leave)) (text.site_sign_out()) }
                     }
                 }
             }
+        }
+    }
+
+    /// In the menu while one acts for somebody: the ways to one's own pages.
+    fn own_pages(&self) -> Markup {
+        let text = self.frame.text;
+        html! {
+            a href="/" { (icon(Icon::House)) (text.acting_back()) }
+            a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
         }
     }
 
@@ -354,7 +404,7 @@ impl<'a> Page<'a> {
     /// On paper: whose it is, and when it was printed.
     fn print_head(&self) -> Markup {
         let text = self.frame.text;
-        let Some(who) = &self.frame.who else { return PreEscaped(String::new()) };
+        let Some(who) = self.frame.subject() else { return PreEscaped(String::new()) };
         html! {
             div.print-head.wide {
                 span {

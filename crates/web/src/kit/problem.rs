@@ -3,10 +3,12 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::ReadError;
+use helsami_domain::access::Denied;
 use maud::html;
 
 use super::part::button_link;
 use super::{Document, Frame, Page};
+use crate::text::Text;
 
 /// Why a page cannot be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +22,12 @@ pub enum Problem {
     /// The access rules say no.
     #[error("no access")]
     NoAccess,
+    /// The access rules say no, and the reason can be told.
+    #[error("no access: {0}")]
+    Refused(Denied),
+    /// The reader was let in, but not to this part of the record.
+    #[error("not this part of the record")]
+    NotGiven,
     /// What was sent cannot be understood.
     #[error("bad request")]
     BadRequest,
@@ -34,7 +42,11 @@ pub enum Problem {
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Denied(_) => Self::NoAccess,
+            ReadError::Denied(denied) => match denied.told() {
+                Denied::NoRelation | Denied::NotYours => Self::NoAccess,
+                told => Self::Refused(told),
+            },
+            ReadError::NotGiven => Self::NotGiven,
             ReadError::Unknown => Self::NotFound,
             ReadError::Store(error) => {
                 tracing::error!(%error, "A page of the record could not be read");
@@ -51,7 +63,7 @@ impl Problem {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::NoAccess => StatusCode::FORBIDDEN,
+            Self::NoAccess | Self::Refused(_) | Self::NotGiven => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -66,17 +78,40 @@ impl Problem {
             Self::NotFound => (text.site_not_found_title(), text.site_not_found()),
             Self::SignedOut => (text.site_signed_out_title(), text.site_signed_out()),
             Self::NoAccess => (text.site_no_access_title(), text.site_no_access()),
+            Self::Refused(denied) => (text.site_no_access_title(), refused(text, denied)),
+            Self::NotGiven => (text.acting_not_given_title(), text.acting_not_given()),
             Self::BadRequest => (text.site_bad_request_title(), text.site_bad_request()),
             Self::TooMany => (text.site_too_many_title(), text.site_too_many()),
             Self::Failed => (text.site_failed_title(), text.site_failed()),
         };
         let (href, words) = match (self, &frame.who) {
             (Self::SignedOut, _) => ("/sign-in", text.site_sign_in()),
+            // One's own pages are closed: the front page would only lead back here.
+            (Self::Refused(_), Some(_)) => ("/acting", text.acting_choose()),
             (_, Some(_)) => ("/me", text.site_to_home()),
             (_, None) => ("/", text.site_to_front()),
         };
         let way_on = html! { p { (button_link(href, None, words, Some("secondary"))) } };
         Page::new(frame, title).lead(lead).show(way_on).status(self.status())
+    }
+}
+
+/// Why not, and what to do, in words. What must not be told never comes here.
+fn refused(text: Text, denied: Denied) -> &'static str {
+    match denied {
+        Denied::Ended => text.acting_refused_ended(),
+        Denied::Locked => text.acting_refused_locked(),
+        Denied::TooYoung => text.acting_refused_too_young(),
+        Denied::YouthConsentMissing => text.acting_refused_youth_consent(),
+        Denied::ChildIsSixteen => text.acting_refused_child_is_sixteen(),
+        Denied::NoResponsibility => text.acting_refused_no_responsibility(),
+        Denied::NoSharedHome => text.acting_refused_no_shared_home(),
+        Denied::ReaderTooYoung => text.acting_refused_reader_too_young(),
+        Denied::GiverTooYoung => text.acting_refused_giver_too_young(),
+        Denied::CapacityNotStated => text.acting_refused_capacity(),
+        Denied::StatementRunOut => text.acting_refused_run_out(),
+        Denied::GuardianNotHealth => text.acting_refused_guardian(),
+        _ => text.site_no_access(),
     }
 }
 

@@ -8,10 +8,12 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use helsami_app::App;
+use helsami_app::pass::{Pass, acted_subject};
 use helsami_domain::access::Actor;
 use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
 
+use super::acting::Acting;
 use super::{Frame, Problem, Who};
 use crate::site::Site;
 use crate::text::{Language, Text};
@@ -24,8 +26,6 @@ pub const LANGUAGE_COOKIE: &str = "helsami-language";
 pub struct SignedIn {
     /// Who acts.
     pub actor: Actor,
-    /// Whose record.
-    pub subject: PatientKey,
     /// Name and date of birth for the page's frame.
     pub who: Who,
     /// When the visit before this one was last active; `None` at the first.
@@ -39,14 +39,35 @@ pub struct SignedIn {
 pub struct Me {
     /// The use cases' ground.
     pub app: App,
-    /// Who acts.
-    pub actor: Actor,
-    /// Whose record the page is about.
-    pub subject: PatientKey,
+    /// The way into the record that the page is about, by the rules, for this request.
+    pub pass: Pass,
     /// When the visit before this one was last active; `None` at the first.
     pub before: Option<Timestamp>,
     /// The frame of the page.
     pub frame: Frame,
+}
+
+/// Somebody who has signed in, before any record is opened: for pages about themself that stand open also to those whose
+/// own record is closed.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The use cases' ground.
+    pub app: App,
+    /// Who acts.
+    pub actor: Actor,
+    /// The frame of the page.
+    pub frame: Frame,
+}
+
+impl FromRequestParts<Site> for Reader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let actor = parts.extensions.get::<SignedIn>().map(|one| one.actor).ok_or(Problem::SignedOut)?;
+        let Ok(frame) = Frame::from_request_parts(parts, site).await;
+        let app = site.app().cloned().ok_or(Problem::Failed)?;
+        Ok(Self { app, actor, frame })
+    }
 }
 
 impl FromRequestParts<Site> for Frame {
@@ -65,6 +86,7 @@ impl FromRequestParts<Site> for Frame {
             who: signed_in.map(|signed_in| signed_in.who.clone()),
             fragment,
             is_demo: site.is_demo(),
+            acting: None,
         })
     }
 }
@@ -74,10 +96,25 @@ impl FromRequestParts<Site> for Me {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed_in = parts.extensions.get::<SignedIn>().cloned().ok_or(Problem::SignedOut)?;
-        let Ok(frame) = Frame::from_request_parts(parts, site).await;
+        let Ok(mut frame) = Frame::from_request_parts(parts, site).await;
         let app = site.app().cloned().ok_or(Problem::Failed)?;
-        let SignedIn { actor, subject, before, .. } = signed_in;
-        Ok(Self { app, actor, subject, before, frame })
+        let SignedIn { actor, before, .. } = signed_in;
+        let subject = subject(&app, actor, parts.uri.path())?;
+        let pass = app.admit(actor, subject, frame.now).await?;
+        if pass.is_for_another() {
+            frame.acting = Some(Acting::new(parts.uri.path(), &pass));
+        }
+        Ok(Self { app, pass, before, frame })
+    }
+}
+
+/// Whose record an address is about: the one it names, else the reader's own. Never what a session remembers, so that two
+/// tabs cannot mix two people up.
+fn subject(app: &App, actor: Actor, path: &str) -> Result<PatientKey, Problem> {
+    match (actor, path.strip_prefix("/for/")) {
+        (_, Some(rest)) => Ok(acted_subject(app, actor, rest.split('/').next().unwrap_or_default())?),
+        (Actor::Citizen { person, .. }, None) => Ok(person),
+        _ => Err(Problem::NoAccess),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FNR};
+use helsami_domain::identity::{self, SYSTEM_DNR, SYSTEM_FNR};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
@@ -10,7 +10,7 @@ use helsami_fhir::facts::{self, Identifier as Named};
 use jiff::Timestamp;
 
 use super::{Placed, patient_row};
-use crate::batch::{Act, Batch, Change, Expect, Known, Listing, Row, Stored};
+use crate::batch::{Act, Batch, Change, Expect, Holder, Known, Listing, Named as Who, Row, Stored};
 use crate::body::{self, Target};
 use crate::id_cipher::IdCipher;
 use crate::write::plan::{Item, Link, misplaced};
@@ -45,6 +45,7 @@ impl Placed<'_, '_> {
             let (targets, dangling) = self.targets(item, document).map_err(at_entry)?;
             let (one, change) = self.put(entry, (old, now), (&targets, dangling));
             if let Some(change) = change {
+                batch.holders.extend(self.holders(item, document, self.rows[entry]));
                 batch.changes.push(change);
                 batch.directory.extend(listing(item, document, self.rows[entry]));
             }
@@ -93,11 +94,40 @@ impl Placed<'_, '_> {
             category: columns.category.number(),
             code: columns.code.0,
             status: columns.status.number(),
+            marks: columns.marks,
+            release: columns.release,
             body: folded,
         };
         let outcome = if is_there { Outcome::Updated } else { Outcome::Created };
         let written = Written { id: row, version: version + 1, outcome, dangling };
         (written, Some(Change { id: row, expect, act: Act::Put(put) }))
+    }
+
+    /// Who a document names as somebody who may act for its patient: a related person by identifier, the actors of a
+    /// consent by identifier or by their own record.
+    fn holders(&self, item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Vec<Holder> {
+        let path = match item.kind {
+            ResourceType::RelatedPerson => {
+                let all = facts::identifiers(document).into_iter();
+                let who = all.filter(|one| identity::identifies(&one.system, &one.value));
+                let holder = |one: Named| Holder { who: Who::Identifier(one.system, one.value), record };
+                return who.map(holder).collect();
+            }
+            ResourceType::Consent => "provision.actor.reference",
+            _ => return Vec::new(),
+        };
+        let links = document.references().iter().zip(&item.links);
+        let linked =
+            links.filter(|(reference, _)| document.lies_at(reference, path)).filter_map(|(_, link)| {
+                let found = match link {
+                    Link::Here(entry) => self.rows.get(*entry).copied(),
+                    Link::There(keys) => keys.iter().find_map(|key| self.known.aliases.get(key)).copied(),
+                    Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value),
+                    Link::Ignored => None,
+                };
+                found.filter(|other| other.kind == ResourceType::Patient && other.patient != record.patient)
+            });
+        linked.map(|other| Holder { who: Who::Person(other.patient), record }).collect()
     }
 
     /// The links of a document, and how many references lead nowhere.

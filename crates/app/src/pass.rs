@@ -1,0 +1,280 @@
+//! The way into one record for one request: the facts are gathered, the rules decide, and every look carries the answer.
+
+use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
+use helsami_domain::access::lens::Lens;
+use helsami_domain::access::{self, Actor, Denied, Grant, Read, Rule};
+use helsami_domain::ids::PatientKey;
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::consent::{AccessConsent, Matter as About, access_consent};
+use helsami_fhir::person::{Dwelling, PersonFacts, RelatedFacts, home, person_facts, related_facts};
+use helsami_store::{Error, ExternalId, Shelf};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::read::ReadError;
+
+/// People that one can act for, at most: more than anybody has.
+const ACTED_MAX: usize = 200;
+
+/// Somebody let in to one record, for one request.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    pub(crate) grant: Grant<Read>,
+    subject: PatientKey,
+    name: Option<Box<str>>,
+    born: Option<Date>,
+}
+
+impl Pass {
+    /// Whose record it is.
+    #[must_use]
+    pub const fn subject(&self) -> PatientKey {
+        self.subject
+    }
+
+    /// Who was let in.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.grant.actor()
+    }
+
+    /// The rule that let them in.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.grant.rule()
+    }
+
+    /// What they may see.
+    #[must_use]
+    pub const fn lens(&self) -> &Lens {
+        self.grant.lens()
+    }
+
+    /// The name of the person whose record it is.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Their date of birth, if the record has a whole one.
+    #[must_use]
+    pub const fn born(&self) -> Option<Date> {
+        self.born
+    }
+
+    /// Whether it is somebody else's record.
+    #[must_use]
+    pub fn is_for_another(&self) -> bool {
+        !matches!(self.actor(), Actor::Citizen { person, .. } if person == self.subject)
+    }
+}
+
+/// What is stored of one person that decisions need.
+pub(crate) struct Known {
+    pub(crate) person: PersonFacts,
+    pub(crate) born: Option<Date>,
+    related: Vec<RelatedFacts>,
+    consents: Vec<AccessConsent>,
+}
+
+impl Known {
+    fn of(app: &App, key: PatientKey, shelf: &Shelf, now: Timestamp) -> Self {
+        let resolve = |id: &str, kind: ResourceType| app.resolve(id, kind);
+        let patient = shelf.first(0);
+        let unregistered = || PersonFacts {
+            subject: Subject::unregistered(key),
+            name: None,
+            identifiers: Vec::new(),
+            dwellings: Vec::new(),
+        };
+        let person =
+            patient.and_then(|entry| person_facts(&entry.body, key, now)).unwrap_or_else(unregistered);
+        let consents =
+            shelf.range(2).iter().filter_map(|entry| access_consent(entry.id, &entry.body, &resolve));
+        Self {
+            born: person.subject.birth.and_then(access::age::Birth::date),
+            person,
+            related: shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect(),
+            consents: consents.collect(),
+        }
+    }
+
+    fn in_force(&self, now: Timestamp) -> impl Iterator<Item = &AccessConsent> {
+        self.consents.iter().filter(move |one| one.is_active && one.term.holds(now))
+    }
+
+    /// The person, with what their consents say of them now.
+    fn subject(&self, now: Timestamp) -> Subject {
+        let has = |about: &About| self.in_force(now).any(|one| one.matter == *about);
+        Subject {
+            is_locked: has(&About::Lock),
+            has_youth_consent: has(&About::YouthAccess),
+            is_in_care: has(&About::InCare),
+            lacks_capacity: has(&About::Incapacity),
+            ..self.person.subject
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let active = self.consents.iter().filter(|one| one.is_active);
+        let block = |one: &AccessConsent| match &one.matter {
+            About::Block(against, what) => {
+                Some(Block { against: *against, what: what.clone(), term: one.term })
+            }
+            _ => None,
+        };
+        active.filter_map(block).collect()
+    }
+
+    /// How somebody else is related to the person.
+    fn relations(&self, other: (PatientKey, &PersonFacts), now: Timestamp) -> Vec<Relation> {
+        let home = self.home(other, now);
+        let (key, facts) = other;
+        let parents = self.related.iter().filter(|one| one.is(&facts.identifiers));
+        let given = self.consents.iter().filter(|one| one.holder == Some(key)).filter_map(relation);
+        parents.filter_map(|one| one.relation(home)).chain(given).collect()
+    }
+
+    /// Whether the child lives with one of the parents, as far as the registers and the other's own record tell.
+    fn home(&self, (key, other): (PatientKey, &PersonFacts), now: Timestamp) -> Home {
+        let is_shown = |one: &AccessConsent| one.matter == About::Custody && one.holder == Some(key);
+        if self.in_force(now).any(is_shown) {
+            return Home::Documented;
+        }
+        let is_parent = |one: &&RelatedFacts| one.is_parent && one.is_active && one.term.holds(now);
+        let mut places: Vec<&[Dwelling]> =
+            self.related.iter().filter(is_parent).map(|one| &*one.dwellings).collect();
+        if self.related.iter().filter(is_parent).any(|one| one.is(&other.identifiers)) {
+            places.push(&other.dwellings);
+        }
+        home(&self.person.dwellings, &places)
+    }
+}
+
+/// The relation that a consent makes.
+fn relation(consent: &AccessConsent) -> Option<Relation> {
+    let kind = match &consent.matter {
+        About::Proxy(proxy) => RelationKind::Proxy(proxy.clone()),
+        About::Representative { areas, certified } => {
+            RelationKind::Representative { areas: *areas, certified: *certified }
+        }
+        About::Guardian { is_nearest } => RelationKind::Guardian { is_nearest: *is_nearest },
+        About::Foster(areas) => RelationKind::Foster { areas: *areas },
+        About::NearestOfDead(areas) => RelationKind::NearestOfDead { areas: *areas },
+        About::YouthAccess
+        | About::Lock
+        | About::Block(..)
+        | About::Incapacity
+        | About::InCare
+        | About::Custody => {
+            return None;
+        }
+    };
+    Some(Relation { kind, term: consent.term, is_active: consent.is_active })
+}
+
+impl App {
+    /// Asks the rules whether the actor may look into the subject's record now. A refusal is in the subject's log before
+    /// this returns.
+    ///
+    /// # Errors
+    /// [`ReadError::Denied`], with the reason; otherwise what the store says.
+    pub async fn admit(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
+        match self.weigh(actor, subject, now).await {
+            Err(ReadError::Denied(denied)) => {
+                self.store.refused(&access::weigh(subject)?, actor, Matter::Home, now).await?;
+                Err(ReadError::Denied(denied))
+            }
+            answer => answer,
+        }
+    }
+
+    /// The decision alone.
+    async fn weigh(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
+        let Actor::Citizen { person, .. } = actor else { return Err(Denied::NoRelation.into()) };
+        let known = self.known(subject, now).await?;
+        let blocks = known.blocks();
+        let own = if person == subject { None } else { Some(self.known(person, now).await?) };
+        let relations =
+            own.as_ref().map(|own| known.relations((person, &own.person), now)).unwrap_or_default();
+        let Subject { birth, is_dead, is_protected, .. } = own.as_ref().unwrap_or(&known).person.subject;
+        let facts = Facts {
+            reader: Reader::Citizen { person, birth, is_dead, is_protected },
+            subject: known.subject(now),
+            relations: &relations,
+            blocks: &blocks,
+            now,
+        };
+        let grant = access::read_record(actor, &facts)?;
+        Ok(Pass { grant, subject, name: known.person.name, born: known.born })
+    }
+
+    /// What somebody is called, to greet them by. Empty for somebody who has no name yet.
+    pub(crate) async fn name_of(&self, key: PatientKey, now: Timestamp) -> Result<String, Error> {
+        let Ok(grant) = access::weigh(key) else { return Ok(String::new()) };
+        let shelf = self.store.facts(&grant).await?;
+        Ok(Known::of(self, key, &shelf, now).person.name.map(String::from).unwrap_or_default())
+    }
+
+    /// What is stored of a person that decisions need.
+    pub(crate) async fn known(&self, key: PatientKey, now: Timestamp) -> Result<Known, ReadError> {
+        let shelf = self.store.facts(&access::weigh(key)?).await?;
+        Ok(Known::of(self, key, &shelf, now))
+    }
+}
+
+/// Somebody one can act for.
+#[derive(Clone, Debug)]
+pub struct Acted {
+    /// The way in.
+    pub pass: Pass,
+    /// How the record stands in addresses of this actor. Means nothing to anybody else.
+    pub link: ExternalId,
+}
+
+/// Everybody whose record the actor has a way into besides their own, by name.
+///
+/// # Errors
+/// What the store says.
+pub async fn acting_for(app: &App, actor: Actor, now: Timestamp) -> Result<Vec<Acted>, ReadError> {
+    let Actor::Citizen { person, .. } = actor else { return Ok(Vec::new()) };
+    let own = app.known(person, now).await?;
+    let mut keys: Vec<PatientKey> = app
+        .store
+        .held(&access::weigh(person)?, &own.person.identifiers)
+        .await?
+        .iter()
+        .map(|row| row.patient)
+        .collect();
+    keys.dedup();
+    let mut acted = Vec::new();
+    for key in keys.into_iter().filter(|key| *key != person).take(ACTED_MAX) {
+        // Candidates only: most rows that name somebody are no way in, and nobody has tried anything.
+        match app.weigh(actor, key, now).await {
+            Ok(pass) => acted.push(Acted { link: link(app, person, key), pass }),
+            Err(ReadError::Denied(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    acted.sort_by(|a, b| a.pass.name().cmp(&b.pass.name()));
+    Ok(acted)
+}
+
+/// Whose record an address of this actor means.
+///
+/// # Errors
+/// [`ReadError::Unknown`] for an address that was not made for this actor.
+pub fn acted_subject(app: &App, actor: Actor, text: &str) -> Result<PatientKey, ReadError> {
+    let Actor::Citizen { person, .. } = actor else { return Err(ReadError::Unknown) };
+    let id = app.store.ids().read(text, ResourceType::Patient).filter(|id| id.patient == person);
+    let key = id.and_then(|id| PatientKey::new(id.local.get()));
+    key.filter(|key| !key.is_shared()).ok_or(ReadError::Unknown)
+}
+
+/// The subject as it stands in the actor's addresses: both are in it, so that nobody else can use it.
+fn link(app: &App, person: PatientKey, subject: PatientKey) -> ExternalId {
+    let local = helsami_domain::ids::LocalId::new(subject.get()).expect("a key is never negative");
+    app.store.ids().show_parts(person, local)
+}

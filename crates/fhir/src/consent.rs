@@ -1,0 +1,250 @@
+//! `Consent` as the access rules see it: who was given what, what is closed and against whom. Only consents of our own
+//! categories open or close anything; every other consent is a document like any other.
+
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::{Against, Closed, End, Proxy, Term};
+use helsami_domain::access::marks::Mark;
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::element::{Coding, Concept, Extension, Objects, One, Period, Reference, Resolve, Text};
+
+/// Our categories of consent.
+pub const CATEGORY: &str = "http://helsami.no/fhir/CodeSystem/consent";
+/// The parts of a record.
+pub const AREA: &str = "http://helsami.no/fhir/CodeSystem/area";
+/// Says that a period without an end is meant so: until one of the two ends it.
+pub const UNTIL_ENDED: &str = "http://helsami.no/fhir/StructureDefinition/until-ended";
+/// In `provision.class`: everything that comes after the block began.
+pub const COMING: &str = "coming";
+
+/// What a consent of ours is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// A person has given another access.
+    Proxy(Proxy),
+    /// A parent has consented to the young person's own log-in.
+    YouthAccess,
+    /// The person has closed their own pages with the emergency lock.
+    Lock,
+    /// Something is closed.
+    Block(Against, Closed),
+    /// A doctor has stated that the person cannot consent.
+    Incapacity,
+    /// The nearest relative was approved to act.
+    Representative {
+        /// What the need covers.
+        areas: Areas,
+        /// When the doctor made the statement.
+        certified: Timestamp,
+    },
+    /// A guardian, approved as the nearest relative or not.
+    Guardian {
+        /// Whether they are the nearest relative too.
+        is_nearest: bool,
+    },
+    /// Child protection has taken over the care.
+    InCare,
+    /// Child protection has delegated to foster parents.
+    Foster(Areas),
+    /// Custody by judgment or agreement was shown to staff with the document.
+    Custody,
+    /// The nearest relative was approved to see after death.
+    NearestOfDead(Areas),
+}
+
+/// One consent, as far as a decision needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessConsent {
+    /// The resource.
+    pub id: RecordId,
+    /// What it is about.
+    pub matter: Matter,
+    /// Who it is given to, where it is given to a person.
+    pub holder: Option<PatientKey>,
+    /// Whether it is in force: `active`, and neither proposed, ended nor written by mistake.
+    pub is_active: bool,
+    /// From when to when. A period that says nothing of its end is never in force.
+    pub term: Term,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Consent<'a> {
+    #[serde(borrow)]
+    status: Text<'a>,
+    #[serde(borrow)]
+    category: Objects<Concept<'a>>,
+    #[serde(borrow)]
+    date_time: Text<'a>,
+    #[serde(borrow)]
+    provision: One<Provision<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Provision<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    #[serde(borrow)]
+    extension: Objects<Extension<'a>>,
+    #[serde(borrow)]
+    period: One<Period<'a>>,
+    #[serde(borrow)]
+    actor: Objects<Actor<'a>>,
+    #[serde(borrow)]
+    security_label: Objects<Coding<'a>>,
+    #[serde(borrow)]
+    class: Objects<Coding<'a>>,
+    #[serde(borrow)]
+    data: Objects<Data<'a>>,
+    #[serde(borrow)]
+    provision: Objects<Exception<'a>>,
+}
+
+/// What is kept back of what is given.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Exception<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    #[serde(borrow)]
+    security_label: Objects<Coding<'a>>,
+    #[serde(borrow)]
+    data: Objects<Data<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Actor<'a> {
+    #[serde(borrow)]
+    reference: One<Reference<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Data<'a> {
+    #[serde(borrow)]
+    reference: One<Reference<'a>>,
+}
+
+/// Reads a consent of ours. `None` for every other consent, and for one that cannot be understood: what would open then
+/// opens nothing.
+#[must_use]
+pub fn access_consent(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<AccessConsent> {
+    let consent: Consent<'_> = serde_json::from_str(body).ok()?;
+    let provision = consent.provision.get().cloned().unwrap_or_default();
+    let actor = provision.actor.each().next().cloned().unwrap_or_default();
+    let category = consent.category();
+    let matter = matter(category?, &consent, (&provision, &actor), resolve)?;
+    let reference = actor.reference.get();
+    let holder =
+        reference.and_then(|one| one.record(resolve)).filter(|one| one.kind == ResourceType::Patient);
+    Some(AccessConsent {
+        id,
+        matter,
+        holder: holder.map(|one| one.patient),
+        is_active: &*consent.status == "active",
+        term: term(&provision),
+    })
+}
+
+impl Consent<'_> {
+    fn category(&self) -> Option<&str> {
+        let codings = self.category.each().flat_map(|concept| concept.coding.each());
+        codings.into_iter().find(|one| &*one.system == CATEGORY).map(|one| one.code.trim())
+    }
+}
+
+fn matter(
+    category: &str,
+    consent: &Consent<'_>,
+    (provision, actor): (&Provision<'_>, &Actor<'_>),
+    resolve: Resolve<'_>,
+) -> Option<Matter> {
+    let areas = || Areas::of(&provision.classes().filter_map(Area::from_code).collect::<Vec<_>>());
+    Some(match category {
+        "proxy" => Matter::Proxy(provision.proxy(areas(), resolve)),
+        "youth-access" => Matter::YouthAccess,
+        "lock" => Matter::Lock,
+        "block" => Matter::Block(actor.against(resolve)?, provision.closed(resolve)),
+        "incapacity" => Matter::Incapacity,
+        "representative" => {
+            Matter::Representative { areas: areas(), certified: consent.date_time.when()?.start() }
+        }
+        "guardian" => Matter::Guardian { is_nearest: false },
+        "guardian-as-nearest" => Matter::Guardian { is_nearest: true },
+        "in-care" => Matter::InCare,
+        "foster" => Matter::Foster(areas()),
+        "custody" => Matter::Custody,
+        "nearest-of-dead" => Matter::NearestOfDead(areas()),
+        _ => return None,
+    })
+}
+
+impl Provision<'_> {
+    fn classes(&self) -> impl Iterator<Item = &str> {
+        self.class.each().filter(|one| &*one.system == AREA).map(|one| one.code.trim())
+    }
+
+    fn proxy(&self, areas: Areas, resolve: Resolve<'_>) -> Proxy {
+        let denied = || self.provision.each().filter(|one| &*one.kind == "deny");
+        let labels = denied().flat_map(|one| one.security_label.each());
+        let items = denied().flat_map(|one| one.data.each());
+        Proxy {
+            areas,
+            kept_back: labels.filter_map(|one| Mark::from_code(one.code.trim())).collect(),
+            except: items.filter_map(|one| one.record(resolve)).collect(),
+        }
+    }
+
+    fn closed(&self, resolve: Resolve<'_>) -> Closed {
+        if self.class.each().any(|one| &*one.code == COMING) {
+            return Closed::Coming;
+        }
+        // An item that cannot be found closes the whole record: a block never closes less than it was meant to.
+        let items: Option<Vec<RecordId>> = self.data.each().map(|one| one.record(resolve)).collect();
+        match items {
+            Some(items) if !items.is_empty() => Closed::Items(items),
+            _ => Closed::Record,
+        }
+    }
+}
+
+impl Data<'_> {
+    fn record(&self, resolve: Resolve<'_>) -> Option<RecordId> {
+        self.reference.get().and_then(|one| one.record(resolve))
+    }
+}
+
+impl Actor<'_> {
+    /// Against whom a block is. One that names nobody we know is against all staff.
+    fn against(&self, resolve: Resolve<'_>) -> Option<Against> {
+        let record = self.reference.get().and_then(|one| one.record(resolve));
+        Some(match record {
+            Some(one) if one.kind == ResourceType::Practitioner => Against::Practitioner(one.local),
+            Some(one) if one.kind == ResourceType::Organization => Against::Organization(one.local),
+            Some(one) if one.kind == ResourceType::Patient => Against::Person(one.patient),
+            _ => Against::Staff,
+        })
+    }
+}
+
+/// A period that says nothing of its end, and does not say that this is meant, has ended.
+fn term(provision: &Provision<'_>) -> Term {
+    let period = provision.period.get().map(Period::span).unwrap_or_default();
+    let is_open =
+        provision.extension.each().any(|one| &*one.url == UNTIL_ENDED && one.value_boolean.0 == Some(true));
+    let from = period.start.map_or(Timestamp::MIN, helsami_domain::when::When::start);
+    let end = match period.end {
+        Some(end) => End::At(end.end()),
+        None if is_open => End::WhenEnded,
+        None => End::At(Timestamp::MIN),
+    };
+    Term { from, end }
+}
+
+#[cfg(test)]
+mod tests;

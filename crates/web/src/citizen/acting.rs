@@ -1,0 +1,88 @@
+//! «Handle for andre»: everybody one can act for, why, what one sees, and when it changes.
+
+use helsami_app::pass::{Acted, acting_for};
+use helsami_domain::access::Rule;
+use helsami_domain::access::area::Area;
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use crate::kit::acting::why;
+use crate::kit::list::joined;
+use crate::kit::part::{button_link, icon};
+use crate::kit::{Document, Icon, Page, Problem, Reader};
+use crate::text::Text;
+
+/// The page. Open to everybody who has signed in, also to those whose own pages are closed.
+pub(crate) async fn page(reader: Reader) -> Result<Document, Problem> {
+    let found = acting_for(&reader.app, reader.actor, reader.frame.now).await?;
+    let text = reader.frame.text;
+    Ok(Page::new(&reader.frame, text.acting_choose_title()).lead(text.acting_choose_lead()).show(content(
+        text,
+        &found,
+        reader.frame.now,
+    )))
+}
+
+/// The content of the page.
+pub(crate) fn content(text: Text, found: &[Acted], now: Timestamp) -> Markup {
+    html! {
+        div.stack {
+            @if found.is_empty() {
+                section.card {
+                    h2 { (icon(Icon::PersonGroup)) " " (text.acting_none_title()) }
+                    p { (text.acting_none()) }
+                }
+            }
+            @for one in found { (card(text, one, now)) }
+            p.quiet { (text.acting_help()) }
+        }
+    }
+}
+
+fn card(text: Text, one: &Acted, now: Timestamp) -> Markup {
+    let pass = &one.pass;
+    let name = pass.name().filter(|name| !name.is_empty()).unwrap_or(text.acting_unnamed());
+    let parts: Vec<&str> = pass.lens().areas().iter().map(|part| area(text, part)).collect();
+    html! {
+        section.card {
+            div.card-head {
+                h2 { (name) }
+                @if let Some(born) = pass.born() { p.quiet { (text.acting_born(text.day(born))) } }
+            }
+            p { (why(text, pass.rule())) }
+            p { (text.acting_sees()) " " (joined(text, &parts)) "." }
+            @if let Some((day, age)) = change(one, now) { p.quiet { (text.acting_ends(text.day(day), age)) } }
+            p { (button_link(&format!("/for/{}", one.link), None, &text.acting_for(name), None)) }
+        }
+    }
+}
+
+/// When a parent's access changes next, and at which age.
+fn change(one: &Acted, now: Timestamp) -> Option<(jiff::civil::Date, u8)> {
+    let born = helsami_domain::access::age::Birth::on(one.pass.born()?);
+    let age = match one.pass.rule() {
+        Rule::ParentOfChild => 12,
+        Rule::ParentOfYouth => 16,
+        _ => return None,
+    };
+    let day = born.birthday(i16::from(age));
+    born.is_under(i16::from(age), now).then_some((day, age))
+}
+
+/// A part of a record, in words.
+pub(crate) const fn area(text: Text, area: Area) -> &'static str {
+    match area {
+        Area::Appointments => text.acting_area_appointments(),
+        Area::Results => text.acting_area_results(),
+        Area::Medicines => text.acting_area_medicines(),
+        Area::Allergies => text.acting_area_allergies(),
+        Area::Diagnoses => text.acting_area_diagnoses(),
+        Area::Vaccines => text.acting_area_vaccines(),
+        Area::Documents => text.acting_area_documents(),
+        Area::CareTeam => text.acting_area_care_team(),
+        Area::Details => text.acting_area_details(),
+        Area::Private => text.acting_area_private(),
+        Area::Other => text.acting_area_other(),
+        Area::Kin => text.acting_area_kin(),
+    }
+}
