@@ -1,13 +1,14 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
 use helsami_domain::access::{Denied, Grant, Read};
+use helsami_domain::access::lens::{Release, Sight};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
 use helsami_fhir::element::{Resolve, name_of};
-use helsami_store::{Error, ExternalId, Look, Shelf};
+use helsami_store::{Error, ExternalId, Look, Shelf, Withheld};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -151,9 +152,25 @@ impl<'a> Rows<'a> {
 
     /// The coverage, as far as reading tells it.
     pub(crate) fn coverage(mut self) -> Coverage {
+        withheld(&mut self.coverage, self.shelf);
         self.coverage.leave_out(LeftOut::Unreadable(self.unreadable));
         self.coverage
     }
+}
+
+/// Tells what the reader is told of without seeing it.
+pub(crate) fn withheld(coverage: &mut Coverage, shelf: &Shelf) {
+    coverage.reader = shelf.reader();
+    let all = || shelf.all_withheld();
+    let announced: Vec<&Withheld> = all().filter(|one| one.sight == Sight::Announced).collect();
+    let until = announced.iter().map(|one| match one.release {
+        Release::At(moment) => Some(moment),
+        Release::AtOnce | Release::ByHand => None,
+    });
+    // The last of them: a promise for all of them.
+    let until = until.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+    coverage.leave_out(LeftOut::Announced(announced.len(), until));
+    coverage.leave_out(LeftOut::Locked(all().filter(|one| one.sight == Sight::Locked).count()));
 }
 
 /// Counts one shown row in. The citizen's own word has no name and is no unnamed source.

@@ -1,6 +1,9 @@
 //! What a list covers. Silence is read as "nothing there", so every list ends with where it comes from, how far back
 //! it goes and what it leaves out, and an empty list says why it is empty.
 
+use jiff::Timestamp;
+
+use crate::access::lens::Side;
 use crate::when::When;
 
 /// Why a list has no rows.
@@ -29,6 +32,10 @@ pub enum LeftOut {
     Unreadable(usize),
     /// Rows older than the oldest shown: the list was cut at this many.
     Older(usize),
+    /// This many rows that are here and are shown later: at this moment at the latest, or when somebody shows them.
+    Announced(usize, Option<Timestamp>),
+    /// This many rows that the person has closed to the reader.
+    Locked(usize),
 }
 
 /// What one list covers.
@@ -48,6 +55,9 @@ pub struct Coverage {
     pub left_out: Vec<LeftOut>,
     /// Why there are no rows, when there are none.
     pub empty: Option<Empty>,
+    /// Who reads, where rules can keep something from them. Said whether or not something is kept, so that the sentence
+    /// tells nothing.
+    pub reader: Option<Side>,
 }
 
 impl Coverage {
@@ -73,7 +83,12 @@ impl Coverage {
 
     /// Notes that something is left out; nothing if the number is 0.
     pub fn leave_out(&mut self, what: LeftOut) {
-        let (LeftOut::Mistakes(n) | LeftOut::Repeats(n) | LeftOut::Unreadable(n) | LeftOut::Older(n)) = what;
+        let (LeftOut::Mistakes(n)
+        | LeftOut::Repeats(n)
+        | LeftOut::Unreadable(n)
+        | LeftOut::Older(n)
+        | LeftOut::Announced(n, _)
+        | LeftOut::Locked(n)) = what;
         if n > 0 {
             self.left_out.push(what);
         }

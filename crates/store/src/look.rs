@@ -1,7 +1,7 @@
 //! What a page wants to see of one record, and what it gets: several ranges in one hop.
 
 use helsami_domain::access::area::Area;
-use helsami_domain::access::lens::{Item, Lens, Release, Sight};
+use helsami_domain::access::lens::{Item, Lens, Release, Side, Sight};
 use helsami_domain::access::marks::Marks;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
@@ -170,6 +170,8 @@ impl Look {
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     pub(crate) ranges: Vec<Found>,
+    /// Which side the reader stands on.
+    pub(crate) reader: Option<Side>,
 }
 
 /// The rows of one range.
@@ -221,6 +223,17 @@ impl Shelf {
     #[must_use]
     pub fn more(&self, number: usize) -> bool {
         self.ranges.get(number).is_some_and(|found| found.is_cut)
+    }
+
+    /// Which side of the record the reader stands on.
+    #[must_use]
+    pub const fn reader(&self) -> Option<Side> {
+        self.reader
+    }
+
+    /// What the reader is told of without seeing it, in all ranges.
+    pub fn all_withheld(&self) -> impl Iterator<Item = &Withheld> {
+        self.ranges.iter().flat_map(|found| &found.withheld)
     }
 
     /// What the reader is told of without seeing it, in this range.

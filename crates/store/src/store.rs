@@ -92,7 +92,7 @@ impl Store {
         let audit = self.audit(AuditNew::read(grant, patient, look))?;
         let ranges = self.seen(grant, patient, &look.ranges).await?;
         audit.await.map_err(|_| Error::Closed)??;
-        Ok(Shelf { ranges })
+        Ok(Shelf { ranges, reader: Some(grant.lens().side()) })
     }
 
     /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
@@ -125,7 +125,7 @@ impl Store {
         if ranges.iter().any(|found| found.is_cut) {
             return Err(Error::TooMany("relations and consents of one person"));
         }
-        Ok(Shelf { ranges })
+        Ok(Shelf { ranges, reader: None })
     }
 
     /// The rows in other records that name the person of the grant as somebody who may act for them. Candidates: the

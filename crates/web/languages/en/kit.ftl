@@ -39,6 +39,23 @@ kit-coverage-unreadable = { $count ->
     [one] One entry could not be read and is not shown.
    *[other] { $count } entries could not be read and are not shown.
 }
+kit-coverage-announced = { $count ->
+    [one] One result has arrived, but is shown only when whoever ordered it has seen it.
+   *[other] { $count } results have arrived, but are shown only when whoever ordered them has seen them.
+}
+kit-coverage-announced-until = { $count ->
+    [one] One result has arrived. It is shown by { $when } at the latest.
+   *[other] { $count } results have arrived. They are shown by { $when } at the latest.
+}
+kit-coverage-locked = { $count ->
+    [one] The patient has blocked one item.
+   *[other] The patient has blocked { $count } items.
+}
+kit-coverage-rules = The law may keep some items from being shown. Ask whoever wrote them, or appeal to the County Governor.
+kit-coverage-rules-youth = Some items may be hidden from you because you are under 16.
+kit-coverage-rules-other = You see what you have been given access to. The person may have kept something back.
+kit-coverage-rules-guardian = You see what parents have a right to see. Some things may be for the child alone.
+kit-coverage-rules-staff = The patient may have blocked items. What is blocked is marked with a padlock.
 kit-coverage-older = The list shows the { $count } newest. There are older entries.
 
 kit-chart-out = Outside the reference range

@@ -39,6 +39,23 @@ kit-coverage-unreadable = { $count ->
     [one] Én opplysning kunne ikke leses og vises ikke.
    *[other] { $count } opplysninger kunne ikke leses og vises ikke.
 }
+kit-coverage-announced = { $count ->
+    [one] Ett svar er kommet, men vises først når den som bestilte, har sett på det.
+   *[other] { $count } svar er kommet, men vises først når den som bestilte, har sett på dem.
+}
+kit-coverage-announced-until = { $count ->
+    [one] Ett svar er kommet. Det vises senest { $when }.
+   *[other] { $count } svar er kommet. De vises senest { $when }.
+}
+kit-coverage-locked = { $count ->
+    [one] Én opplysning er sperret av pasienten.
+   *[other] { $count } opplysninger er sperret av pasienten.
+}
+kit-coverage-rules = Noe kan være unntatt fra innsyn etter loven. Spør den som har skrevet det, eller klag til Statsforvalteren.
+kit-coverage-rules-youth = Noe kan være skjult for deg fordi du er under 16 år.
+kit-coverage-rules-other = Du ser det du har fått tilgang til. Personen kan ha holdt noe tilbake.
+kit-coverage-rules-guardian = Du ser det foreldre har rett til å se. Noe kan være forbeholdt barnet.
+kit-coverage-rules-staff = Pasienten kan ha sperret opplysninger. Det som er sperret, er merket med hengelås.
 kit-coverage-older = Listen viser de { $count } nyeste. Det finnes eldre opplysninger.
 
 kit-chart-out = Utenfor referanseområdet

@@ -39,6 +39,23 @@ kit-coverage-unreadable = { $count ->
     [one] Éi opplysning kunne ikkje lesast og blir ikkje vist.
    *[other] { $count } opplysningar kunne ikkje lesast og blir ikkje viste.
 }
+kit-coverage-announced = { $count ->
+    [one] Eitt svar har kome, men blir vist først når den som bestilte, har sett på det.
+   *[other] { $count } svar har kome, men blir viste først når den som bestilte, har sett på dei.
+}
+kit-coverage-announced-until = { $count ->
+    [one] Eitt svar har kome. Det blir vist seinast { $when }.
+   *[other] { $count } svar har kome. Dei blir viste seinast { $when }.
+}
+kit-coverage-locked = { $count ->
+    [one] Éi opplysning er sperra av pasienten.
+   *[other] { $count } opplysningar er sperra av pasienten.
+}
+kit-coverage-rules = Noko kan vere unntatt frå innsyn etter lova. Spør den som har skrive det, eller klag til Statsforvaltaren.
+kit-coverage-rules-youth = Noko kan vere skjult for deg fordi du er under 16 år.
+kit-coverage-rules-other = Du ser det du har fått tilgang til. Personen kan ha halde noko tilbake.
+kit-coverage-rules-guardian = Du ser det foreldre har rett til å sjå. Noko kan vere for barnet aleine.
+kit-coverage-rules-staff = Pasienten kan ha sperra opplysningar. Det som er sperra, er merkt med hengelås.
 kit-coverage-older = Lista viser dei { $count } nyaste. Det finst eldre opplysningar.
 
 kit-chart-out = Utanfor referanseområdet

@@ -43,6 +43,23 @@ kit-coverage-unreadable = { $count ->
     [two] Guokte dieđu eaba lean vejolaččat lohkat ja eaba čájehuvvo.
    *[other] { $count } dieđu eai lean vejolaččat lohkat ja eai čájehuvvo.
 }
+kit-coverage-announced = { $count ->
+    [one] Okta vástádus lea boahtán, muhto čájehuvvo easka go diŋgojeaddji lea geahččan dan.
+   *[other] { $count } vástádusa leat boahtán, muhto čájehuvvojit easka go diŋgojeaddji lea geahččan daid.
+}
+kit-coverage-announced-until = { $count ->
+    [one] Okta vástádus lea boahtán. Dat čájehuvvo maŋimustá { $when }.
+   *[other] { $count } vástádusa leat boahtán. Dat čájehuvvojit maŋimustá { $when }.
+}
+kit-coverage-locked = { $count ->
+    [one] Pasieanta lea gidden ovtta dieđu.
+   *[other] Pasieanta lea gidden { $count } dieđu.
+}
+kit-coverage-rules = Láhka sáhttá dahkat ahte muhtin dieđut eai čájehuvvo. Jeara das gii daid lea čállán, dahje váidde Stáhtahálddašeaddjái.
+kit-coverage-rules-youth = Muhtin dieđut sáhttet leat čihkkojuvvon dus danne go leat vuollel 16 jagi.
+kit-coverage-rules-other = Don oainnát dan masa leat ožžon beassama. Olmmoš lea sáhttán doallat juoidá alddis.
+kit-coverage-rules-guardian = Don oainnát dan maid váhnemiin lea vuoigatvuohta oaidnit. Muhtin dieđut sáhttet leat dušše mánnái.
+kit-coverage-rules-staff = Pasieanta lea sáhttán gidden dieđuid. Gidden dieđut leat merkejuvvon lohkain.
 kit-coverage-older = Listu čájeha { $count } ođđaseamos dieđu. Gávdnojit boarráset dieđut.
 
 kit-chart-out = Olggobealde referánsaguovllu

@@ -8,6 +8,7 @@ use helsami_domain::document::{Document as Paper, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::citizen::results::Named;
 use crate::kit::list::{Row, coverage};
 use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};

@@ -39,7 +39,7 @@ fn body(text: Text, home: &Home, before: Option<Timestamp>) -> Markup {
         (next(text, home))
         section.full {
             h2.above { (text.home_ways()) }
-            (ways(text))
+            (ways(frame))
         }
     }
 }
@@ -183,17 +183,20 @@ fn appointment(text: Text, one: &Appointment) -> Markup {
     }
 }
 
-fn ways(text: Text) -> Markup {
+fn ways(frame: &Frame) -> Markup {
+    let text = frame.text;
     let ways = [
-        ("/me/results", Icon::TestFlask, text.site_nav_results(), text.record_results_what()),
-        ("/me/medicines", Icon::MedicineBottle, text.site_nav_medicines(), text.record_medicines_what()),
-        ("/me/documents", Icon::FileText, text.record_documents(), text.record_documents_what()),
-        ("/me/vaccines", Icon::Bandage, text.record_vaccines(), text.record_vaccines_what()),
-        ("/me/emergency-card", Icon::StarOfLife, text.record_card(), text.record_card_what()),
-        ("/me/access-log", Icon::Eye, text.site_nav_access_log(), text.record_access_log_what()),
+        (&[Area::Results][..], "/me/results", Icon::TestFlask, text.site_nav_results(), text.record_results_what()),
+        (&[Area::Medicines][..], "/me/medicines", Icon::MedicineBottle, text.site_nav_medicines(), text.record_medicines_what()),
+        (&[Area::Documents][..], "/me/documents", Icon::FileText, text.record_documents(), text.record_documents_what()),
+        (&[Area::Vaccines][..], "/me/vaccines", Icon::Bandage, text.record_vaccines(), text.record_vaccines_what()),
+        (&[Area::Medicines, Area::Allergies, Area::Diagnoses][..], "/me/emergency-card", Icon::StarOfLife, text.record_card(), text.record_card_what()),
+        (&[Area::Private][..], "/me/access-log", Icon::Eye, text.site_nav_access_log(), text.record_access_log_what()),
     ];
     html! {
-        ul.tiles { @for (href, icon, title, what) in ways { li { (tile(href, icon, title, Some(what))) } } }
+        ul.tiles { @for (areas, href, icon, title, what) in ways {
+            @if areas.iter().all(|area| frame.opens(*area)) { li { (tile(href, icon, title, Some(what))) } }
+        } }
     }
 }
 

@@ -103,7 +103,13 @@ impl Place {
 impl Frame {
     /// Whether the reader has a way into this entry of the navigation.
     fn is_open(&self, place: Place) -> bool {
-        self.acting.as_ref().is_none_or(|acting| place.area().is_none_or(|area| acting.opens(area)))
+        place.area().is_none_or(|area| self.opens(area))
+    }
+
+    /// Whether the reader has a way into this part of the record. One's own is told by its pages.
+    #[must_use]
+    pub fn opens(&self, area: Area) -> bool {
+        self.acting.as_ref().is_none_or(|acting| acting.opens(area))
     }
 
     /// Whether the script asked for this part of the page only.

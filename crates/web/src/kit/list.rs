@@ -1,5 +1,6 @@
 //! Lists: rows that lead somewhere, tables, tiles, and the coverage every list ends with.
 
+use helsami_domain::access::lens::Side;
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::when::When;
 use maud::{Markup, Render, html};
@@ -148,6 +149,7 @@ pub(crate) fn coverage(text: Text, coverage: &Coverage, note: Option<&str>) -> M
                     p { (text.kit_coverage_received(text.when(received))) }
                 }
                 @for left in &coverage.left_out { p { (left_out(text, *left)) } }
+                @if let Some(words) = coverage.reader.and_then(|side| may_hide(text, side)) { p { (words) } }
                 @if let Some(note) = note { p { (note) } }
             }
         }
@@ -159,12 +161,27 @@ fn reach(text: Text, since: When, until: When) -> String {
     if since == until { text.kit_coverage_day(since) } else { text.kit_coverage_reach(since, until) }
 }
 
+/// What rules can keep from this reader. Said on every list, so that it tells nothing.
+const fn may_hide(text: Text, side: Side) -> Option<&'static str> {
+    match side {
+        Side::Person => Some(text.kit_coverage_rules()),
+        Side::Youth => Some(text.kit_coverage_rules_youth()),
+        Side::Other => Some(text.kit_coverage_rules_other()),
+        Side::Guardian => Some(text.kit_coverage_rules_guardian()),
+        Side::Staff => Some(text.kit_coverage_rules_staff()),
+        Side::System => None,
+    }
+}
+
 fn left_out(text: Text, left: LeftOut) -> String {
     match left {
         LeftOut::Mistakes(count) => text.kit_coverage_mistakes(count),
         LeftOut::Repeats(count) => text.kit_coverage_repeats(count),
         LeftOut::Unreadable(count) => text.kit_coverage_unreadable(count),
         LeftOut::Older(count) => text.kit_coverage_older(count),
+        LeftOut::Announced(count, Some(until)) => text.kit_coverage_announced_until(count, text.moment(until)),
+        LeftOut::Announced(count, None) => text.kit_coverage_announced(count),
+        LeftOut::Locked(count) => text.kit_coverage_locked(count),
     }
 }
 
