@@ -18,9 +18,9 @@ pub(crate) const ALL: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0001_record.sql"),
     },
     Migration {
-        version: 2,
-        sqlite: include_str!("../migrations/sqlite/0002_access.sql"),
-        postgres: include_str!("../migrations/postgres/0002_access.sql"),
+        version: 3,
+        sqlite: include_str!("../migrations/sqlite/0003_access.sql"),
+        postgres: include_str!("../migrations/postgres/0003_access.sql"),
     },
 ];
 
