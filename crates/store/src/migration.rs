@@ -11,11 +11,18 @@ pub(crate) struct Migration {
 }
 
 /// All migrations in order.
-pub(crate) const ALL: &[Migration] = &[Migration {
-    version: 1,
-    sqlite: include_str!("../migrations/sqlite/0001_record.sql"),
-    postgres: include_str!("../migrations/postgres/0001_record.sql"),
-}];
+pub(crate) const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        sqlite: include_str!("../migrations/sqlite/0001_record.sql"),
+        postgres: include_str!("../migrations/postgres/0001_record.sql"),
+    },
+    Migration {
+        version: 2,
+        sqlite: include_str!("../migrations/sqlite/0002_reference_open.sql"),
+        postgres: include_str!("../migrations/postgres/0002_reference_open.sql"),
+    },
+];
 
 /// What either database needs before it can say what it has.
 pub(crate) const BOOTSTRAP: &str = "CREATE TABLE IF NOT EXISTS meta (name text NOT NULL PRIMARY KEY, value text NOT NULL); \
