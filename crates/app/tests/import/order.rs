@@ -276,7 +276,7 @@ async fn what_needs_others_waits_for_them() {
     bench.file("all/b.json", json!({"resourceType": "Practitioner", "id": "d1", "identifier": [{"system": "urn:hpr", "value": "1"}]}).to_string());
     bench.file("all/c.json", patient(1).to_string());
     let report = bench.import(&bench.dir.path().join("files/all")).await;
-    assert_eq!(told(&report), [(Some(2), None)], "{report:?}");
+    assert_eq!(told(&report), [(Some(2), Some(1))], "{report:?}");
     assert!(report.refused[0].reason.contains("“Practitioner?…” finds no resource"), "{report:?}");
     assert_eq!((report.waited, report.cases_count, report.without_patient), (5, 0, 0), "{report:?}");
     assert_eq!(

@@ -9,7 +9,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::compartment;
 use helsami_fhir::document::Document;
 use helsami_store::write::{
-    Delivery, Incoming, Linked, Misplaced, Outcome, Receipt, Way, WriteError, Written,
+    Delivery, Incoming, Linked, Misplaced, Outcome, Receipt, Way, WriteError, Written, refused_name,
 };
 
 use super::{Door, From, Single};
