@@ -80,16 +80,7 @@ pub(crate) fn tell(report: &Report) {
         ));
     }
     tell_dangling(report);
-    for case in &report.cases {
-        let place = place(case.line, case.entry);
-        log::tell(&format!("look at {}{place}: {}", case.file, case.reason));
-    }
-    if report.cases_count > report.cases.len() as u64 {
-        log::tell(&format!(
-            "… and {} more Patients to look at",
-            report.cases_count - report.cases.len() as u64
-        ));
-    }
+    tell_cases(report);
     for passed in &report.passed_over {
         log::tell(&format!("passed over {}: {}", passed.file, passed.reason));
     }
@@ -122,4 +113,18 @@ fn place(line: Option<u64>, entry: Option<u64>) -> String {
     let line = line.map_or_else(String::new, |line| format!(", line {line}"));
     let entry = entry.map_or_else(String::new, |entry| format!(", entry {entry}"));
     line + &entry
+}
+
+/// Tells which Patients somebody has to look at.
+fn tell_cases(report: &Report) {
+    for case in &report.cases {
+        let place = place(case.line, case.entry);
+        log::tell(&format!("look at {}{place}: {}", case.file, case.reason));
+    }
+    if report.cases_count > report.cases.len() as u64 {
+        log::tell(&format!(
+            "… and {} more Patients to look at",
+            report.cases_count - report.cases.len() as u64
+        ));
+    }
 }

@@ -177,24 +177,14 @@ impl<'p, 'd> Placed<'p, 'd> {
                     Some(_) => {}
                     None => waits |= *other != entry,
                 },
-                Link::There(keys) => {
-                    let refused = &self.plan.delivery.refused;
-                    if keys.iter().any(|key| key.kind == ResourceType::Patient && refused.contains(&key.text))
-                    {
-                        self.of_refused.get_or_insert(entry);
+                Link::There(keys) => match self.named(entry, keys) {
+                    Some(owner) => return Some(owner),
+                    None => {
+                        is_missing |= keys.iter().any(|key| {
+                            !self.known.aliases.contains_key(key) && !compartment::paths(key.kind).is_empty()
+                        });
                     }
-                    let found = keys.iter().filter_map(|key| self.known.aliases.get(key));
-                    if let Some(row) = found.into_iter().find(|row| !row.patient.is_shared()) {
-                        return Some(row.patient);
-                    }
-                    if let Some(key) = keys.iter().find(|key| key.kind == ResourceType::Patient) {
-                        self.unplaced.insert(entry);
-                        return Some(self.expect(key));
-                    }
-                    is_missing |= keys.iter().any(|key| {
-                        !self.known.aliases.contains_key(key) && !compartment::paths(key.kind).is_empty()
-                    });
-                }
+                },
                 Link::ByIdentifier(kind, (system, value)) => {
                     let found = self.identified(*kind, system, value);
                     if let Some(row) = found.filter(|row| !row.patient.is_shared()) {
@@ -213,12 +203,30 @@ impl<'p, 'd> Placed<'p, 'd> {
         if waits && !is_last {
             return None;
         }
-        // One that is in a record already stays there when it says no longer whose it is.
-        let found = self.found(item).map_or(PatientKey::SHARED, |row| row.patient);
+        Some(self.unnamed(entry, is_missing))
+    }
+
+    /// Whose a document is that names something by these names.
+    fn named(&mut self, entry: usize, keys: &[AliasKey]) -> Option<PatientKey> {
+        let patient = keys.iter().find(|key| key.kind == ResourceType::Patient);
+        if patient.is_some_and(|key| self.plan.delivery.refused.contains(&key.text)) {
+            self.of_refused.get_or_insert(entry);
+        }
+        let mut found = keys.iter().filter_map(|key| self.known.aliases.get(key));
+        if let Some(row) = found.find(|row| !row.patient.is_shared()) {
+            return Some(row.patient);
+        }
+        self.unplaced.extend(patient.map(|_| entry));
+        patient.map(|key| self.expect(key))
+    }
+
+    /// Whose a document is that names nobody who is known. One that is in a record already stays there.
+    fn unnamed(&mut self, entry: usize, is_missing: bool) -> PatientKey {
+        let found = self.found(&self.plan.items[entry]).map_or(PatientKey::SHARED, |row| row.patient);
         if is_missing && found.is_shared() {
             self.unplaced.insert(entry);
         }
-        Some(found)
+        found
     }
 
     /// A record for a Patient that others name and that may still come.

@@ -86,14 +86,19 @@ impl Door<'_> {
                     let Some(entry) = error.entry() else { return };
                     let single = singles.remove(entry);
                     round += 1;
-                    if matches!(&error, WriteError::Misplaced { reason: Misplaced::Twice { .. }, .. }) {
-                        again.push(single);
-                    } else {
-                        self.refuse(single.from(piece), error.to_string());
-                    }
+                    again.extend(self.left_out(piece, single, &error));
                 }
             }
         }
+    }
+
+    /// A second text of the same resource comes after the first; everything else is refused.
+    fn left_out<'t>(&self, piece: &Piece, single: Single<'t>, error: &WriteError) -> Option<Single<'t>> {
+        if matches!(error, WriteError::Misplaced { reason: Misplaced::Twice { .. }, .. }) {
+            return Some(single);
+        }
+        self.refuse(single.from(piece), error.to_string());
+        None
     }
 
     /// Lets these documents wait; `false` when there was no room for one.

@@ -105,20 +105,8 @@ impl Placed<'_, '_> {
             let act = Act::Link { body, places };
             return (there, Some(Change { id: row, expect: Expect::Version(version), act }));
         }
-        let expect = match (item.way, old) {
-            (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
-            (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
-            (_, Some(_)) => Expect::Any,
-            (_, None) => Expect::Absent,
-        };
-        let columns = item.columns.expect("every document that is put has columns");
-        let put = Row {
-            date: columns.date.unwrap_or(now),
-            category: columns.category.number(),
-            code: columns.code.0,
-            status: columns.status.number(),
-            body: folded,
-        };
+        let expect = expect(item, old);
+        let put = stored_row(item, now, folded);
         let outcome = if body.is_some() { Outcome::Updated } else { Outcome::Created };
         let written = Written { version: version + 1, outcome, ..there };
         (written, Some(Change { id: row, expect, act: Act::Put(put) }))
@@ -165,6 +153,28 @@ impl Placed<'_, '_> {
             return (Some(*known), true);
         }
         (keys.iter().find_map(|key| self.expected.get(key)).map(|key| patient_row(*key)), false)
+    }
+}
+
+/// The row of a document.
+fn stored_row(item: &Item<'_>, now: Timestamp, body: Vec<u8>) -> Row {
+    let columns = item.columns.expect("every document that is put has columns");
+    Row {
+        date: columns.date.unwrap_or(now),
+        category: columns.category.number(),
+        code: columns.code.0,
+        status: columns.status.number(),
+        body,
+    }
+}
+
+/// What the store must have now.
+fn expect(item: &Item<'_>, old: Option<&Stored>) -> Expect {
+    match (item.way, old) {
+        (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
+        (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
+        (_, Some(_)) => Expect::Any,
+        (_, None) => Expect::Absent,
     }
 }
 
