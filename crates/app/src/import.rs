@@ -11,6 +11,7 @@ mod pieces;
 mod report;
 mod skim;
 mod source;
+mod waiting;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use helsami_store::Store;
 use jiff::Timestamp;
 
 pub use made::Maker;
-pub use report::{PassedOver, Refused, Report, Taken};
+pub use report::{Case, Dangling, PassedOver, Refused, Report, Taken};
 
 use crate::App;
 

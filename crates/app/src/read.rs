@@ -1,7 +1,7 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
-use helsami_domain::access::{Denied, Grant, Read};
 use helsami_domain::access::lens::{Release, Sight};
+use helsami_domain::access::{Denied, Grant, Read};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;

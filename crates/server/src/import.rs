@@ -15,6 +15,8 @@ use crate::{cli, clock, log, open};
 
 /// Refusals that are told one by one; the rest is counted.
 const TOLD: usize = 50;
+/// Documents with references to what has not come that are told one by one.
+const DANGLING_TOLD: usize = 5;
 
 /// Takes the files in. Ends with failure if anything was refused.
 pub(crate) async fn import(config: Config, asked: cli::Import) -> anyhow::Result<ExitCode> {
@@ -71,22 +73,58 @@ pub(crate) fn tell(report: &Report) {
             taken.created, taken.updated, taken.already_there
         ));
     }
-    if report.dangling_references > 0 {
+    if report.waited + report.linked_references > 0 {
         log::tell(&format!(
-            "{} references name something that is not in the record; they are kept as they came",
-            report.dangling_references
+            "{} documents waited for others of this import; {} references became links when their target came",
+            report.waited, report.linked_references
         ));
     }
+    tell_dangling(report);
+    tell_cases(report);
     for passed in &report.passed_over {
         log::tell(&format!("passed over {}: {}", passed.file, passed.reason));
     }
     for refused in report.refused.iter().take(TOLD) {
-        let line = refused.line.map_or_else(String::new, |line| format!(", line {line}"));
-        let entry = refused.entry.map_or_else(String::new, |entry| format!(", entry {entry}"));
-        log::tell(&format!("refused {}{line}{entry}: {}", refused.file, refused.reason));
+        let place = place(refused.line, refused.entry);
+        log::tell(&format!("refused {}{place}: {}", refused.file, refused.reason));
     }
     let untold = report.refused_count.saturating_sub(TOLD as u64);
     if untold > 0 {
         log::tell(&format!("… and {untold} more refusals"));
+    }
+}
+
+/// Tells how many references lead to what is not in the record, and where the first of them are.
+fn tell_dangling(report: &Report) {
+    if report.dangling_references == 0 {
+        return;
+    }
+    log::tell(&format!(
+        "{} references name something that is not in the record; they are kept as they came, and become links when it \
+         comes",
+        report.dangling_references
+    ));
+    for one in report.dangling.iter().take(DANGLING_TOLD) {
+        log::tell(&format!("  {} in {}{}", one.references, one.file, place(one.line, one.entry)));
+    }
+}
+
+fn place(line: Option<u64>, entry: Option<u64>) -> String {
+    let line = line.map_or_else(String::new, |line| format!(", line {line}"));
+    let entry = entry.map_or_else(String::new, |entry| format!(", entry {entry}"));
+    line + &entry
+}
+
+/// Tells which Patients somebody has to look at.
+fn tell_cases(report: &Report) {
+    for case in &report.cases {
+        let place = place(case.line, case.entry);
+        log::tell(&format!("look at {}{place}: {}", case.file, case.reason));
+    }
+    if report.cases_count > report.cases.len() as u64 {
+        log::tell(&format!(
+            "… and {} more Patients to look at",
+            report.cases_count - report.cases.len() as u64
+        ));
     }
 }

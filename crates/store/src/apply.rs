@@ -50,10 +50,15 @@ static DIRECTORY: LazyLock<Table> = LazyLock::new(|| {
          name = excluded.name, birth_date = excluded.birth_date, sealed = excluded.sealed";
     Table::new("directory", &columns, conflict)
 });
+static OPEN: LazyLock<Table> = LazyLock::new(|| {
+    let target = [("alias_hash", Bytes), ("type", Small)];
+    let owner = [("patient_key", Big), ("owner_type", Small), ("local_id", Big), ("place", Whole)];
+    Table::new("reference_open", &[&target[..], &owner].concat(), "ON CONFLICT DO NOTHING")
+});
 
 static HOLDER: LazyLock<Table> = LazyLock::new(|| {
     let columns = [("holder_hash", Bytes), ("patient_key", Big), ("type", Small), ("local_id", Big)];
-    Table::new("holder", &columns, "")
+    Table::new("holder", &columns, "ON CONFLICT DO NOTHING")
 });
 
 pub(crate) const MARK_KNOWN: &str = "SELECT 1 FROM import_mark WHERE mark = $1";
@@ -69,6 +74,12 @@ const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AN
 const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNIDENTIFY: &str = "DELETE FROM identifier WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNHOLD: &str = "DELETE FROM holder WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+pub(crate) const CLOSE: &str =
+    "DELETE FROM reference_open WHERE patient_key = $1 AND owner_type = $2 AND local_id = $3";
+pub(crate) const CLOSE_PLACE: &str =
+    "DELETE FROM reference_open WHERE patient_key = $1 AND owner_type = $2 AND local_id = $3 AND place = $4";
+pub(crate) const LINK: &str = "UPDATE record SET codec = $1, body = $2 \
+     WHERE patient_key = $3 AND type = $4 AND local_id = $5 AND version = $6";
 
 /// A batch with its rows ready: everything that needs no database is done before the queue.
 #[derive(Debug)]
@@ -84,6 +95,7 @@ pub(crate) struct Packed {
     identifiers: Vec<RowValues>,
     directory: Vec<RowValues>,
     holders: Vec<RowValues>,
+    open: Vec<RowValues>,
     pub(crate) audit: Vec<AuditNew>,
 }
 
@@ -92,8 +104,16 @@ pub(crate) struct Packed {
 struct Careful {
     id: RecordId,
     expect: Expect,
-    /// The row; `None` deletes.
-    row: Option<RowValues>,
+    act: Ready,
+}
+
+/// What to do, ready for the database.
+#[derive(Debug)]
+enum Ready {
+    Put(RowValues),
+    Delete,
+    /// The codec, the body and the places of the references that are open no longer.
+    Link(Value, Value, Vec<u32>),
 }
 
 impl Packed {
@@ -101,49 +121,23 @@ impl Packed {
     pub(crate) fn new(grant: &Grant<Write>, keys: &Keys, batch: Batch) -> Self {
         let now_us = batch.now.as_microsecond();
         let audit = audit_rows(grant, &batch);
+        let (aliases, identifiers) = (alias_rows(keys, &batch), identifier_rows(keys, &batch));
+        let (open, directory) = (open_rows(keys, &batch), directory_rows(keys, &batch.directory));
         let (mut fresh, mut others, mut is_other) = (Vec::new(), Vec::new(), Vec::new());
         for Change { id, expect, act } in batch.changes {
-            let row = match act {
-                Act::Put(row) => Some(record_row(id, now_us, &row)),
-                Act::Delete => None,
-            };
-            let row = match (expect, row) {
-                (Expect::Absent, Some(row)) => {
+            let act = match (expect, ready(id, now_us, act)) {
+                (Expect::Absent, Ready::Put(row)) => {
                     fresh.push(row);
                     is_other.push(false);
                     continue;
                 }
-                (_, row) => row,
+                (_, act) => act,
             };
             is_other.push(true);
-            others.push(Careful { id, expect, row });
+            others.push(Careful { id, expect, act });
         }
-        fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
-        let aliases = batch.aliases.iter().map(|alias| {
-            let RecordId { patient, kind, local } = alias.record;
-            let hash = Value::Bytes(keys.alias_hash(&alias.text));
-            vec![hash, kind.number().into(), patient.get().into(), local.get().into()]
-        });
-        let aliases = unique(aliases);
-        let identifiers = batch.identifiers.iter().map(|identifier| {
-            let RecordId { patient, kind, local } = identifier.record;
-            let hash = Value::Bytes(keys.identifier_hash(&identifier.system, &identifier.value));
-            let (from, until) = (
-                identifier.from.map(Timestamp::as_microsecond),
-                identifier.until.map(Timestamp::as_microsecond),
-            );
-            vec![
-                hash,
-                kind.number().into(),
-                patient.get().into(),
-                local.get().into(),
-                from.into(),
-                until.into(),
-            ]
-        });
-        let identifiers = unique(identifiers);
-        let directory = directory_rows(keys, &batch.directory);
         let holders = holder_rows(keys, &batch.holders);
+        fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
         Self {
             now_us,
             mark: batch.mark,
@@ -154,13 +148,14 @@ impl Packed {
             identifiers,
             directory,
             holders,
+            open,
             audit,
         }
     }
 
     /// Rows that the batch writes.
     pub(crate) fn weight(&self) -> usize {
-        1 + self.fresh.len() + self.others.len() + self.aliases.len()
+        1 + self.fresh.len() + self.others.len() + self.aliases.len() + self.open.len()
     }
 
     /// The first key it touches.
@@ -172,6 +167,47 @@ impl Packed {
 
 fn key(id: RecordId) -> Vec<Value> {
     vec![id.patient.get().into(), id.kind.number().into(), id.local.get().into()]
+}
+
+fn ready(id: RecordId, now_us: i64, act: Act) -> Ready {
+    match act {
+        Act::Put(row) => Ready::Put(record_row(id, now_us, &row)),
+        Act::Delete => Ready::Delete,
+        Act::Link { body, places } => {
+            let (codec, body) = codec::pack(id.kind, &body);
+            Ready::Link(codec.into(), Value::Bytes(body), places)
+        }
+    }
+}
+
+fn alias_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
+    unique(batch.aliases.iter().map(|alias| {
+        let RecordId { patient, kind, local } = alias.record;
+        let hash = Value::Bytes(keys.alias_hash(&alias.text));
+        vec![hash, kind.number().into(), patient.get().into(), local.get().into()]
+    }))
+}
+
+fn identifier_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
+    let us = |at: Option<Timestamp>| Value::from(at.map(Timestamp::as_microsecond));
+    unique(batch.identifiers.iter().map(|identifier| {
+        let RecordId { patient, kind, local } = identifier.record;
+        let hash = Value::Bytes(keys.identifier_hash(&identifier.system, &identifier.value));
+        let mut row = vec![hash, kind.number().into(), patient.get().into(), local.get().into()];
+        row.extend([us(identifier.from), us(identifier.until)]);
+        row
+    }))
+}
+
+fn open_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
+    let rows = batch.open.iter().map(|open| {
+        let hash = Value::Bytes(keys.alias_hash(&open.text));
+        let mut row = vec![hash, open.kind.map_or(0, ResourceType::number).into()];
+        row.extend(key(open.owner));
+        row.push(i64::from(open.place).into());
+        row
+    });
+    rows.collect()
 }
 
 fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
@@ -263,6 +299,7 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
     }
     tx.insert(&DIRECTORY, &packed.directory).await?;
     tx.insert(&HOLDER, &packed.holders).await?;
+    tx.insert(&OPEN, &packed.open).await?;
     Ok(Applied { versions, was_known: false })
 }
 
@@ -287,6 +324,9 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if live != expected {
         return Err(Error::Version { id: other.id, expected, found: live });
     }
+    if let Ready::Link(codec, body, places) = &other.act {
+        return link(tx, (key, live), (codec, body, places)).await;
+    }
     let last = if live > 0 { live } else { version(tx, VERSION_PAST, &key).await? };
     if live > 0 {
         tx.execute(KEEP, &key).await?;
@@ -294,22 +334,38 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
         if is_naming(other.id.kind) {
             tx.execute(UNHOLD, &key).await?;
         }
+        tx.execute(CLOSE, &key).await?;
     }
-    match &other.row {
-        Some(row) => {
-            let mut row = row.clone();
-            row[3] = Value::Int(i64::from(last) + 1);
-            tx.insert(&RECORD, &[row]).await?;
-            Ok(last + 1)
-        }
-        None if live > 0 => {
-            let mut row = key.clone();
-            row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(0), Value::Null]);
-            tx.insert(&PAST, &[row]).await?;
-            tx.execute(UNLIST, &key).await?;
-            tx.execute(UNIDENTIFY, &key).await?;
-            Ok(last + 1)
-        }
-        None => Ok(last),
+    if let Ready::Put(row) = &other.act {
+        let mut row = row.clone();
+        row[3] = Value::Int(i64::from(last) + 1);
+        tx.insert(&RECORD, &[row]).await?;
+        return Ok(last + 1);
     }
+    if live == 0 {
+        return Ok(last);
+    }
+    let mut row = key.clone();
+    row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(0), Value::Null]);
+    tx.insert(&PAST, &[row]).await?;
+    tx.execute(UNLIST, &key).await?;
+    tx.execute(UNIDENTIFY, &key).await?;
+    Ok(last + 1)
+}
+
+/// Puts links into the version that is stored.
+async fn link(
+    tx: &Tx<'_>,
+    (key, version): (Vec<Value>, u32),
+    (codec, body, places): (&Value, &Value, &[u32]),
+) -> Result<u32, Error> {
+    let mut values = vec![codec.clone(), body.clone()];
+    values.extend(key.iter().cloned());
+    values.push(i64::from(version).into());
+    tx.execute(LINK, &values).await?;
+    for place in places {
+        let place = [&key[..], &[i64::from(*place).into()]].concat();
+        tx.execute(CLOSE_PLACE, &place).await?;
+    }
+    Ok(version)
 }

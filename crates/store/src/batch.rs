@@ -26,6 +26,8 @@ pub struct Batch {
     pub directory: Vec<Listing>,
     /// Who is named in a row as somebody who may act for its patient, replacing what the row named before.
     pub holders: Vec<Holder>,
+    /// References of the changed rows to what has not come yet, replacing those of the row's version before.
+    pub open: Vec<OpenReference>,
 }
 
 /// Somebody who is named as one who may act for a patient.
@@ -51,7 +53,8 @@ impl Batch {
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { now, mark: None, changes, aliases, identifiers, directory, holders: Vec::new() }
+        let holders = Vec::new();
+        Self { now, mark: None, changes, aliases, identifiers, directory, holders, open: Vec::new() }
     }
 }
 
@@ -84,6 +87,14 @@ pub enum Act {
     Put(Row),
     /// Delete; the version that was is kept, and the deletion is a version of its own.
     Delete,
+    /// Put links where the stored version has open references. The sender's document is the same, so this is no new
+    /// version.
+    Link {
+        /// The document with its links, as `store::body` folds it.
+        body: Vec<u8>,
+        /// The places of the references that are open no longer.
+        places: Vec<u32>,
+    },
 }
 
 /// The contents of a row.
@@ -103,6 +114,19 @@ pub struct Row {
     pub release: Release,
     /// The document as `store::body` folds it, not yet compressed.
     pub body: Vec<u8>,
+}
+
+/// A reference to what has not come yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenReference {
+    /// The row whose document has the reference.
+    pub owner: RecordId,
+    /// Which of the document's references it is, from 0.
+    pub place: u32,
+    /// The alias under which the target will come, with its scope.
+    pub text: String,
+    /// The target's type; `None` where the reference does not say it.
+    pub kind: Option<ResourceType>,
 }
 
 /// An id given by somebody else.

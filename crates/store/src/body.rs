@@ -13,8 +13,10 @@ use jiff::Timestamp;
 
 use crate::id_cipher::IdCipher;
 
+mod link;
 mod unfold;
 
+pub(crate) use link::{Late, link};
 pub(crate) use unfold::Unfolder;
 
 /// Followed by 8 bytes: the local id of a resource in the same compartment.

@@ -13,7 +13,7 @@ const BY_TYPE: &str = "SELECT type, count(*) FROM record GROUP BY type";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM record_past), \
      (SELECT count(*) FROM record WHERE type = 103 AND local_id = 0 AND patient_key > 0), \
      (SELECT count(*) FROM id_alias), (SELECT count(*) FROM identifier), (SELECT count(*) FROM audit), \
-     (SELECT count(*) FROM import_mark)";
+     (SELECT count(*) FROM import_mark), (SELECT count(*) FROM reference_open)";
 
 /// Statements that count what must not be, and what each count means.
 const MUST_BE_NONE: &[(&str, &str)] = &[
@@ -41,6 +41,11 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM record_past p \
          WHERE p.patient_key = a.patient_key AND p.type = a.type AND p.local_id = a.local_id)",
         "ids given by others mean no document",
+    ),
+    (
+        "SELECT count(*) FROM reference_open o WHERE NOT EXISTS (SELECT 1 FROM record r \
+         WHERE r.patient_key = o.patient_key AND r.type = o.owner_type AND r.local_id = o.local_id)",
+        "open references are in no document",
     ),
     (
         "SELECT count(*) FROM record r WHERE r.version <> 1 + (SELECT count(*) FROM record_past p \
@@ -89,6 +94,7 @@ pub(crate) async fn counts(backend: &Backend) -> Result<Counts, Error> {
         identifiers: number(&row[3]),
         audit: number(&row[4]),
         marks: number(&row[5]),
+        open: number(&row[6]),
         bytes: backend.bytes().await?,
     })
 }

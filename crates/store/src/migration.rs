@@ -18,6 +18,11 @@ pub(crate) const ALL: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0001_record.sql"),
     },
     Migration {
+        version: 2,
+        sqlite: include_str!("../migrations/sqlite/0002_reference_open.sql"),
+        postgres: include_str!("../migrations/postgres/0002_reference_open.sql"),
+    },
+    Migration {
         version: 3,
         sqlite: include_str!("../migrations/sqlite/0003_access.sql"),
         postgres: include_str!("../migrations/postgres/0003_access.sql"),

@@ -1,7 +1,7 @@
 //! Asserts how SQLite runs the statements of pages: one search in the one right tree, never a scan.
 
 use crate::audit::chain;
-use crate::{apply, directory, know, migration, range, session};
+use crate::{apply, directory, know, migration, range, session, write};
 
 fn plan(sql: &str) -> Vec<String> {
     let connection = rusqlite::Connection::open_in_memory().expect("memory");
@@ -39,6 +39,17 @@ fn pages_use_the_primary_key() {
     check(range::PAST, &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"]);
     check(know::STORED, &[ROW]);
     check(apply::VERSION, &[ROW]);
+    check(apply::LINK, &[ROW]);
+    const OWNER: &str = "SEARCH reference_open USING COVERING INDEX reference_open_owner (patient_key=? AND owner_type=? AND local_id=?)";
+    check(apply::CLOSE, &[OWNER]);
+    check(apply::CLOSE_PLACE, &[OWNER]);
+    check(
+        write::DUE,
+        &[
+            "SEARCH o USING COVERING INDEX reference_open_owner ((patient_key,owner_type,local_id)>(?,?,?))",
+            "SEARCH a USING PRIMARY KEY (alias_hash=?)",
+        ],
+    );
     check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
 }
 
@@ -58,7 +69,17 @@ fn no_statement_of_a_visit_scans() {
 #[test]
 fn values_appear_in_their_order() {
     let statements = [range::POINT, range::RANGE, range::MOVED, range::PAST, chain::PAGE, directory::SEARCH];
-    let more = [know::FIND, know::ALIAS, know::STORED, apply::VERSION, migration::NOTE, migration::META_SET];
+    let more = [
+        apply::LINK,
+        apply::CLOSE_PLACE,
+        write::DUE,
+        know::FIND,
+        know::ALIAS,
+        know::STORED,
+        apply::VERSION,
+        migration::NOTE,
+        migration::META_SET,
+    ];
     for sql in statements.iter().chain(&more).chain(session::STATEMENTS) {
         let mut newest = 0;
         for piece in sql.split('$').skip(1) {

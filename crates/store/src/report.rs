@@ -28,6 +28,8 @@ pub struct Counts {
     pub audit: u64,
     /// Imports that are marked as done.
     pub marks: u64,
+    /// References to what has not come yet.
+    pub open: u64,
     /// Bytes of the database on disk.
     pub bytes: u64,
 }

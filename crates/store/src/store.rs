@@ -16,24 +16,20 @@ use crate::audit::chain::{self, AuditNew};
 use crate::audit::{AuditPage, AuditRow};
 use crate::backend::Backend;
 use crate::batch::{Applied, Batch, Known, Named, Wanted};
-use crate::check;
 use crate::directory::{self, ListingRow, PersonRow};
 use crate::entry::{self, Opener};
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 use crate::job::Job;
-use crate::know;
 use crate::look::{self, Entry, Look, Shelf};
-use crate::migration;
 use crate::place::{Options, Place};
 use crate::postgres::Postgres;
-use crate::prepare;
-use crate::range;
 use crate::report::{CheckReport, Counts};
 use crate::secret::{self, Keys};
 use crate::session::{self, Session, SessionNew, TokenHash};
 use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
+use crate::{check, know, migration, prepare, range};
 
 /// Relations or consents of one person: more than anybody has. A decision is never made from some of them.
 const FACTS_MAX: usize = 2000;
@@ -448,6 +444,11 @@ impl Store {
         let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
         let values = vec![kind.number().into(), first, second, third, number(limit), number(offset)];
         self.inner.backend.rows(directory::SEARCH, values).await
+    }
+
+    /// Rows of a statement of the write door.
+    pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<RowValues>, Error> {
+        self.inner.backend.rows(sql, values).await
     }
 
     /// The stored resource, for the write door: no person reads it, so nothing is logged.

@@ -5,6 +5,7 @@
 //! nothing. It decides nothing about access: the caller's grant has.
 
 mod address;
+mod late;
 mod place;
 mod plan;
 
@@ -19,6 +20,10 @@ use jiff::Timestamp;
 use crate::batch::{Known, Wanted};
 use crate::error::Error;
 use crate::store::Store;
+
+#[cfg(test)]
+pub(crate) use late::DUE;
+pub use late::Linked;
 
 /// How often a delivery looks again when somebody else has been faster.
 const TRIES: usize = 8;
@@ -97,6 +102,18 @@ pub struct Delivery<'t> {
     pub scope: Cow<'t, str>,
     /// The hash of the content; a delivery whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
+    /// Whether documents that need one which has not come yet shall be handed back instead of being placed without
+    /// it: the sender has more to send.
+    pub may_wait: bool,
+    /// Names of Patients that were refused because they are under the id of somebody else ([`refused_name`]): what is
+    /// about them is not that person's and must not be taken for it.
+    pub refused: Vec<String>,
+}
+
+/// The name under which a Patient of this scope is known by its sender's id.
+#[must_use]
+pub fn refused_name(scope: &str, id: &str) -> String {
+    plan::alias(scope, ResourceType::Patient, id).text
 }
 
 /// What became of one document.
@@ -108,8 +125,12 @@ pub struct Written {
     pub version: u32,
     /// What happened.
     pub outcome: Outcome,
-    /// References to resources that are not here. They are kept as they came.
+    /// References to resources that are not here. They are kept as they came, and become links when the resource
+    /// comes ([`Store::link_late`]).
     pub dangling: u32,
+    /// For a Patient: another Patient of the record that some of its identifiers belong to. Both are kept, nothing is
+    /// joined, and the identifiers go on finding the other.
+    pub apart_from: Option<RecordId>,
 }
 
 /// What happened to a resource.
@@ -154,6 +175,12 @@ pub enum WriteError {
         /// Why.
         reason: Misplaced,
     },
+    /// Documents need others that have not come yet; only for a delivery that may wait.
+    #[error("{} documents need others that are not here yet", entries.len())]
+    Waits {
+        /// Which documents, from 0.
+        entries: Vec<usize>,
+    },
     /// The store.
     #[error(transparent)]
     Store(#[from] Error),
@@ -165,7 +192,7 @@ impl WriteError {
     pub const fn entry(&self) -> Option<usize> {
         match self {
             Self::Refused { entry, .. } | Self::Misplaced { entry, .. } => Some(*entry),
-            Self::Store(_) => None,
+            Self::Waits { .. } | Self::Store(_) => None,
         }
     }
 }
@@ -189,6 +216,11 @@ pub enum Misplaced {
         "this Patient has the id or an identifier of a person whose other identifiers differ; nothing was merged"
     )]
     OtherPerson,
+    /// It is about a Patient whose id belongs to somebody else.
+    #[error(
+        "it is about a Patient that was refused, because its id belongs to another person; it was not taken"
+    )]
+    OfRefused,
     /// The resource is in another patient's record.
     #[error("a resource with this id is in another patient's record; it was not moved")]
     OtherRecord,
@@ -259,6 +291,9 @@ impl Store {
                 return Ok(Receipt::Known);
             }
             let placed = place::Placed::of(&plan, &known, now)?;
+            if delivery.may_wait {
+                placed.waits()?;
+            }
             let rows = placed.rows_wanted();
             let stored = if rows.is_empty() {
                 Known::default()

@@ -20,6 +20,7 @@ use tokio::runtime::Handle;
 use self::entry::{held, incoming, requested, scope};
 use super::pieces::{Piece, Queue, Text, Within};
 use super::report::{PassedOver, Refused};
+use super::waiting::{At, Nowhere, Waiting};
 use super::{ImportError, Progress, Report};
 
 /// What is said of an entry that is JSON but no entry.
@@ -34,6 +35,10 @@ pub(super) struct Door<'a> {
     progress: &'a Arc<Progress>,
     now: Timestamp,
     report: Mutex<Report>,
+    waiting: Mutex<Waiting>,
+    nowhere: Mutex<Nowhere>,
+    /// Patients that were refused because their id is somebody else's.
+    refused_patients: Mutex<Vec<String>>,
     has_stopped: AtomicBool,
     stopped: Mutex<Option<helsami_store::Error>>,
 }
@@ -41,15 +46,25 @@ pub(super) struct Door<'a> {
 /// Where a text is from.
 #[derive(Clone, Copy)]
 pub(super) struct From<'a> {
-    file: &'a str,
+    file: &'a Arc<str>,
     line: Option<u64>,
     entry: Option<u64>,
+    may_wait: bool,
 }
 
 impl<'a> From<'a> {
     /// A whole file.
-    pub(super) const fn file(file: &'a str) -> Self {
-        Self { file, line: None, entry: None }
+    pub(super) const fn file(file: &'a Arc<str>) -> Self {
+        Self { file, line: None, entry: None, may_wait: false }
+    }
+
+    /// A text of a piece.
+    fn text(piece: &'a Piece, text: &Text) -> Self {
+        Self { file: &piece.file, line: text.line, entry: text.entry, may_wait: piece.may_wait }
+    }
+
+    fn at(self) -> At {
+        (self.line.unwrap_or(0), self.entry.unwrap_or(0))
     }
 
     /// An entry of this text, counted from 0; people count from 1.
@@ -66,8 +81,8 @@ struct Single<'t> {
 }
 
 impl Single<'_> {
-    const fn from<'f>(&self, file: &'f str) -> From<'f> {
-        From { file, line: self.line, entry: self.entry }
+    const fn from<'f>(&self, piece: &'f Piece) -> From<'f> {
+        From { file: &piece.file, line: self.line, entry: self.entry, may_wait: piece.may_wait }
     }
 }
 
@@ -78,8 +93,19 @@ impl<'a> Door<'a> {
         progress: &'a Arc<Progress>,
         now: Timestamp,
     ) -> Self {
-        let (report, stopped) = (Mutex::default(), Mutex::default());
-        Self { store, grant, runtime, progress, now, report, has_stopped: AtomicBool::new(false), stopped }
+        Self {
+            store,
+            grant,
+            runtime,
+            progress,
+            now,
+            report: Mutex::default(),
+            waiting: Mutex::default(),
+            nowhere: Mutex::default(),
+            refused_patients: Mutex::default(),
+            has_stopped: AtomicBool::new(false),
+            stopped: Mutex::default(),
+        }
     }
 
     pub(super) fn progress(&self) -> &'a Arc<Progress> {
@@ -100,17 +126,32 @@ impl<'a> Door<'a> {
     }
 
     pub(super) fn refuse(&self, from: From<'_>, reason: String) {
-        let From { file, line, entry } = from;
+        let From { file, line, entry, .. } = from;
         Progress::add(&self.progress.refused, 1);
-        self.report().refuse(Refused { file: file.to_owned(), line, entry, reason });
+        self.report().refuse(Refused { file: file.to_string(), line, entry, reason });
     }
 
-    /// The report, or why there is none.
+    /// What has waited so far, and how many resources are taken.
+    pub(super) fn take_waiting(&self) -> (Waiting, u64) {
+        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        (waiting, self.report().resources())
+    }
+
+    pub(super) fn has_waited(&self, count: usize) {
+        self.report().waited += count as u64;
+    }
+
+    /// The report, or why there is none. References whose target has come are links from here on.
     pub(super) fn finish(self) -> Result<Report, ImportError> {
+        if !self.has_stopped() {
+            self.link_late();
+        }
         if let Some(error) = self.stopped.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(error.into());
         }
         let mut report = self.report.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let nowhere = self.nowhere.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (report.dangling_references, report.dangling) = nowhere.told();
         report.sort();
         Ok(report)
     }
@@ -132,9 +173,9 @@ impl<'a> Door<'a> {
             return self.entries(piece, within);
         }
         let mut singles = Vec::new();
-        for text in &piece.texts {
-            let from = From { file: &piece.file, line: text.line, entry: text.entry };
-            match self.text(text, from) {
+        for text in piece.wanted() {
+            let from = From::text(piece, text);
+            match self.text(piece, text) {
                 Ok(Some(single)) => singles.push(single),
                 Ok(None) => {}
                 // A file in a folder whose first document is JSON but no resource is somebody's notes, not a
@@ -150,13 +191,13 @@ impl<'a> Door<'a> {
                 Err(reason) => self.refuse(from, reason.to_string()),
             }
         }
-        self.group(&piece.file, "", singles);
+        self.group(piece, "", singles);
     }
 
     /// Entries of a bundle that was too large to hold.
     fn entries(&self, piece: &Piece, within: Within) {
         let mut entries = Vec::with_capacity(piece.texts.len());
-        for text in &piece.texts {
+        for text in piece.wanted() {
             let read = document::text_of(&text.bytes).map_err(|reason| reason.to_string()).and_then(|json| {
                 let entry = serde_json::from_str::<Entry<'_>>(json);
                 entry.map_err(|_| {
@@ -165,7 +206,7 @@ impl<'a> Door<'a> {
             });
             match read {
                 Ok(entry) => entries.push((entry, text.entry)),
-                Err(reason) => self.refuse(From { file: &piece.file, line: None, entry: text.entry }, reason),
+                Err(reason) => self.refuse(From::text(piece, text), reason),
             }
         }
         let scope = match within {
@@ -182,10 +223,13 @@ impl<'a> Door<'a> {
                 Ok(incoming) => {
                     singles.extend(incoming.map(|incoming| Single { incoming, line: None, entry: *number }));
                 }
-                Err(reason) => self.refuse(From { file: &piece.file, line: None, entry: *number }, reason),
+                Err(reason) => {
+                    let from = From::file(&piece.file);
+                    self.refuse(From { entry: *number, ..from }, reason);
+                }
             }
         }
-        self.group(&piece.file, &scope, singles);
+        self.group(piece, &scope, singles);
     }
 
     fn is_passed_over(&self, file: &str) -> bool {
@@ -193,7 +237,8 @@ impl<'a> Door<'a> {
     }
 
     /// A single resource is handed back; a bundle is delivered.
-    fn text<'t>(&self, text: &'t Text, from: From<'_>) -> Result<Option<Single<'t>>, Refusal> {
+    fn text<'t>(&self, piece: &Piece, text: &'t Text) -> Result<Option<Single<'t>>, Refusal> {
+        let from = From::text(piece, text);
         let json = document::text_of(&text.bytes)?;
         let document = match Document::accept(json) {
             Ok(document) => document,
@@ -202,13 +247,13 @@ impl<'a> Door<'a> {
                 Refusal::WrongKind { kind: ResourceType::Bundle, .. }
                 | Refusal::ImpossibleDate { kind: ResourceType::Bundle, .. },
             ) => {
-                self.bundle(json, from);
+                self.bundle(json, piece, from);
                 return Ok(None);
             }
             Err(reason) => return Err(reason),
         };
         if document.kind() == ResourceType::Bundle {
-            self.bundle(json, from);
+            self.bundle(json, piece, from);
             return Ok(None);
         }
         let incoming = match document.id() {
@@ -218,7 +263,7 @@ impl<'a> Door<'a> {
         Ok(Some(Single { incoming, line: from.line, entry: from.entry }))
     }
 
-    fn bundle(&self, json: &str, from: From<'_>) {
+    fn bundle(&self, json: &str, piece: &Piece, from: From<'_>) {
         let envelope: Envelope<'_> = match serde_json::from_str(json) {
             Ok(envelope) => envelope,
             Err(error) => return self.refuse(from.entry(None), entry::no_bundle(json, &error)),
@@ -229,12 +274,12 @@ impl<'a> Door<'a> {
                 Err((entry, reason)) => self.refuse(from.entry(Some(entry)), reason),
             },
             Some("batch") => {
-                let singles = self.singles(&envelope, from, |entry| incoming(entry).map(Some));
-                self.group(from.file, "", singles);
+                let singles = self.singles(&envelope, (piece, from), |entry| incoming(entry).map(Some));
+                self.group(piece, "", singles);
             }
             Some("collection" | "searchset") => {
-                let singles = self.singles(&envelope, from, held);
-                self.group(from.file, &scope(envelope.entry.iter()), singles);
+                let singles = self.singles(&envelope, (piece, from), held);
+                self.group(piece, &scope(envelope.entry.iter()), singles);
             }
             Some("document") => self.document(json, &envelope, from),
             other => self.refuse(from.entry(None), entry::not_content(other)),
@@ -245,12 +290,15 @@ impl<'a> Door<'a> {
     fn singles<'t>(
         &self,
         envelope: &Envelope<'t>,
-        from: From<'_>,
+        (piece, from): (&Piece, From<'_>),
         take: impl Fn(&Entry<'t>) -> Result<Option<Incoming<'t>>, String>,
     ) -> Vec<Single<'t>> {
         let mut singles = Vec::with_capacity(envelope.entry.len());
         for (at, entry) in envelope.entry.iter().enumerate() {
             let From { line, entry: number, .. } = from.entry(Some(at));
+            if !piece.wants(line, number) {
+                continue;
+            }
             match take(entry) {
                 Ok(incoming) => {
                     singles.extend(incoming.map(|incoming| Single { incoming, line, entry: number }));

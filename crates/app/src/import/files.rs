@@ -1,5 +1,6 @@
 //! Which files there are, and how each is taken apart into pieces.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use super::deliver::{Door, From};
 use super::pieces::{Piece, Queue, Text, Within};
 use super::skim::skim;
 use super::source::{self, told};
+use super::waiting::{Places, has_line};
 use super::{Limits, Progress, Request};
 
 /// A piece is given to a worker from this size on.
@@ -20,17 +22,26 @@ const PIECE_TEXTS: usize = 500;
 /// A file to read.
 struct Found {
     path: PathBuf,
+    /// The path as it is told.
+    name: Arc<str>,
     /// Whether it was asked for by name, so that it must be FHIR.
     is_named: bool,
 }
 
-/// Reads all files into the queue.
+impl Found {
+    fn new(path: PathBuf, is_named: bool) -> Self {
+        let name = path.to_string_lossy().into();
+        Self { path, name, is_named }
+    }
+}
+
+/// Reads all files into the queue, and then again what had to wait for something that came later.
 pub(super) fn read(request: &Request, queue: &Queue, door: &Door<'_>) {
     let files = find(&request.paths, door);
     let size = |file: &Found| file.path.metadata().map_or(0, |metadata| metadata.len());
     Progress::add(&door.progress().bytes_total, files.iter().map(size).sum());
     let mut last_rank = 0;
-    for file in files {
+    for file in &files {
         let rank = rank(&file.path);
         if rank != last_rank {
             // Bulk exports have a file for each type: the patients are in before others refer to them.
@@ -41,13 +52,31 @@ pub(super) fn read(request: &Request, queue: &Queue, door: &Door<'_>) {
             return;
         }
         door.file_begins();
-        let name: Arc<str> = file.path.to_string_lossy().into();
-        let (path, is_named, limits) = (&file.path, file.is_named, &request.limits);
-        let reader = Reader { name: Arc::clone(&name), path, is_named, queue, limits };
-        let opened = source::open(&file.path, &request.limits, door.progress());
-        if let Err(error) = opened.and_then(|input| reader.read(input, is_lines(&file.path))) {
-            door.refuse(From::file(&name), told(&error));
+        // What comes through a pipe cannot be read twice.
+        let may_wait = file.path.is_file();
+        let reader = Reader { file, may_wait, only: None, queue, limits: &request.limits };
+        reader.read_file(door, door.progress());
+    }
+    queue.drain();
+    wait(request, (queue, door), &files);
+}
+
+/// Reads what waits again, as long as something comes that it may have waited for. In the end it is taken as it is.
+fn wait(request: &Request, (queue, door): (&Queue, &Door<'_>), files: &[Found]) {
+    let by_name: HashMap<&str, &Found> = files.iter().map(|file| (&*file.name, file)).collect();
+    let (mut waiting, mut taken) = door.take_waiting();
+    door.has_waited(waiting.count());
+    let mut may_wait = taken > 0;
+    while waiting.count() > 0 && !door.has_stopped() {
+        for (name, only) in waiting.into_files() {
+            let Some(file) = by_name.get(&*name) else { continue };
+            let reader = Reader { file, may_wait, only: Some(only), queue, limits: &request.limits };
+            reader.read_file(door, &Arc::default());
         }
+        queue.drain();
+        let before = taken;
+        (waiting, taken) = door.take_waiting();
+        may_wait = taken > before;
     }
 }
 
@@ -60,17 +89,17 @@ fn find(paths: &[PathBuf], door: &Door<'_>) -> Vec<Found> {
                 match entry {
                     Ok(entry) if !entry.file_type().is_file() => {}
                     Ok(entry) if is_fhir_name(entry.path()) => {
-                        found.push(Found { path: entry.into_path(), is_named: false });
+                        found.push(Found::new(entry.into_path(), false));
                     }
                     Ok(_) => {}
                     Err(error) => {
-                        let name = error.path().unwrap_or(path).to_string_lossy().into_owned();
+                        let name: Arc<str> = error.path().unwrap_or(path).to_string_lossy().into();
                         door.refuse(From::file(&name), format!("the folder cannot be read: {error}"));
                     }
                 }
             }
         } else {
-            found.push(Found { path: path.clone(), is_named: true });
+            found.push(Found::new(path.clone(), true));
         }
     }
     found.sort_by_key(|file| rank(&file.path));
@@ -78,8 +107,7 @@ fn find(paths: &[PathBuf], door: &Door<'_>) -> Vec<Found> {
 }
 
 fn rank(path: &Path) -> u8 {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    u8::from(!(name.starts_with("Patient") && is_lines(path)))
+    u8::from(!(is_lines(path) && plain_name(path).contains("patient")))
 }
 
 /// The name without the ending of a compression.
@@ -101,14 +129,22 @@ fn is_fhir_name(path: &Path) -> bool {
 }
 
 struct Reader<'q> {
-    name: Arc<str>,
-    path: &'q Path,
-    is_named: bool,
+    file: &'q Found,
+    may_wait: bool,
+    only: Option<Places>,
     queue: &'q Queue,
     limits: &'q Limits,
 }
 
 impl Reader<'_> {
+    /// Reads the file; what cannot be read is refused.
+    fn read_file(&self, door: &Door<'_>, progress: &Arc<Progress>) {
+        let opened = source::open(&self.file.path, self.limits, progress);
+        if let Err(error) = opened.and_then(|input| self.read(input, is_lines(&self.file.path))) {
+            door.refuse(From::file(&self.file.name), told(&error));
+        }
+    }
+
     fn read(&self, mut input: Box<dyn BufRead>, is_lines: bool) -> io::Result<()> {
         if is_lines {
             return self.lines(input, None);
@@ -133,7 +169,7 @@ impl Reader<'_> {
 
     /// A document that is not held unless it must be: what has to be written together is held whole.
     fn large(&self) -> io::Result<()> {
-        let open = || source::open(self.path, self.limits, &Arc::new(Progress::default()));
+        let open = || source::open(&self.file.path, self.limits, &Arc::new(Progress::default()));
         let limit = usize::try_from(self.limits.document_bytes).unwrap_or(usize::MAX);
         let top = skim(open()?, limit, |_, _| {})?;
         let within = match (top.resource_type.as_str(), top.kind.as_str()) {
@@ -151,6 +187,9 @@ impl Reader<'_> {
         };
         let (mut texts, mut size) = (Vec::new(), 0);
         let read = skim(open()?, limit, |number, bytes| {
+            if self.only.as_ref().is_some_and(|only| !only.contains(&(0, number))) {
+                return;
+            }
             size += bytes.len() as u64;
             texts.push(Text { line: None, entry: Some(number), bytes });
             if size >= PIECE_BYTES || texts.len() >= PIECE_TEXTS {
@@ -162,8 +201,14 @@ impl Reader<'_> {
         read.map(drop)
     }
 
+    fn wants_line(&self, line: u64) -> bool {
+        self.only.as_ref().is_none_or(|only| has_line(only, line))
+    }
+
     fn push(&self, texts: Vec<Text>, within: Option<Within>) {
-        self.queue.push(Piece { file: Arc::clone(&self.name), is_named: self.is_named, within, texts });
+        let (file, only) = (Arc::clone(&self.file.name), self.only.clone());
+        let (is_named, may_wait) = (self.file.is_named, self.may_wait);
+        self.queue.push(Piece { file, is_named, within, may_wait, only, texts });
     }
 
     fn too_large(&self) -> io::Error {
@@ -196,7 +241,7 @@ impl Reader<'_> {
                 }
             }
             number += 1;
-            if line.trim_ascii().is_empty() {
+            if line.trim_ascii().is_empty() || !self.wants_line(number) {
                 continue;
             }
             bytes += line.len() as u64;

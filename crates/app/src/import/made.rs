@@ -63,6 +63,7 @@ impl App {
 impl Door<'_> {
     fn made(&self, name: &str, json: String) {
         let text = Text { line: None, entry: None, bytes: json.into_bytes() };
-        self.piece(&Piece { file: name.into(), is_named: true, within: None, texts: vec![text] });
+        let (file, texts) = (name.into(), vec![text]);
+        self.piece(&Piece { file, is_named: true, within: None, may_wait: false, only: None, texts });
     }
 }

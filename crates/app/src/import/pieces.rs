@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::waiting::{Places, has_line};
+
 /// Texts that are worked on together.
 #[derive(Debug)]
 pub(super) struct Piece {
@@ -12,6 +14,10 @@ pub(super) struct Piece {
     pub(super) is_named: bool,
     /// Whether the texts are entries of a bundle that was too large to hold, and how they are to be taken.
     pub(super) within: Option<Within>,
+    /// Whether its file can be read again, so that documents may wait for others.
+    pub(super) may_wait: bool,
+    /// The places that are to be taken; `None` takes all.
+    pub(super) only: Option<Places>,
     /// The texts with their places.
     pub(super) texts: Vec<Text>,
 }
@@ -37,6 +43,25 @@ pub(super) struct Text {
 }
 
 impl Piece {
+    /// Whether a document at this place is to be taken.
+    pub(super) fn wants(&self, line: Option<u64>, entry: Option<u64>) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&(line.unwrap_or(0), entry.unwrap_or(0))))
+    }
+
+    /// Whether anything of a text is to be taken.
+    fn wants_of(&self, text: &Text) -> bool {
+        match (&self.only, text.entry) {
+            (None, _) => true,
+            (Some(only), None) => has_line(only, text.line.unwrap_or(0)),
+            (Some(_), entry) => self.wants(text.line, entry),
+        }
+    }
+
+    /// The texts that are to be taken.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter().filter(|text| self.wants_of(text))
+    }
+
     pub(super) fn bytes(&self) -> u64 {
         self.texts.iter().map(|text| text.bytes.len() as u64).sum()
     }

@@ -9,6 +9,9 @@ use serde::Serialize;
 /// Refusals that are kept one by one; more are only counted.
 const REFUSED_MAX: usize = 10_000;
 
+/// Cases that are kept one by one, as above.
+const CASES_MAX: usize = 10_000;
+
 /// What became of an import. Names files, lines, entries, types and ids of files, never persons.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -16,8 +19,19 @@ pub struct Report {
     pub files: u64,
     /// What was taken, by type.
     pub taken: BTreeMap<&'static str, Taken>,
-    /// References to resources that are not in the record; they are kept as they came.
+    /// References that still lead to what is not in the record at the end; they are kept as they came, and become
+    /// links when it comes.
     pub dangling_references: u64,
+    /// The first of the documents that have them.
+    pub dangling: Vec<Dangling>,
+    /// References that have become links because their target has come after them, in this import.
+    pub linked_references: u64,
+    /// Documents that waited for others of this import.
+    pub waited: u64,
+    /// Patients that somebody has to look at.
+    pub cases_count: u64,
+    /// The first of them.
+    pub cases: Vec<Case>,
     /// Resources that belong to a type about patients but name none.
     pub without_patient: u64,
     /// How many resources, bundles or files were refused.
@@ -53,6 +67,40 @@ pub struct Refused {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<u64>,
     /// Why, and what to do.
+    pub reason: String,
+}
+
+/// A document with references that lead nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dangling {
+    /// The file.
+    pub file: String,
+    /// The line of an NDJSON file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The entry of a bundle, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    /// How many.
+    pub references: u32,
+}
+
+/// Two records that may be of one person: nobody but a person can decide it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// The file of the Patient.
+    pub file: String,
+    /// The line of an NDJSON file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The entry of a bundle, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    /// The Patient that was taken, `Patient/` and its id here.
+    pub taken_as: String,
+    /// The Patient that some of its identifiers belong to.
+    pub apart_from: String,
+    /// What is the matter, and what to do.
     pub reason: String,
 }
 
@@ -106,9 +154,17 @@ impl Report {
         }
     }
 
+    pub(super) fn case(&mut self, case: Case) {
+        self.cases_count += 1;
+        if self.cases.len() < CASES_MAX {
+            self.cases.push(case);
+        }
+    }
+
     /// In an order that does not depend on which worker was faster.
     pub(super) fn sort(&mut self) {
         self.refused.sort_by(|a, b| (&a.file, a.line, a.entry).cmp(&(&b.file, b.line, b.entry)));
+        self.cases.sort_by(|a, b| (&a.file, a.line, a.entry).cmp(&(&b.file, b.line, b.entry)));
         self.passed_over.sort_by(|a, b| a.file.cmp(&b.file));
     }
 }

@@ -4,6 +4,8 @@
 
 mod corpora;
 mod hostile;
+mod order;
+mod stream;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

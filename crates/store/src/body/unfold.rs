@@ -99,7 +99,7 @@ impl<'ids> Unfolder<'ids> {
 }
 
 /// How many bytes stand before the next token, eight at a time: a byte below 7 borrows into its high bit.
-fn run(bytes: &[u8]) -> usize {
+pub(super) fn run(bytes: &[u8]) -> usize {
     const LOW: u64 = 0x0101_0101_0101_0101 * (ID_AND_META as u64 + 1);
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let chunks = bytes.chunks_exact(8);

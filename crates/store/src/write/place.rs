@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::compartment;
 use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
@@ -29,6 +30,12 @@ pub(super) struct Placed<'p, 'd> {
     identifiers: Vec<Identifier>,
     /// Patients that others have named but nobody has sent yet, by the name others use.
     expected: HashMap<AliasKey, PatientKey>,
+    /// Documents that were placed without one that should have told whose they are.
+    unplaced: HashSet<usize>,
+    /// Patients whose identifiers belong to another, and the other.
+    apart: HashMap<usize, RecordId>,
+    /// A document that is about a Patient that was refused.
+    of_refused: Option<usize>,
 }
 
 impl<'p, 'd> Placed<'p, 'd> {
@@ -41,8 +48,14 @@ impl<'p, 'd> Placed<'p, 'd> {
             aliases: Vec::new(),
             identifiers: Vec::new(),
             expected: HashMap::new(),
+            unplaced: HashSet::new(),
+            apart: HashMap::new(),
+            of_refused: None,
         };
         let owners = placed.owners()?;
+        if let Some(entry) = placed.of_refused {
+            return Err(misplaced(entry, Misplaced::OfRefused));
+        }
         placed.rows(&owners, now)?;
         Ok(placed)
     }
@@ -50,6 +63,22 @@ impl<'p, 'd> Placed<'p, 'd> {
     /// The rows to look at before writing: those that may exist.
     pub(super) fn rows_wanted(&self) -> Vec<RecordId> {
         self.rows.iter().zip(&self.is_known).filter_map(|(row, is_known)| is_known.then_some(*row)).collect()
+    }
+
+    /// Whether every document has what it needs to be placed.
+    pub(super) fn waits(&self) -> Result<(), WriteError> {
+        let has_no_match = |item: &Item<'_>| {
+            item.links.iter().any(|link| match link {
+                Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value).is_none(),
+                _ => false,
+            })
+        };
+        let items = self.plan.items.iter().enumerate();
+        let entries: Vec<usize> = items
+            .filter(|(entry, item)| self.unplaced.contains(entry) || has_no_match(item))
+            .map(|(entry, _)| entry)
+            .collect();
+        if entries.is_empty() { Ok(()) } else { Err(WriteError::Waits { entries }) }
     }
 
     /// Whose record each document is in.
@@ -63,11 +92,11 @@ impl<'p, 'd> Placed<'p, 'd> {
                 owners[entry] =
                     Some(found.ok_or_else(|| misplaced(entry, Misplaced::Absent(item.kind)))?.patient);
             } else if item.kind == ResourceType::Patient {
-                let key = self.person(item, &here).map_err(|reason| misplaced(entry, reason))?;
+                let key = self.person(entry, &here).map_err(|reason| misplaced(entry, reason))?;
                 owners[entry] = Some(key);
-                here.extend(
-                    item.identifiers.iter().map(|one| ((one.system.as_str(), one.value.as_str()), key)),
-                );
+                for one in &item.identifiers {
+                    here.entry((one.system.as_str(), one.value.as_str())).or_insert(key);
+                }
             }
         }
         for hop in 0..HOPS {
@@ -89,15 +118,20 @@ impl<'p, 'd> Placed<'p, 'd> {
     }
 
     /// The person a Patient is: the one its id or its identifiers find, else a new one.
+    ///
+    /// When they find more than one, nobody here can tell which of two claims is wrong, and joined records cannot be
+    /// parted again. So nothing is joined and nothing is lost: the Patient goes to the record that its sender's id
+    /// has, with everything else that comes under that id, and it is told. Without an id of its sender there is no
+    /// such record, and it is refused.
     fn person(
-        &self,
-        item: &Item<'_>,
+        &mut self,
+        entry: usize,
         here: &HashMap<(&str, &str), PatientKey>,
     ) -> Result<PatientKey, Misplaced> {
+        let item = &self.plan.items[entry];
+        let alias =
+            item.alias.as_ref().and_then(|alias| self.known.aliases.get(alias)).map(|row| row.patient);
         let mut found: Vec<PatientKey> = Vec::new();
-        found.extend(
-            item.alias.as_ref().and_then(|alias| self.known.aliases.get(alias)).map(|row| row.patient),
-        );
         for one in &item.identifiers {
             found.extend(here.get(&(one.system.as_str(), one.value.as_str())));
             found.extend(
@@ -109,9 +143,18 @@ impl<'p, 'd> Placed<'p, 'd> {
         }
         found.sort_unstable();
         found.dedup();
-        match found.as_slice() {
-            [] => Ok(new_key()),
-            [one] => Ok(*one),
+        let other = found.iter().find(|one| Some(**one) != alias).copied();
+        match (alias, found.as_slice()) {
+            (Some(own), _) => {
+                self.apart.extend(other.map(|other| (entry, patient_row(other))));
+                Ok(own)
+            }
+            (None, []) => Ok(new_key()),
+            (None, [one]) => Ok(*one),
+            (None, [one, ..]) if item.alias.is_some() => {
+                self.apart.insert(entry, patient_row(*one));
+                Ok(new_key())
+            }
             _ => Err(Misplaced::TwoPersons),
         }
     }
@@ -126,7 +169,7 @@ impl<'p, 'd> Placed<'p, 'd> {
     /// Whose a document is, if its links tell by now. Nobody's on the last hop.
     fn owner(&mut self, entry: usize, owners: &[Option<PatientKey>], is_last: bool) -> Option<PatientKey> {
         let item = &self.plan.items[entry];
-        let mut waits = false;
+        let (mut waits, mut is_missing) = (false, false);
         for &at in &item.owners {
             match &item.links[at] {
                 Link::Here(other) => match owners[*other] {
@@ -134,15 +177,14 @@ impl<'p, 'd> Placed<'p, 'd> {
                     Some(_) => {}
                     None => waits |= *other != entry,
                 },
-                Link::There(keys) => {
-                    let found = keys.iter().filter_map(|key| self.known.aliases.get(key));
-                    if let Some(row) = found.into_iter().find(|row| !row.patient.is_shared()) {
-                        return Some(row.patient);
+                Link::There(keys) => match self.named(entry, keys) {
+                    Some(owner) => return Some(owner),
+                    None => {
+                        is_missing |= keys.iter().any(|key| {
+                            !self.known.aliases.contains_key(key) && !compartment::paths(key.kind).is_empty()
+                        });
                     }
-                    if let Some(key) = keys.iter().find(|key| key.kind == ResourceType::Patient) {
-                        return Some(self.expect(key));
-                    }
-                }
+                },
                 Link::ByIdentifier(kind, (system, value)) => {
                     let found = self.identified(*kind, system, value);
                     if let Some(row) = found.filter(|row| !row.patient.is_shared()) {
@@ -153,9 +195,38 @@ impl<'p, 'd> Placed<'p, 'd> {
             }
         }
         if let Some(named) = &item.logical {
+            if self.identified(ResourceType::Patient, &named.system, &named.value).is_none() {
+                self.unplaced.insert(entry);
+            }
             return Some(self.expect_identified(named));
         }
-        if waits && !is_last { None } else { Some(PatientKey::SHARED) }
+        if waits && !is_last {
+            return None;
+        }
+        Some(self.unnamed(entry, is_missing))
+    }
+
+    /// Whose a document is that names something by these names.
+    fn named(&mut self, entry: usize, keys: &[AliasKey]) -> Option<PatientKey> {
+        let patient = keys.iter().find(|key| key.kind == ResourceType::Patient);
+        if patient.is_some_and(|key| self.plan.delivery.refused.contains(&key.text)) {
+            self.of_refused.get_or_insert(entry);
+        }
+        let mut found = keys.iter().filter_map(|key| self.known.aliases.get(key));
+        if let Some(row) = found.find(|row| !row.patient.is_shared()) {
+            return Some(row.patient);
+        }
+        self.unplaced.extend(patient.map(|_| entry));
+        patient.map(|key| self.expect(key))
+    }
+
+    /// Whose a document is that names nobody who is known. One that is in a record already stays there.
+    fn unnamed(&mut self, entry: usize, is_missing: bool) -> PatientKey {
+        let found = self.found(&self.plan.items[entry]).map_or(PatientKey::SHARED, |row| row.patient);
+        if is_missing && found.is_shared() {
+            self.unplaced.insert(entry);
+        }
+        found
     }
 
     /// A record for a Patient that others name and that may still come.
@@ -272,9 +343,10 @@ impl<'p, 'd> Placed<'p, 'd> {
         });
         for one in item.identifiers.iter().cloned().chain(searched) {
             let is_patient = item.kind == ResourceType::Patient;
-            let is_known = self.identified(item.kind, &one.system, &one.value).is_some();
+            let known = self.identified(item.kind, &one.system, &one.value);
             let is_new = registered.insert((item.kind, one.system.clone(), one.value.clone()));
-            if is_new && (is_patient || !is_known) {
+            // A person's identifier may have a new period; what finds somebody else goes on finding them.
+            if is_new && known.is_none_or(|known| is_patient && known == row) {
                 self.identifiers.push(stored_identifier(&one, row));
             }
         }

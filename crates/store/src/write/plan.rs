@@ -140,7 +140,7 @@ pub(super) fn misplaced(entry: usize, reason: Misplaced) -> WriteError {
     WriteError::Misplaced { entry, reason }
 }
 
-fn alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey {
+pub(super) fn alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey {
     AliasKey { text: if scope.is_empty() { id.to_owned() } else { format!("{scope}/{id}") }, kind }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::cognitive_complexity, reason = "a test tells one story from beginning to end")]
 
 mod chain;
+mod late;
 mod place;
 mod record;
 mod rows;
@@ -47,6 +48,13 @@ suite! {
     rows::persons_are_found,
     rows::the_write_door_knows,
     rows::two_writers_of_one_row,
+    late::late_targets_become_links,
+    late::open_references_follow_their_document,
+    late::a_pass_takes_pages,
+    late::documents_wait_if_they_may,
+    late::a_d_number_and_a_national_number_are_one_person,
+    late::a_provisional_record_is_kept_apart,
+    late::two_known_persons_are_never_joined,
     chain::each_look_is_logged,
     chain::many_readers_make_one_chain,
     rows::a_closed_store_says_so,

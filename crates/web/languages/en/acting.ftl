@@ -3,6 +3,7 @@
 acting-label = Whom you act for
 acting-for = You act for { $name }.
 acting-for-unnamed = You act for a child who has no name yet.
+acting-overview = Overview for { $name }
 acting-title = for { $name }
 acting-back = Back to your own pages
 acting-choose = Act for others

@@ -3,6 +3,7 @@
 acting-label = Hvem du handler for
 acting-for = Du handler for { $name }.
 acting-for-unnamed = Du handler for et barn som ikke har fått navn ennå.
+acting-overview = Oversikt for { $name }
 acting-title = for { $name }
 acting-back = Tilbake til dine egne sider
 acting-choose = Handle for andre

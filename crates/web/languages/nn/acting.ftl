@@ -3,6 +3,7 @@
 acting-label = Kven du handlar for
 acting-for = Du handlar for { $name }.
 acting-for-unnamed = Du handlar for eit barn som ikkje har fått namn enno.
+acting-overview = Oversikt for { $name }
 acting-title = for { $name }
 acting-back = Tilbake til dine eigne sider
 acting-choose = Handle for andre

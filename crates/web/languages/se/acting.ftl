@@ -3,6 +3,7 @@
 acting-label = Gean ovddas doaimmat
 acting-for = Don doaimmat { $name } ovddas.
 acting-for-unnamed = Don doaimmat máná ovddas geas ii leat vel namma.
+acting-overview = Oppalašgeahčastat: { $name }
 acting-title = { $name } ovddas
 acting-back = Ruovttoluotta iežat siidduide
 acting-choose = Doaimma earáid ovddas

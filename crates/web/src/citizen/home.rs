@@ -2,6 +2,7 @@
 //! something, never what it is: overviews are open on shared screens.
 
 use helsami_app::home::{Home, home};
+use helsami_domain::access::area::Area;
 use helsami_domain::appointment::Appointment;
 use helsami_domain::home::{News, Part};
 use helsami_domain::when::{When, oslo};
@@ -12,7 +13,7 @@ use crate::kit::date::day_badge;
 use crate::kit::form::search;
 use crate::kit::list::{Row, tile};
 use crate::kit::part::{Tag, Tone, button_link, notice};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
 /// The page.
@@ -20,16 +21,21 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
     let home = home(&me.app, &me.pass, me.before, me.frame.now).await?;
     let text = me.frame.text;
     let given = me.frame.who.as_ref().map_or("", |who| given_name(&who.name));
-    let greeting = greeting(text, me.frame.now, given);
+    // Somebody else's overview greets nobody: it says whose it is.
+    let greeting = match &me.frame.acting {
+        Some(acting) => acting.title(text),
+        None => greeting(text, me.frame.now, given),
+    };
     Ok(Page::new(&me.frame, &greeting)
         .lead(text.home_lead())
         .current(Place::Home)
         .hero(search(text, ""))
         .two_columns()
-        .show(body(text, &home, me.before)))
+        .show(body(&me.frame, &home, me.before)))
 }
 
-fn body(text: Text, home: &Home, before: Option<Timestamp>) -> Markup {
+fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
+    let text = frame.text;
     html! {
         @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
         div.stack {
@@ -186,12 +192,48 @@ fn appointment(text: Text, one: &Appointment) -> Markup {
 fn ways(frame: &Frame) -> Markup {
     let text = frame.text;
     let ways = [
-        (&[Area::Results][..], "/me/results", Icon::TestFlask, text.site_nav_results(), text.record_results_what()),
-        (&[Area::Medicines][..], "/me/medicines", Icon::MedicineBottle, text.site_nav_medicines(), text.record_medicines_what()),
-        (&[Area::Documents][..], "/me/documents", Icon::FileText, text.record_documents(), text.record_documents_what()),
-        (&[Area::Vaccines][..], "/me/vaccines", Icon::Bandage, text.record_vaccines(), text.record_vaccines_what()),
-        (&[Area::Medicines, Area::Allergies, Area::Diagnoses][..], "/me/emergency-card", Icon::StarOfLife, text.record_card(), text.record_card_what()),
-        (&[Area::Private][..], "/me/access-log", Icon::Eye, text.site_nav_access_log(), text.record_access_log_what()),
+        (
+            &[Area::Results][..],
+            "/me/results",
+            Icon::TestFlask,
+            text.site_nav_results(),
+            text.record_results_what(),
+        ),
+        (
+            &[Area::Medicines][..],
+            "/me/medicines",
+            Icon::MedicineBottle,
+            text.site_nav_medicines(),
+            text.record_medicines_what(),
+        ),
+        (
+            &[Area::Documents][..],
+            "/me/documents",
+            Icon::FileText,
+            text.record_documents(),
+            text.record_documents_what(),
+        ),
+        (
+            &[Area::Vaccines][..],
+            "/me/vaccines",
+            Icon::Bandage,
+            text.record_vaccines(),
+            text.record_vaccines_what(),
+        ),
+        (
+            &[Area::Medicines, Area::Allergies, Area::Diagnoses][..],
+            "/me/emergency-card",
+            Icon::StarOfLife,
+            text.record_card(),
+            text.record_card_what(),
+        ),
+        (
+            &[Area::Private][..],
+            "/me/access-log",
+            Icon::Eye,
+            text.site_nav_access_log(),
+            text.record_access_log_what(),
+        ),
     ];
     html! {
         ul.tiles { @for (areas, href, icon, title, what) in ways {

@@ -35,6 +35,13 @@ impl Acting {
         &self.subject
     }
 
+    /// The title of the person's overview.
+    #[must_use]
+    pub fn title(&self, text: Text) -> String {
+        let name = &self.subject.name;
+        if name.is_empty() { text.acting_unnamed().to_owned() } else { text.acting_overview(name) }
+    }
+
     /// Whether this part of the person's record is open to the reader.
     #[must_use]
     pub const fn opens(&self, area: Area) -> bool {

@@ -179,7 +179,9 @@ fn left_out(text: Text, left: LeftOut) -> String {
         LeftOut::Repeats(count) => text.kit_coverage_repeats(count),
         LeftOut::Unreadable(count) => text.kit_coverage_unreadable(count),
         LeftOut::Older(count) => text.kit_coverage_older(count),
-        LeftOut::Announced(count, Some(until)) => text.kit_coverage_announced_until(count, text.moment(until)),
+        LeftOut::Announced(count, Some(until)) => {
+            text.kit_coverage_announced_until(count, text.moment(until))
+        }
         LeftOut::Announced(count, None) => text.kit_coverage_announced(count),
         LeftOut::Locked(count) => text.kit_coverage_locked(count),
     }

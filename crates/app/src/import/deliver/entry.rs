@@ -69,12 +69,22 @@ pub(super) fn held<'t>(entry: &Entry<'t>) -> Result<Option<Incoming<'t>>, String
     if document.kind() == ResourceType::OperationOutcome {
         return Ok(None);
     }
-    let mut incoming = match document.id() {
-        Some(id) => Incoming::keep(json, id),
+    let mut incoming = match document.id().or_else(|| entry.full_url.as_deref().and_then(uuid)) {
+        Some(id) => Incoming::keep(json, id.to_owned()),
         None => Incoming::create(json),
     };
     incoming.full_url.clone_from(&entry.full_url);
     Ok(Some(incoming))
+}
+
+/// The UUID of a `urn:uuid:` address: as good an id as one of the resource's own, and the only one by which entries of
+/// a bundle that is taken apart can find each other. Anything shorter may mean something else in another file.
+fn uuid(url: &str) -> Option<&str> {
+    let uuid = url.strip_prefix("urn:uuid:")?;
+    let mut lengths = uuid.split('-').map(str::len);
+    let is_uuid = lengths.by_ref().eq([8, 4, 4, 4, 12])
+        && uuid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    is_uuid.then_some(uuid)
 }
 
 /// Whose ids the entries have: the server in their addresses.

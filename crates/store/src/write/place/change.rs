@@ -10,8 +10,10 @@ use helsami_fhir::facts::{self, Identifier as Named};
 use jiff::Timestamp;
 
 use super::{Placed, patient_row};
-use crate::batch::{Act, Batch, Change, Expect, Holder, Known, Listing, Named as Who, Row, Stored};
-use crate::body::{self, Target};
+use crate::batch::{
+    Act, AliasKey, Batch, Change, Expect, Holder, Known, Listing, Named as Who, OpenReference, Row, Stored,
+};
+use crate::body::{self, Late, Target};
 use crate::id_cipher::IdCipher;
 use crate::write::plan::{Item, Link, misplaced};
 use crate::write::{Misplaced, Outcome, Way, WriteError, Written};
@@ -29,6 +31,7 @@ impl Placed<'_, '_> {
         batch.aliases.clone_from(&self.aliases);
         batch.identifiers.clone_from(&self.identifiers);
         let mut written = Vec::with_capacity(self.rows.len());
+        let mut links = Vec::new();
         for (entry, item) in self.plan.items.iter().enumerate() {
             let old = stored.rows.get(&self.rows[entry]);
             let at_entry = |reason| misplaced(entry, reason);
@@ -40,17 +43,25 @@ impl Placed<'_, '_> {
                 && let Some(old) = old
                 && differs(item, old, self.rows[entry], ids)
             {
-                return Err(at_entry(Misplaced::OtherPerson));
+                let is_apart = self.apart.contains_key(&entry);
+                return Err(at_entry(if is_apart { Misplaced::TwoPersons } else { Misplaced::OtherPerson }));
             }
-            let (targets, dangling) = self.targets(item, document).map_err(at_entry)?;
-            let (one, change) = self.put(entry, (old, now), (&targets, dangling));
-            if let Some(change) = change {
-                batch.holders.extend(self.holders(item, document, self.rows[entry]));
-                batch.changes.push(change);
-                batch.directory.extend(listing(item, document, self.rows[entry]));
+            let led = self.led(entry, document).map_err(at_entry)?;
+            let (one, change) = self.put(entry, (old, now), &led);
+            match change {
+                Some(change @ Change { act: Act::Link { .. }, .. }) => links.push(change),
+                Some(change) => {
+                    batch.holders.extend(self.holders(item, document, self.rows[entry]));
+                    batch.changes.push(change);
+                    batch.directory.extend(listing(item, document, self.rows[entry]));
+                    batch.open.extend(led.open);
+                }
+                None => {}
             }
             written.push(one);
         }
+        // Links are no versions, so they come after the changes that make some.
+        batch.changes.append(&mut links);
         Ok((batch, written))
     }
 
@@ -58,7 +69,13 @@ impl Placed<'_, '_> {
         let row = self.rows[entry];
         let Some(Stored { version, body: Some(_) }) = old else { return Err(Misplaced::Absent(row.kind)) };
         batch.changes.push(Change { id: row, expect: Expect::Version(*version), act: Act::Delete });
-        Ok(Written { id: row, version: version + 1, outcome: Outcome::Deleted, dangling: 0 })
+        Ok(Written {
+            id: row,
+            version: version + 1,
+            outcome: Outcome::Deleted,
+            dangling: 0,
+            apart_from: None,
+        })
     }
 
     /// What becomes of a document, and the change if one is needed.
@@ -66,40 +83,35 @@ impl Placed<'_, '_> {
         &self,
         entry: usize,
         (old, now): (Option<&Stored>, Timestamp),
-        (targets, dangling): (&[Target], u32),
+        led: &Led<'_>,
     ) -> (Written, Option<Change>) {
         let (item, row) = (&self.plan.items[entry], self.rows[entry]);
         let version = old.map_or(0, |old| old.version);
-        let is_there = old.is_some_and(|old| old.body.is_some());
-        if is_there
+        let apart_from = self.apart.get(&entry).copied();
+        let there =
+            Written { id: row, version, outcome: Outcome::Unchanged, dangling: led.dangling, apart_from };
+        let body = old.and_then(|old| old.body.as_ref());
+        if body.is_some()
             && matches!(item.way, Way::Create { unless: Some(_) })
             && item.kind != ResourceType::Patient
         {
-            return (Written { id: row, version, outcome: Outcome::Unchanged, dangling: 0 }, None);
+            return (Written { dangling: 0, ..there }, None);
         }
         let document = item.document.as_ref().expect("only a deletion has no document");
-        let folded = body::fold(document, row.patient, targets);
-        if old.is_some_and(|old| old.body.as_ref() == Some(&folded)) {
-            return (Written { id: row, version, outcome: Outcome::Unchanged, dangling }, None);
+        let folded = body::fold(document, row.patient, &led.targets);
+        if body == Some(&folded) {
+            return (there, None);
         }
-        let expect = match (item.way, old) {
-            (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
-            (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
-            (_, Some(_)) => Expect::Any,
-            (_, None) => Expect::Absent,
-        };
-        let columns = item.columns.expect("every document that is put has columns");
-        let put = Row {
-            date: columns.date.unwrap_or(now),
-            category: columns.category.number(),
-            code: columns.code.0,
-            status: columns.status.number(),
-            marks: columns.marks,
-            release: columns.release,
-            body: folded,
-        };
-        let outcome = if is_there { Outcome::Updated } else { Outcome::Created };
-        let written = Written { id: row, version: version + 1, outcome, dangling };
+        // The same document, of which more references lead somewhere now.
+        let linked = body.and_then(|body| body::link(body, row.patient, &led.late));
+        if let Some((body, places)) = linked.filter(|(body, _)| *body == folded) {
+            let act = Act::Link { body, places };
+            return (there, Some(Change { id: row, expect: Expect::Version(version), act }));
+        }
+        let expect = expect(item, old);
+        let put = stored_row(item, now, folded);
+        let outcome = if body.is_some() { Outcome::Updated } else { Outcome::Created };
+        let written = Written { version: version + 1, outcome, ..there };
         (written, Some(Change { id: row, expect, act: Act::Put(put) }))
     }
 
@@ -130,35 +142,93 @@ impl Placed<'_, '_> {
         linked.map(|other| Holder { who: Who::Person(other.patient), record }).collect()
     }
 
-    /// The links of a document, and how many references lead nowhere.
-    fn targets(&self, item: &Item<'_>, document: &Document<'_>) -> Result<(Vec<Target>, u32), Misplaced> {
-        let (mut targets, mut dangling) = (Vec::with_capacity(item.links.len()), 0);
+    /// Where the references of a document lead.
+    fn led<'t>(&self, entry: usize, document: &Document<'t>) -> Result<Led<'t>, Misplaced> {
+        let item = &self.plan.items[entry];
+        let mut led = Led::default();
         // A document Bundle is kept as it was signed; its entries are taken beside it.
         if item.kind == ResourceType::Bundle {
-            return Ok((targets, 0));
+            return Ok(led);
         }
+        let mut next = 0;
         for (link, reference) in item.links.iter().zip(document.references()) {
-            let record = match link {
+            let place = reference.is_reference.then_some(next);
+            next += u32::from(reference.is_reference);
+            let (record, is_here) = match link {
                 Link::Ignored => continue,
-                Link::Here(entry) => Some(self.rows[*entry]),
-                Link::There(keys) => {
-                    let known = keys.iter().find_map(|key| self.known.aliases.get(key)).copied();
-                    let expected = keys.iter().find_map(|key| self.expected.get(key));
-                    dangling += u32::from(known.is_none() && expected.is_some());
-                    known.or_else(|| expected.map(|key| patient_row(*key)))
-                }
+                Link::Here(entry) => (Some(self.rows[*entry]), true),
+                Link::There(keys) => self.there(keys),
                 Link::ByIdentifier(kind, (system, value)) => {
                     let found = self.identified(*kind, system, value);
-                    Some(found.ok_or(Misplaced::NoMatch(*kind))?)
+                    (Some(found.ok_or(Misplaced::NoMatch(*kind))?), true)
                 }
             };
-            match record {
-                Some(record) => targets.push(Target { span: reference.span, record }),
-                None => dangling += u32::from(reference.is_reference),
+            led.dangling += u32::from(!is_here && (record.is_some() || reference.is_reference));
+            match (record, place) {
+                (Some(record), place) => {
+                    led.targets.push(Target { span: reference.span, record });
+                    let text = Some(reference.span.of(document.text()));
+                    led.late.extend(place.map(|place| Late { place, text, record }));
+                }
+                (None, Some(place)) => led.open.extend(open(self.rows[entry], place, link)),
+                (None, None) => {}
             }
         }
-        Ok((targets, dangling))
+        Ok(led)
     }
+
+    /// What others call by these names, and whether it has come: a Patient may be expected.
+    fn there(&self, keys: &[AliasKey]) -> (Option<RecordId>, bool) {
+        if let Some(known) = keys.iter().find_map(|key| self.known.aliases.get(key)) {
+            return (Some(*known), true);
+        }
+        (keys.iter().find_map(|key| self.expected.get(key)).map(|key| patient_row(*key)), false)
+    }
+}
+
+/// The row of a document.
+fn stored_row(item: &Item<'_>, now: Timestamp, body: Vec<u8>) -> Row {
+    let columns = item.columns.expect("every document that is put has columns");
+    Row {
+        date: columns.date.unwrap_or(now),
+        category: columns.category.number(),
+        code: columns.code.0,
+        status: columns.status.number(),
+        marks: columns.marks,
+        release: columns.release,
+        body,
+    }
+}
+
+/// What the store must have now.
+fn expect(item: &Item<'_>, old: Option<&Stored>) -> Expect {
+    match (item.way, old) {
+        (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
+        (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
+        (_, Some(_)) => Expect::Any,
+        (_, None) => Expect::Absent,
+    }
+}
+
+/// Where the references of one document lead.
+#[derive(Default)]
+struct Led<'t> {
+    /// The links.
+    targets: Vec<Target>,
+    /// The links again, for a stored document that has been waiting for them.
+    late: Vec<Late<'t>>,
+    /// What leads nowhere yet.
+    open: Vec<OpenReference>,
+    /// How many references lead to what has not come.
+    dangling: u32,
+}
+
+/// The note of an open reference. One that does not say its type has the same name for all of them.
+fn open(owner: RecordId, place: u32, link: &Link) -> Option<OpenReference> {
+    let Link::There(keys) = link else { return None };
+    let (first, more) = keys.split_first()?;
+    let kind = more.is_empty().then_some(first.kind);
+    Some(OpenReference { owner, place, text: first.text.clone(), kind })
 }
 
 /// The versions that the store gave, where they differ from what was foreseen.
