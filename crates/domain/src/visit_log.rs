@@ -19,6 +19,8 @@ pub struct Line {
     pub purpose: Purpose,
     /// What was looked at; `None` when something was written.
     pub matter: Option<Matter>,
+    /// Whether the rules refused it: then nothing was seen.
+    pub is_refused: bool,
 }
 
 /// What was looked at in one visit, and how often.
@@ -41,6 +43,8 @@ pub struct Visit {
     pub actor: Actor,
     /// Why.
     pub purpose: Purpose,
+    /// Whether the rules refused it.
+    pub is_refused: bool,
     /// The first line.
     pub began: Timestamp,
     /// The last line.
@@ -55,7 +59,8 @@ pub struct Visit {
 pub fn gather(lines: &[Line]) -> Vec<Visit> {
     let mut visits: Vec<Visit> = Vec::new();
     for line in lines {
-        let is_same = |visit: &Visit| visit.actor == line.actor && visit.purpose == line.purpose;
+        let key = |visit: &Visit| (visit.actor, visit.purpose, visit.is_refused);
+        let is_same = |visit: &Visit| key(visit) == (line.actor, line.purpose, line.is_refused);
         let found = match line.actor {
             Actor::Citizen { .. } | Actor::Staff { .. } => visits.iter_mut().find(|visit| is_same(visit)),
             Actor::System(_) => visits.last_mut().filter(|visit| is_same(visit) && visit.is_near(line.at)),
@@ -78,6 +83,7 @@ impl Visit {
         let mut visit = Self {
             actor: line.actor,
             purpose: line.purpose,
+            is_refused: line.is_refused,
             began: line.at,
             ended: line.at,
             looked: Vec::new(),
@@ -116,7 +122,8 @@ mod tests {
             Some(number) => (Actor::Citizen { person, visit: VisitNumber(number) }, Purpose::OwnAccess),
             None => (Actor::System(SystemTask::Import), Purpose::Operation),
         };
-        Line { at: Timestamp::from_second(second).expect("in range"), actor, purpose, matter }
+        let at = Timestamp::from_second(second).expect("in range");
+        Line { at, actor, purpose, matter, is_refused: false }
     }
 
     /// When a visit began and ended, and how often it looked at what.

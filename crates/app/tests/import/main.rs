@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use helsami_app::App;
 use helsami_app::import::{Progress, Report, Request};
+use helsami_domain::access::facts::Facts;
 use helsami_domain::access::{self, Actor, Grant, Read, SystemTask, VisitNumber};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
@@ -91,6 +92,9 @@ impl Bench {
 }
 
 fn grant(person: PatientKey) -> Grant<Read> {
-    access::read_record(Actor::Citizen { person, visit: VisitNumber(1) }, person, now())
-        .expect("one's own record")
+    access::read_record(
+        Actor::Citizen { person, visit: VisitNumber(1) },
+        &Facts::unregistered(person, person, now()),
+    )
+    .expect("one's own record")
 }

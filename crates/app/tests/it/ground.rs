@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use helsami_app::App;
 use helsami_app::import::{Progress, Request};
+use helsami_app::pass::Pass;
 use helsami_domain::access::{self, Actor, SystemTask, VisitNumber};
-use helsami_domain::ids::PatientKey;
 use helsami_domain::session::SessionRules;
 use helsami_store::{Options, Place, Store};
 use jiff::Timestamp;
@@ -46,12 +46,13 @@ impl Ground {
     }
 
     /// The person with this name, as the citizen themself.
-    pub(crate) async fn citizen(&self, name: &str) -> (Actor, PatientKey) {
+    pub(crate) async fn citizen(&self, name: &str) -> Pass {
         let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo may");
         let rows = self.store.persons(&grant, name, 0, 10).await.expect("found");
         assert_eq!(rows.len(), 1, "{name}");
         let person = rows[0].key;
-        (Actor::Citizen { person, visit: VisitNumber(1) }, person)
+        let actor = Actor::Citizen { person, visit: VisitNumber(1) };
+        self.app.admit(actor, person, now()).await.expect("one's own record")
     }
 }
 

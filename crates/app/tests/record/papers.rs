@@ -38,8 +38,8 @@ async fn crafted() -> crate::corpora::Record {
 #[tokio::test]
 async fn documents_are_listed_opened_and_handed_out() {
     let record = crafted().await;
-    let who = own(record.people[0].key);
-    let list = documents::list(&record.app, who, None, now()).await.expect("a list");
+    let who = own(&record, record.people[0].key).await;
+    let list = documents::list(&record.app, &who, None, now()).await.expect("a list");
     let shown: Vec<_> = list
         .documents
         .iter()
@@ -53,38 +53,38 @@ async fn documents_are_listed_opened_and_handed_out() {
     assert_eq!(list.documents[0].0.source.person.name.as_deref(), Some("Siv Aas"));
     assert_eq!(list.documents[0].0.source.name(), Some("Solberg legesenter"));
     let link = list.documents[0].1.to_string();
-    let opened = documents::open(&record.app, who, &link, now()).await.expect("opens");
+    let opened = documents::open(&record.app, &who, &link, now()).await.expect("opens");
     assert!(
         matches!(&opened.parts[0].content, Writing::Attached(0, Holding::File(file)) if file.kind == FileKind::Pdf),
         "{:?}",
         opened.parts
     );
-    let handed = documents::file(&record.app, who, (&link, 0), now()).await.expect("a file");
+    let handed = documents::file(&record.app, &who, (&link, 0), now()).await.expect("a file");
     assert_eq!((handed.file.kind, handed.bytes.as_slice()), (FileKind::Pdf, &b"%PDF-1.7 x"[..]));
-    let missing = documents::file(&record.app, who, (&link, 1), now()).await;
+    let missing = documents::file(&record.app, &who, (&link, 1), now()).await;
     assert!(matches!(missing, Err(ReadError::Unknown)), "{missing:?}");
-    let text = documents::open(&record.app, who, list.documents[1].1.as_str(), now()).await.expect("opens");
+    let text = documents::open(&record.app, &who, list.documents[1].1.as_str(), now()).await.expect("opens");
     assert_eq!(text.parts[0].content, Writing::Attached(0, Holding::Text("blå".into())));
-    let wrong = documents::open(&record.app, who, "00000000000000000000000000", now()).await;
+    let wrong = documents::open(&record.app, &who, "00000000000000000000000000", now()).await;
     assert!(matches!(wrong, Err(ReadError::Unknown)), "{wrong:?}");
 }
 
 #[tokio::test]
 async fn the_team_the_details_and_the_log_say_what_the_record_says() {
     let record = crafted().await;
-    let who = own(record.people[0].key);
-    let team = care_team::team(&record.app, who, now()).await.expect("a team");
+    let who = own(&record, record.people[0].key).await;
+    let team = care_team::team(&record.app, &who, now()).await.expect("a team");
     let doctor = &team.members[0];
     assert_eq!((doctor.basis, doctor.standing), (Basis::GeneralPractitioner, Standing::Current));
     assert_eq!(doctor.who.name.as_deref(), Some("Siv Aas"));
     assert_eq!(doctor.place.name.as_deref(), Some("Solberg legesenter"));
     assert_eq!(doctor.reach.iter().map(|one| &*one.value).collect::<Vec<_>>(), ["73 00 00 00"]);
     assert_eq!(team.members[1].standing, Standing::Ended);
-    let mine = details::mine(&record.app, who, now()).await.expect("details");
+    let mine = details::mine(&record.app, &who, now()).await.expect("details");
     assert_eq!(mine.details.addresses[0].lines, ["Storgata 1".into(), "7030 Trondheim".into()]);
     assert_eq!(&*mine.details.numbers[0].shown, "138972 •••••");
     assert_eq!((mine.relations.len(), mine.relations[0].trust), (1, Trust::Unconfirmed));
-    let log = access_log::log(&record.app, who, None, now()).await.expect("a log");
+    let log = access_log::log(&record.app, &who, None, now()).await.expect("a log");
     let looked: Vec<_> = log.visits[0].looked.iter().map(|one| (one.matter, one.count)).collect();
     assert_eq!(
         looked,
@@ -101,15 +101,15 @@ async fn every_document_of_us_core_opens_in_the_store() {
     let record = record(paths).await;
     let (mut opened, mut mistakes) = (0, 0);
     for person in &record.people {
-        let who = own(person.key);
+        let who = own(&record, person.key).await;
         let mut older: Option<String> = None;
         loop {
-            let list = documents::list(&record.app, who, older.as_deref(), now()).await.expect("a list");
+            let list = documents::list(&record.app, &who, older.as_deref(), now()).await.expect("a list");
             for left in &list.coverage.left_out {
                 mistakes += if let LeftOut::Mistakes(count) = left { *count } else { 0 };
             }
             for (one, link) in &list.documents {
-                let page = documents::open(&record.app, who, link.as_str(), now()).await.expect("opens");
+                let page = documents::open(&record.app, &who, link.as_str(), now()).await.expect("opens");
                 assert_eq!(page.document.id, one.id);
                 assert!(!page.parts.is_empty(), "{one:?}");
                 opened += 1;

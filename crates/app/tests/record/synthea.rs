@@ -53,14 +53,16 @@ async fn check(record: &Record, life: &Life) {
 }
 
 async fn check_problems(record: &Record, life: &Life, who: PatientKey, name: &str) {
-    let list = diagnoses::list(&record.app, own(who), now()).await.expect("diagnoses").diagnoses;
+    let list =
+        diagnoses::list(&record.app, &own(record, who).await, now()).await.expect("diagnoses").diagnoses;
     let current: BTreeSet<String> =
         list.current.iter().map(|one| one.lead().label.text.to_string()).collect();
     assert_eq!(current, life.active_conditions, "{name}");
     let lines: usize = list.current.iter().chain(&list.former).map(|one: &Problem| one.lines.len()).sum();
     assert_eq!(lines, count(life, "Condition"), "{name}");
 
-    let list = allergies::list(&record.app, own(who), now()).await.expect("allergies").allergies;
+    let list =
+        allergies::list(&record.app, &own(record, who).await, now()).await.expect("allergies").allergies;
     let all = list.current.iter().flatten().chain(&list.former);
     let all: BTreeSet<String> = all.map(|one| one.label.text.to_string()).collect();
     assert_eq!(all, life.allergies, "{name}");
@@ -73,13 +75,13 @@ async fn check_problems(record: &Record, life: &Life, who: PatientKey, name: &st
 }
 
 async fn check_medicines(record: &Record, life: &Life, who: PatientKey, name: &str) {
-    let list = medicines::list(&record.app, own(who), now()).await.expect("medicines");
+    let list = medicines::list(&record.app, &own(record, who).await, now()).await.expect("medicines");
     assert_eq!(prescribed(&list.medicines.in_use), life.active_medication_requests, "{name}");
     let groups = list.medicines.in_use.iter().chain(&list.medicines.ended).chain(&list.medicines.unclear);
     let lines: usize = groups.map(|one| one.entries.len()).sum();
     assert_eq!(lines + list.medicines.repeats, count(life, "MedicationRequest"), "{name}");
 
-    let list = vaccines::list(&record.app, own(who), now()).await.expect("vaccines").vaccines;
+    let list = vaccines::list(&record.app, &own(record, who).await, now()).await.expect("vaccines").vaccines;
     let mut given: BTreeMap<String, usize> = BTreeMap::new();
     for told in &list.given {
         let label = told.lead().label.as_ref().expect("a name");
@@ -89,12 +91,15 @@ async fn check_medicines(record: &Record, life: &Life, who: PatientKey, name: &s
 }
 
 async fn check_visits(record: &Record, life: &Life, who: PatientKey, name: &str) {
-    let list = appointments::list(&record.app, own(who), true, now()).await.expect("visits").appointments;
+    let list = appointments::list(&record.app, &own(record, who).await, true, now())
+        .await
+        .expect("visits")
+        .appointments;
     assert_eq!(list.is_dead, life.deceased_date_time.is_some(), "{name}");
     assert_eq!(list.past.len(), count(life, "Encounter"), "{name}");
     assert!(list.coming.is_empty() && list.open.is_empty() && list.now.is_empty(), "{name}");
 
-    let card = emergency::card(&record.app, own(who), now()).await.expect("the card");
+    let card = emergency::card(&record.app, &own(record, who).await, now()).await.expect("the card");
     assert_eq!(prescribed(&card.medicines.medicines.in_use), life.active_medication_requests, "{name}");
     assert_eq!(card.person.is_dead, life.deceased_date_time.is_some(), "{name}");
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use helsami_app::access_log::{self, Log};
-use helsami_domain::access::{Actor, SystemTask};
+use helsami_domain::access::{Actor, Purpose, SystemTask};
 use helsami_domain::coverage::{Coverage, Empty};
 use helsami_domain::matter::Matter;
 use helsami_domain::visit_log::{Looked, Visit};
@@ -47,7 +47,7 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
                     (empty(text, (Icon::Eye, text.log_empty_title()), Empty::NoMatch, Some(text.log_empty_advice())))
                 }
             }
-            @for visit in &found.visits { (card(text, visit)) }
+            @for visit in &found.visits { (card(text, found, visit)) }
             div.acts.no-print {
                 @if let Some(before) = found.older {
                     (button_link(&format!("/me/access-log?before={before}"), None, text.log_older(), Some("secondary")))
@@ -59,10 +59,12 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
     }
 }
 
-fn card(text: Text, visit: &Visit) -> Markup {
-    let (who, why) = words(text, visit.actor);
+fn card(text: Text, log: &Log, visit: &Visit) -> Markup {
+    let (who, why) = words(text, log, visit);
     let shown = match visit.actor {
+        Actor::Citizen { person, .. } if person != log.owner => Icon::PersonGroup,
         Actor::Citizen { .. } => Icon::Person,
+        Actor::Staff { .. } => Icon::Stethoscope,
         Actor::System(_) => Icon::Cog,
     };
     html! {
@@ -103,13 +105,38 @@ fn times(text: Text, looked: &Looked) -> String {
 }
 
 /// Who, and why.
-fn words(text: Text, actor: Actor) -> (&'static str, &'static str) {
+fn words<'l>(text: Text, log: &'l Log, visit: &Visit) -> (&'l str, &'static str) {
+    if visit.is_refused {
+        return (name(text, log, visit.actor), text.log_refused_why());
+    }
+    let why = match visit.purpose {
+        Purpose::OwnAccess => text.log_you_why(),
+        Purpose::Operation if visit.actor == Actor::System(SystemTask::Import) => text.log_import_why(),
+        Purpose::Operation => text.log_system_why(),
+        Purpose::Family => text.log_family_why(),
+        Purpose::Proxy => text.log_proxy_why(),
+        Purpose::Treatment => text.log_treatment_why(),
+        Purpose::Emergency => text.log_emergency_why(),
+        Purpose::Coordination => text.log_coordination_why(),
+        Purpose::Administration => text.log_administration_why(),
+        Purpose::Override => text.log_override_why(),
+    };
+    (name(text, log, visit.actor), why)
+}
+
+/// Who, in words: a name, never a number.
+fn name<'l>(text: Text, log: &'l Log, actor: Actor) -> &'l str {
     match actor {
-        Actor::Citizen { .. } => (text.log_you(), text.log_you_why()),
-        Actor::System(SystemTask::Import) => (text.log_import(), text.log_import_why()),
-        Actor::System(SystemTask::Demo) => (text.log_demo(), text.log_system_why()),
-        Actor::System(SystemTask::Check) => (text.log_check(), text.log_system_why()),
-        Actor::System(SystemTask::SignIn) => (text.log_sign_in(), text.log_system_why()),
+        Actor::Citizen { person, .. } if person == log.owner => text.log_you(),
+        Actor::Citizen { person, .. } => {
+            log.name(person).filter(|name| !name.is_empty()).unwrap_or(text.log_other())
+        }
+        Actor::Staff { .. } => text.log_staff(),
+        Actor::System(SystemTask::Import) => text.log_import(),
+        Actor::System(SystemTask::Demo) => text.log_demo(),
+        Actor::System(SystemTask::Check) => text.log_check(),
+        Actor::System(SystemTask::SignIn) => text.log_sign_in(),
+        Actor::System(SystemTask::Rules) => text.log_rules(),
     }
 }
 

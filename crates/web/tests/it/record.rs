@@ -75,7 +75,7 @@ impl House {
         let mut request =
             Request::get(path).header("host", "helse.example.no").body(Body::empty()).expect("a request");
         let language = Some(language);
-        request.extensions_mut().insert(SignedIn { actor, subject, who, before: None, language });
+        request.extensions_mut().insert(SignedIn { actor, who, before: None, language });
         let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
         let bytes = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
         (parts.status, String::from_utf8_lossy(&bytes).into_owned())
