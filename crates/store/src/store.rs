@@ -16,11 +16,11 @@ use crate::audit::{AuditPage, AuditRow};
 use crate::backend::Backend;
 use crate::batch::{Applied, Batch, Known, Wanted};
 use crate::directory::{self, ListingRow, PersonRow};
-use crate::entry::{self, Opener};
+use crate::entry;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 use crate::job::Job;
-use crate::look::{Entry, Look, Shelf};
+use crate::look::{Entry, Look};
 use crate::place::{Options, Place};
 use crate::postgres::Postgres;
 use crate::report::{CheckReport, Counts};
@@ -29,6 +29,8 @@ use crate::session::{self, Session, SessionNew, TokenHash};
 use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
 use crate::{check, know, migration, prepare, range};
+
+mod read;
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -73,55 +75,6 @@ impl Store {
     #[must_use]
     pub fn sign_in_key(&self) -> [u8; 32] {
         self.inner.keys.sign_in
-    }
-
-    /// Reads from one record. The audit row is on disk before this returns.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn read(&self, grant: &Grant<Read>, look: &Look) -> Result<Shelf, Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
-        let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
-        audit.await.map_err(|_| Error::Closed)??;
-        Ok(Shelf { ranges })
-    }
-
-    /// Reads things of no patient: organisations, practitioners, places. Unknown ids and ids of patients are left
-    /// out. No audit row: nothing here is about a person's health.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
-        let shared = ids.iter().filter(|id| id.patient.is_shared());
-        let look = shared.fold(Look::new(Matter::Name, Timestamp::UNIX_EPOCH), |look, id| look.one(*id));
-        if look.ranges.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found = self.inner.backend.scan(&self.inner.keys, PatientKey::SHARED, &look.ranges).await?;
-        Ok(found.into_iter().flat_map(|found| found.entries).collect())
-    }
-
-    /// All stored versions of one resource of the record, newest first, without deletions. Writes an audit row.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub async fn versions(
-        &self,
-        grant: &Grant<Read>,
-        id: RecordId,
-        look: &Look,
-    ) -> Result<Vec<Entry>, Error> {
-        let patient = grant.patient().filter(|patient| *patient == id.patient).ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look.matter, look.now))?;
-        let mut entries = self.live(id).await?.into_iter().collect::<Vec<_>>();
-        let rows = self.inner.backend.rows(range::PAST, know::key(id)).await?;
-        let mut opener = Opener::new(&self.inner.keys.ids);
-        for row in &rows {
-            entries.push(opener.open(&range::past_columns(id, row))?);
-        }
-        audit.await.map_err(|_| Error::Closed)??;
-        Ok(entries)
     }
 
     /// Changes rows, all or nothing, durable before it returns; the primitive under the write door.

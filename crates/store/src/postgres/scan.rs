@@ -25,7 +25,7 @@ impl Postgres {
         for range in ranges {
             queries.push(match range::point(patient, range) {
                 Some(id) => (range::POINT, crate::know::key(id)),
-                None => (range::RANGE, range::values(patient, range).map(Value::Int).to_vec()),
+                None => (range::statement(range), range::values(patient, range).map(Value::Int).to_vec()),
             });
         }
         if ranges.iter().any(|range| range::point(patient, range).is_none()) {
@@ -67,6 +67,7 @@ fn shelve(
 }
 
 fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
+    let has_body = row.len() > 8;
     let small = |column: usize| row.try_get::<_, i16>(column).map(i64::from);
     let whole = |column: usize| row.try_get::<_, i32>(column).map(i64::from);
     Ok(Columns {
@@ -77,7 +78,7 @@ fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
         category: small(5)?,
         code: whole(6)?,
         status: small(7)?,
-        codec: small(8)?,
-        body: row.try_get(9)?,
+        codec: if has_body { small(8)? } else { 0 },
+        body: if has_body { row.try_get(9)? } else { &[] },
     })
 }

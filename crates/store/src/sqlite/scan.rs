@@ -43,7 +43,7 @@ fn scan_inside(
                 )?
             }
             None => {
-                let mut statement = connection.prepare_cached(range::RANGE)?;
+                let mut statement = connection.prepare_cached(range::statement(range))?;
                 let values = range::values(patient, range);
                 read(
                     &mut statement,
@@ -85,6 +85,7 @@ fn read(
 }
 
 fn columns<'row>(row: &'row Row<'_>, patient: PatientKey) -> Result<Columns<'row>, Error> {
+    let has_body = row.as_ref().column_count() > 8;
     let number = |column: usize| row.get_ref(column).map(|value| value.as_i64().unwrap_or(-1));
     Ok(Columns {
         id: entry::id(patient, number(0)?, number(1)?)?,
@@ -94,7 +95,7 @@ fn columns<'row>(row: &'row Row<'_>, patient: PatientKey) -> Result<Columns<'row
         category: number(5)?,
         code: number(6)?,
         status: number(7)?,
-        codec: number(8)?,
-        body: row.get_ref(9)?.as_blob().unwrap_or(&[]),
+        codec: if has_body { number(8)? } else { 0 },
+        body: if has_body { row.get_ref(9)?.as_blob().unwrap_or(&[]) } else { &[] },
     })
 }
