@@ -14,6 +14,7 @@ mod analysis_key;
 mod list;
 mod order;
 mod trend;
+mod waiting;
 
 pub(crate) use analysis_key::AnalysisKey;
 pub use list::list;

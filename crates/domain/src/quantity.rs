@@ -44,6 +44,9 @@ impl Decimal {
     /// Compares the numbers, not the texts: 6.0 equals 6.00, and no digit is too far out to count.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
+        if let (Some(a), Some(b)) = (scaled(&self.0), scaled(&other.0)) {
+            return a.cmp(&b);
+        }
         let (a, b) = (Digits::of(&self.0), Digits::of(&other.0));
         match (a.sign(), b.sign()) {
             (x, y) if x != y => x.cmp(&y),
@@ -76,13 +79,18 @@ impl Decimal {
         self.0.split_once('.').map_or(0, |(_, after)| after.bytes().take_while(u8::is_ascii_digit).count())
     }
 
+    /// Whether it is shown as sent, whatever its unit and limits.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.0.len() <= 7 && self.decimals() <= 3 && !self.0.contains(['e', 'E'])
+    }
+
     /// The number as a person should read it: as sent while it is short, else with about three telling digits, and
     /// a percentage with one decimal. More decimals are kept where rounding would move the number onto or across
     /// one of the limits it is judged by.
     #[must_use]
     pub fn shown(&self, unit: &str, limits: &[&Self]) -> Self {
-        let is_short = self.0.len() <= 7 && self.decimals() <= 3 && !self.0.contains(['e', 'E']);
-        if is_short {
+        if self.is_short() {
             return self.clone();
         }
         let magnitude = Digits::of(&self.0).magnitude;
@@ -163,6 +171,29 @@ impl Digits {
         }
         text
     }
+}
+
+/// A short number in billionths, which is what nearly all are: compared without taking their digits apart. `None` for
+/// one with more than nine digits or with an exponent.
+fn scaled(text: &str) -> Option<i64> {
+    let (is_negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mut number, mut digits, mut after) = (0_i64, 0, None);
+    for byte in text.bytes() {
+        match (byte, after) {
+            (b'0'..=b'9', _) => {
+                number = number * 10 + i64::from(byte - b'0');
+                digits += 1;
+                after = after.map(|after| after + 1);
+            }
+            (b'.', None) => after = Some(0),
+            _ => return None,
+        }
+        if digits > 9 {
+            return None;
+        }
+    }
+    let number = number * 10_i64.pow(9 - after.unwrap_or(0));
+    Some(if is_negative { -number } else { number })
 }
 
 /// JSON's grammar of a number; leading zeros are let through, since senders write them.
@@ -269,6 +300,7 @@ pub fn unit_key(unit: &str) -> String {
     match unit {
         "mmHg" => return "mm[Hg]".to_owned(),
         "1" | "{score}" | "{Score}" => return String::new(),
+        _ if unit.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'^') => return unit.to_owned(),
         _ => {}
     }
     unit.chars()
@@ -281,6 +313,11 @@ pub fn unit_key(unit: &str) -> String {
         .collect()
 }
 
+/// Whether a letter of a unit is as a person should read it, wherever it stands.
+const fn is_for_people(byte: u8) -> bool {
+    matches!(byte, b'a'..=b't' | b'v'..=b'z' | b'A'..=b'Z' | b'/' | b'%' | 0x80..)
+}
+
 /// The unit as a person should read it: UCUM's machine spelling undone, with `comma` as the decimal sign.
 #[must_use]
 pub fn unit_shown(unit: &str, comma: char) -> String {
@@ -289,6 +326,7 @@ pub fn unit_shown(unit: &str, comma: char) -> String {
         "mm[Hg]" => return "mmHg".to_owned(),
         "Cel" => return "°C".to_owned(),
         "[degF]" => return "°F".to_owned(),
+        _ if unit.bytes().all(is_for_people) => return unit.to_owned(),
         _ => {}
     }
     let unit = unit

@@ -70,6 +70,20 @@ pub fn report(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Report> 
     })
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Answering<'a> {
+    #[serde(borrow)]
+    based_on: Objects<Reference<'a>>,
+}
+
+/// The orders that a report or an observation says it answers.
+#[must_use]
+pub fn orders_answered(body: &str, resolve: Resolve<'_>) -> Vec<RecordId> {
+    let view: Answering<'_> = serde_json::from_str(body).unwrap_or_default();
+    view.based_on.each().filter_map(|one| one.record(resolve)).collect()
+}
+
 /// Source: the R4 value set diagnostic-service-sections (v2-0074) and the LOINC classes of US Core.
 fn kind(category: &Objects<Concept<'_>>) -> Kind {
     let known = category.each().flat_map(Concept::codes).find_map(|code| match code {
@@ -129,7 +143,7 @@ pub fn request(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Request
 
 #[cfg(test)]
 mod tests {
-    use super::{report, request};
+    use super::{orders_answered, report, request};
     use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::lab::{Kind, State};
     use helsami_domain::resource_type::ResourceType;
@@ -158,6 +172,10 @@ mod tests {
         let numbers: Vec<i64> = one.answers.iter().map(|id| id.local.get()).collect();
         assert_eq!(numbers, [7, 9]);
         assert_eq!(one.orders, [id(ResourceType::ServiceRequest, 3)]);
+        let based =
+            r#"{"basedOn":{"reference":"ServiceRequest/4"},"result":[{"reference":"Observation/7"}]}"#;
+        assert_eq!(orders_answered(based, &resolve), [id(ResourceType::ServiceRequest, 4)]);
+        assert_eq!(orders_answered("[]", &resolve), []);
         assert_eq!((one.kind, one.state, one.has_document), (Kind::Laboratory, State::Preliminary, true));
         assert_eq!(one.conclusion.as_deref(), Some("Alt i orden"));
         assert_eq!(one.when, When::parse("2026-01-02"));

@@ -11,7 +11,7 @@ use crate::body::Unfolder;
 use crate::codec;
 use crate::error::Error;
 use crate::id_cipher::IdCipher;
-use crate::look::{Entry, Range};
+use crate::look::{Bodies, Entry, Range, Sealed};
 
 /// The columns of a row of the record, its body still packed.
 pub(crate) struct Columns<'row> {
@@ -51,16 +51,35 @@ impl<'ids> Opener<'ids> {
     /// The entry of a row.
     pub(crate) fn open(&mut self, columns: &Columns<'_>) -> Result<Entry, Error> {
         let mut entry = head(columns)?;
-        codec::unpack(columns.id.kind, small(columns.codec)?, columns.body, &mut self.unpacked)?;
-        let version = (entry.version, entry.updated);
-        let body = self.unfolder.unfold(&self.unpacked, columns.id, version);
-        entry.body = body.ok_or(Error::Damaged("the body of a row"))?;
+        entry.body = self.body(&entry, small(columns.codec)?, columns.body)?;
         Ok(entry)
+    }
+
+    /// Opens an entry that came sealed; nothing to do for another.
+    pub(crate) fn unseal(&mut self, entry: &mut Entry) -> Result<(), Error> {
+        if let Some(sealed) = entry.sealed.take() {
+            entry.body = self.body(entry, sealed.codec, &sealed.bytes)?;
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, entry: &Entry, codec: i16, packed: &[u8]) -> Result<Box<str>, Error> {
+        codec::unpack(entry.id.kind, codec, packed, &mut self.unpacked)?;
+        let version = (entry.version, entry.updated);
+        let body = self.unfolder.unfold(&self.unpacked, entry.id, version);
+        body.ok_or(Error::Damaged("the body of a row"))
     }
 
     /// The entry of a row of this range.
     pub(crate) fn open_for(&mut self, range: &Range, columns: &Columns<'_>) -> Result<Entry, Error> {
-        if range.is_heads { head(columns) } else { self.open(columns) }
+        match range.bodies {
+            Bodies::Open => self.open(columns),
+            Bodies::Sealed => {
+                let sealed = Sealed { codec: small(columns.codec)?, bytes: columns.body.into() };
+                Ok(Entry { sealed: Some(sealed), ..head(columns)? })
+            }
+            Bodies::Absent => head(columns),
+        }
     }
 }
 
@@ -79,6 +98,7 @@ fn head(columns: &Columns<'_>) -> Result<Entry, Error> {
         ),
         release: Release::from_number(columns.release),
         body: Default::default(),
+        sealed: None,
     })
 }
 

@@ -9,7 +9,7 @@
 //! reader's thread (or one round trip to PostgreSQL), and answers when both are done: the row of the log is on disk
 //! before anybody sees anything. A range is one search in the one tree `record`, clustered by patient, type and local
 //! id; `range` has the statements, `plans` asserts how SQLite runs them. `codec` unpacks the body with the dictionary
-//! of its type, `body` puts ids and versions back.
+//! of its type, `body` puts ids and versions back. Rows of a sealed range are opened later, those that are wanted.
 //!
 //! # The way of a write
 //!

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 /// One look into one record. It costs one audit row, however many ranges it has.
 ///
-/// Ranges are numbered in the order they are added; `category`, `categories`, `code`, `since`, `before`
+/// Ranges are numbered in the order they are added; `category`, `categories`, `code`, `since`, `before`, `sealed`
 /// and `heads` narrow the last one.
 #[derive(Clone, Debug)]
 pub struct Look {
@@ -33,7 +33,7 @@ pub(crate) struct Range {
     pub(crate) since_us: i64,
     pub(crate) before_us: i64,
     pub(crate) limit: usize,
-    pub(crate) is_heads: bool,
+    pub(crate) bodies: Bodies,
     /// Marks that hide a row from the reader: set by the grant, never by who asks.
     pub(crate) hidden: Marks,
 }
@@ -50,6 +50,17 @@ impl Range {
         }
         range
     }
+}
+
+/// What comes with a row of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    /// The document.
+    Open,
+    /// The document as it is kept, for [`Store::open_rows`](crate::Store::open_rows).
+    Sealed,
+    /// Nothing.
+    Absent,
 }
 
 /// No lower end.
@@ -84,7 +95,7 @@ impl Look {
             since_us,
             before_us,
             limit,
-            is_heads: false,
+            bodies: Bodies::Open,
             hidden: Marks::NONE,
         });
         self
@@ -140,7 +151,14 @@ impl Look {
     /// come as empty texts, which costs a tenth.
     #[must_use]
     pub fn heads(self) -> Self {
-        self.narrow(|range| range.is_heads = true)
+        self.narrow(|range| range.bodies = Bodies::Absent)
+    }
+
+    /// Documents are left packed, and come as empty texts until the rows are opened: a list that is cut by what lies
+    /// beside the documents opens only what it shows.
+    #[must_use]
+    pub fn sealed(self) -> Self {
+        self.narrow(|range| range.bodies = Bodies::Sealed)
     }
 
     /// With the reason that the reader has given in words. The citizen is told that there is one, and may ask for it.
@@ -169,6 +187,8 @@ impl Look {
 /// What a look found.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
+    /// Whose record, and under which matter the look is in the access log.
+    pub(crate) logged: Option<(PatientKey, Matter)>,
     pub(crate) ranges: Vec<Found>,
     /// Which side the reader stands on.
     pub(crate) reader: Option<Side>,
@@ -272,6 +292,15 @@ pub struct Entry {
     pub release: Release,
     /// The FHIR JSON document, complete: with id, version and references as shown outside.
     pub body: Box<str>,
+    /// The document as it is kept, while it is not opened.
+    pub(crate) sealed: Option<Sealed>,
+}
+
+/// A body as its row has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sealed {
+    pub(crate) codec: i16,
+    pub(crate) bytes: Box<[u8]>,
 }
 
 impl Entry {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::entry::{Columns, Opener};
 use crate::error::Error;
-use crate::look::{BEFORE_MAX, Found, Range, SINCE_MIN, newest_first, patient_row};
+use crate::look::{BEFORE_MAX, Bodies, Found, Range, SINCE_MIN, newest_first, patient_row};
 use crate::value::RowValues;
 
 /// One row.
@@ -15,6 +15,12 @@ pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date
 
 /// The newest rows of a type. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
 pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
+     FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
+     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
+     ORDER BY local_id DESC LIMIT $10";
+
+/// As [`RANGE`], without the bodies: a long one lies on pages of its own, which are not read then.
+pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
      AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
      ORDER BY local_id DESC LIMIT $10";
@@ -56,6 +62,11 @@ pub(crate) fn point(patient: PatientKey, range: &Range) -> Option<RecordId> {
         None if range.kind == ResourceType::Patient => Some(patient_row(patient)),
         None => None,
     }
+}
+
+/// The statement that reads the rows of a range that means many.
+pub(crate) fn statement(range: &Range) -> &'static str {
+    if range.bodies == Bodies::Absent { HEADS } else { RANGE }
 }
 
 /// The values of [`RANGE`].

@@ -17,11 +17,11 @@ use crate::audit::{AuditPage, AuditRow};
 use crate::backend::Backend;
 use crate::batch::{Applied, Batch, Known, Named, Wanted};
 use crate::directory::{self, ListingRow, PersonRow};
-use crate::entry::{self, Opener};
+use crate::entry;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 use crate::job::Job;
-use crate::look::{self, Entry, Look, Shelf};
+use crate::look::Entry;
 use crate::place::{Options, Place};
 use crate::postgres::Postgres;
 use crate::report::{CheckReport, Counts};
@@ -31,8 +31,8 @@ use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
 use crate::{check, know, migration, prepare, range};
 
-/// Relations or consents of one person: more than anybody has. A decision is never made from some of them.
-const FACTS_MAX: usize = 2000;
+mod facts;
+mod read;
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -77,129 +77,6 @@ impl Store {
     #[must_use]
     pub fn sign_in_key(&self) -> [u8; 32] {
         self.inner.keys.sign_in
-    }
-
-    /// Reads from one record. The audit row is on disk before this returns.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn read(&self, grant: &Grant<Read>, look: &Look) -> Result<Shelf, Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look))?;
-        let ranges = self.seen(grant, patient, &look.ranges).await?;
-        audit.await.map_err(|_| Error::Closed)??;
-        Ok(Shelf { ranges, reader: Some(grant.lens().side()) })
-    }
-
-    /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
-    async fn seen(
-        &self,
-        grant: &Grant<Read>,
-        patient: PatientKey,
-        ranges: &[look::Range],
-    ) -> Result<Vec<look::Found>, Error> {
-        let narrowed = ranges.iter().map(|range| range.through(grant.lens())).collect::<Vec<_>>();
-        let mut found = self.inner.backend.scan(&self.inner.keys, patient, &narrowed).await?;
-        for (found, range) in found.iter_mut().zip(ranges) {
-            found.sift(range.limit, |item| grant.sees(item));
-        }
-        Ok(found)
-    }
-
-    /// What a decision about a record is made from: the Patient, relations and consents, in three ranges. Shown to
-    /// nobody, so nothing is logged.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn facts(&self, grant: &Grant<Weigh>) -> Result<Shelf, Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
-        let look = Look::new(Matter::Name, Timestamp::UNIX_EPOCH)
-            .patient()
-            .newest(ResourceType::RelatedPerson, FACTS_MAX)
-            .newest(ResourceType::Consent, FACTS_MAX);
-        let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
-        if ranges.iter().any(|found| found.is_cut) {
-            return Err(Error::TooMany("relations and consents of one person"));
-        }
-        Ok(Shelf { ranges, reader: None })
-    }
-
-    /// The rows in other records that name the person of the grant as somebody who may act for them. Candidates: the
-    /// rules decide from the rows themselves.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn held(
-        &self,
-        grant: &Grant<Weigh>,
-        identifiers: &[(String, String)],
-    ) -> Result<Vec<RecordId>, Error> {
-        let person = grant.patient().ok_or(Error::Grant)?;
-        let named =
-            identifiers.iter().map(|(system, value)| Named::Identifier(system.clone(), value.clone()));
-        let names: Vec<Named> = named.chain([Named::Person(person)]).collect();
-        let statements =
-            names.iter().map(|name| (know::HELD, vec![Value::Bytes(self.inner.keys.holder_hash(name))]));
-        let mut found = Vec::new();
-        for row in self.inner.backend.rows_of(statements.collect()).await?.iter().flatten() {
-            found.push(know::record_of(row)?);
-        }
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
-    }
-
-    /// Notes in the log of a record that a look was refused. Durable before it returns.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn refused(
-        &self,
-        grant: &Grant<Weigh>,
-        actor: Actor,
-        matter: Matter,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::refused(grant, actor, (patient, matter), now))?;
-        audit.await.map_err(|_| Error::Closed)?
-    }
-
-    /// Reads things of no patient: organisations, practitioners, places. Unknown ids and ids of patients are left
-    /// out. No audit row: nothing here is about a person's health.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
-        let shared = ids.iter().filter(|id| id.patient.is_shared());
-        let look = shared.fold(Look::new(Matter::Name, Timestamp::UNIX_EPOCH), |look, id| look.one(*id));
-        if look.ranges.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found = self.inner.backend.scan(&self.inner.keys, PatientKey::SHARED, &look.ranges).await?;
-        Ok(found.into_iter().flat_map(|found| found.entries).collect())
-    }
-
-    /// All stored versions of one resource of the record, newest first, without deletions. Writes an audit row.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub async fn versions(
-        &self,
-        grant: &Grant<Read>,
-        id: RecordId,
-        look: &Look,
-    ) -> Result<Vec<Entry>, Error> {
-        let patient = grant.patient().filter(|patient| *patient == id.patient).ok_or(Error::Grant)?;
-        let audit = self.audit(AuditNew::read(grant, patient, look))?;
-        let mut entries = self.live(id).await?.into_iter().collect::<Vec<_>>();
-        let rows = self.inner.backend.rows(range::PAST, know::key(id)).await?;
-        let mut opener = Opener::new(&self.inner.keys.ids);
-        for row in &rows {
-            entries.push(opener.open(&range::past_columns(id, row))?);
-        }
-        audit.await.map_err(|_| Error::Closed)??;
-        Ok(entries)
     }
 
     /// Changes rows, all or nothing, durable before it returns; the primitive under the write door.

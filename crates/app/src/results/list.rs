@@ -3,7 +3,7 @@
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
-use helsami_domain::lab::order::{Report, Request, group, waiting};
+use helsami_domain::lab::order::{Report, Request, group};
 use helsami_domain::lab::series::Trend;
 use helsami_domain::lab::{Answer, Kind, State};
 use helsami_domain::matter::Matter;
@@ -11,11 +11,11 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
 use helsami_fhir::columns::Category;
 use helsami_fhir::observation::answer;
-use helsami_fhir::report::{report, request};
+use helsami_fhir::report::report;
 use helsami_store::{Entry, ExternalId, Look, Shelf};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AnalysisKey, Choice, List, Order, Side};
+use super::{AnalysisKey, Choice, List, Order, Side, waiting};
 use crate::app::App;
 use crate::pass::Pass;
 use crate::read::ReadError;
@@ -38,15 +38,23 @@ pub async fn list(app: &App, pass: &Pass, choice: &Choice, now: Timestamp) -> Re
     let (look, ranges) = list_look(app, pass.subject(), choice, now)?;
     let mut found = app.look(pass, &look, now).await?;
     let cut = cut(&found.shelf, ranges);
-    let mut read = ListRows::of(app, &found.shelf, (ranges, cut));
+    let mut read = ListRows::of(app, &mut found.shelf, (ranges, cut))?;
+    let is_first = !choice.is_narrowed() && choice.older_than.is_none();
+    if ranges.has_reports && is_first {
+        read.waiting = waiting::orders(app, &mut found, REQUESTS, &read.reports).await?;
+    }
     let older = cut.map(|second| app.store.ids().show_parts(pass.subject(), second));
     let sources = read.answers.iter_mut().map(|answer| &mut answer.source);
     let sources = sources.chain(read.reports.iter_mut().map(|report| &mut report.source));
-    app.name_all((&found.grant, now), sources.chain(read.requests.iter_mut().map(|one| &mut one.source)))
+    app.name_all((&found.grant, now), sources.chain(read.waiting.iter_mut().map(|one| &mut one.source)))
         .await?;
     found.shelf = Shelf::default();
     Ok(read.into_list(app, choice, older))
 }
+
+/// The range with reports and the one with orders, where the look has them.
+const REPORTS: usize = 0;
+const REQUESTS: usize = 1;
 
 /// Which ranges of the shelf hold what.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +78,9 @@ fn list_look(
 ) -> Result<(Look, Ranges), ReadError> {
     let before = choice.older_than.as_deref().map(|id| page_start(app, subject, id)).transpose()?;
     let rows = if choice.is_narrowed() { SEARCH_ROWS } else { PAGE_ROWS };
-    let narrow = |mut look: Look| {
+    // What is cut is cut by the rows' times, and only what is left is opened.
+    let narrow = |look: Look| {
+        let mut look = look.sealed();
         if let Some(since) = choice.since {
             look = look.since(since);
         }
@@ -95,7 +105,8 @@ fn list_look(
     let waiting_since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
     let look = narrow(look.newest(ResourceType::DiagnosticReport, reports))
         .newest(ResourceType::ServiceRequest, PAGE_REPORTS)
-        .since(waiting_since);
+        .since(waiting_since)
+        .sealed();
     let look = observations(look).categories(&[Category::Laboratory, Category::Imaging]);
     Ok((look, Ranges { observations: 2, end: 3, has_reports: true }))
 }
@@ -110,7 +121,7 @@ fn page_start(app: &App, subject: PatientKey, id: &str) -> Result<Timestamp, Rea
 /// The second in which a limit cut the look. It and everything before it is left out, so that no order is shown half;
 /// the next page begins there. A single moment with more rows than a page is shown as far as it goes, uncut.
 fn cut(shelf: &Shelf, ranges: Ranges) -> Option<LocalId> {
-    let reports = ranges.has_reports.then_some(0);
+    let reports = ranges.has_reports.then_some(REPORTS);
     let shown = || (ranges.observations..ranges.end).chain(reports);
     let cuts = shown().filter(|&number| shelf.more(number));
     let cut = cuts.filter_map(|number| shelf.range(number).last()).map(second).max()?;
@@ -132,34 +143,41 @@ fn second(entry: &Entry) -> LocalId {
 struct ListRows {
     answers: Vec<Answer>,
     reports: Vec<Report>,
-    requests: Vec<Request>,
+    /// What nothing answers yet.
+    waiting: Vec<Request>,
     received: Option<Timestamp>,
     unreadable: usize,
+    /// Rows that their sender has taken back.
+    mistakes: usize,
 }
 
 impl ListRows {
     /// Reads what is after the cut: what is before it belongs to the next page.
-    fn of(app: &App, shelf: &Shelf, (ranges, cut): (Ranges, Option<LocalId>)) -> Self {
-        let later = |number| shelf.range(number).iter().filter(move |entry| is_later(entry, cut));
+    fn of(
+        app: &App,
+        shelf: &mut Shelf,
+        (ranges, cut): (Ranges, Option<LocalId>),
+    ) -> Result<Self, helsami_store::Error> {
         let resolve = |id: &str, kind| app.resolve(id, kind);
         let mut rows = Self::default();
         for number in ranges.observations..ranges.end {
-            for entry in later(number) {
+            app.store.open_rows(shelf, number, |entry| is_later(entry, cut))?;
+            for entry in shelf.range(number) {
                 let one = answer(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());
                 rows.answers.extend(one);
             }
         }
         if ranges.has_reports {
-            for entry in later(0) {
+            app.store.open_rows(shelf, REPORTS, |entry| is_later(entry, cut))?;
+            for entry in shelf.range(REPORTS) {
                 let one = report(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());
                 rows.reports.extend(one);
             }
-            rows.requests =
-                shelf.range(1).iter().filter_map(|one| request(one.id, &one.body, &resolve)).collect();
         }
-        rows
+        rows.mistakes = rows.drop_mistakes();
+        Ok(rows)
     }
 
     fn note(&mut self, entry: &Entry, is_read: bool) {
@@ -167,17 +185,15 @@ impl ListRows {
         self.unreadable += usize::from(!is_read);
     }
 
-    fn into_list(mut self, app: &App, choice: &Choice, older: Option<ExternalId>) -> List {
+    fn into_list(self, app: &App, choice: &Choice, older: Option<ExternalId>) -> List {
         let mut coverage = Coverage::default();
         coverage.leave_out(LeftOut::Unreadable(self.unreadable));
         if let Some(at) = self.received {
             coverage.received(When::Moment(at));
         }
-        coverage.leave_out(LeftOut::Mistakes(self.drop_mistakes()));
-        let Self { mut answers, reports, requests, .. } = self;
+        coverage.leave_out(LeftOut::Mistakes(self.mistakes));
+        let Self { mut answers, reports, waiting, .. } = self;
         let trend = choice.analysis.as_ref().map(|_| course(&answers));
-        let is_first = !choice.is_narrowed() && choice.older_than.is_none();
-        let waiting = if is_first { waiting(requests, &reports) } else { Vec::new() };
         if choice.is_outside_only {
             answers.retain(|one| one.assessment().flag.is_outside());
         }

@@ -205,6 +205,46 @@ async fn an_order_without_an_answer_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_is_answered_beyond_the_page_is_not_waited_for() {
+    let ground = Ground::new().await;
+    let request = |code: &str, when: &str| {
+        format!(
+            r#""resourceType":"ServiceRequest","status":"active","intent":"order","code":{{"text":"{code}"}},
+            "category":[{{"coding":[{{"code":"108252007"}}]}}]{when}"#
+        )
+    };
+    let report = |status: &str, when: &str, order: usize| {
+        format!(
+            r#""resourceType":"DiagnosticReport","status":"{status}","category":[{{"coding":[{{"code":"LAB"}}]}}],
+            "code":{{"text":"Blodprøver"}},"effectiveDateTime":"{when}","conclusion":"Fint",
+            "basedOn":[{{"reference":"urn:uuid:row-{order}"}}]"#
+        )
+    };
+    let answer = |when: &str, order: usize| {
+        let rest = format!(r#","valueString":"Ja","basedOn":[{{"reference":"urn:uuid:row-{order}"}}]"#);
+        observation("NPU06061", when, "final", &rest)
+    };
+    let mut all = vec![
+        request("besvart", r#","authoredOn":"2026-03-02""#),
+        request("besvart på eldre prøve", r#","authoredOn":"2026-03-03""#),
+        request("besvart uten rapport", r#","authoredOn":"2026-03-04""#),
+        request("svaret er trukket", r#","authoredOn":"2026-03-05""#),
+        request("ventende", r#","authoredOn":"2026-03-06""#),
+        report("final", "2026-03-04", 0),
+        report("final", "2026-02-20", 1),
+        answer("2026-03-06", 2),
+        report("entered-in-error", "2026-03-07", 3),
+    ];
+    all.extend((0..80).map(|n| potassium(&format!("2026-10-{:02}", 1 + n % 20), "final", &format!("4.{n}"))));
+    ground.take(&bundle(&all)).await;
+    let me = ground.citizen("Petra").await;
+    let list = results::list(&ground.app, me, &Choice::default(), now()).await.expect("a list");
+    assert!(list.older.is_some() && list.orders.iter().all(|order| order.link.is_none()));
+    let waited: Vec<&str> = list.waiting.iter().filter_map(|one| Some(&*one.name.as_ref()?.text)).collect();
+    assert_eq!(waited, ["ventende", "svaret er trukket"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_was_taken_back_is_not_missing_from_its_report() {
     let ground = Ground::new().await;
     let report = r#""resourceType":"DiagnosticReport","status":"final","category":[{"coding":[{"code":"LAB"}]}],

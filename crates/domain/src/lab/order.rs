@@ -1,5 +1,7 @@
 //! What was ordered together: a report with its answers, or an order that has no report yet.
 
+use std::collections::HashMap;
+
 use super::{Answer, Kind, State};
 use crate::coded::Label;
 use crate::ids::RecordId;
@@ -80,20 +82,14 @@ impl Group {
 /// as sent; an answer that no report names stands by itself, together with others of the same moment.
 #[must_use]
 pub fn group(reports: Vec<Report>, answers: Vec<Answer>) -> Vec<Group> {
-    let mut is_named = vec![false; answers.len()];
+    let mut named = Named::of(&reports, answers);
     let mut groups: Vec<Group> = Vec::with_capacity(reports.len());
     for report in reports {
-        let mut own = Vec::with_capacity(report.answers.len());
-        for id in &report.answers {
-            if let Some(index) = answers.iter().position(|answer| answer.id == *id) {
-                is_named[index] = true;
-                own.push(answers[index].clone());
-            }
-        }
+        let own: Vec<Answer> = report.answers.iter().filter_map(|id| named.take(*id)).collect();
         let elsewhere = report.answers.len() - own.len();
         groups.push(Group { report: Some(report), answers: own, elsewhere });
     }
-    let alone = answers.into_iter().zip(is_named).filter(|(_, is_named)| !is_named).map(|(answer, _)| answer);
+    let alone = named.answers.into_iter().flatten();
     let mut loose: Vec<Group> = Vec::new();
     for answer in alone {
         match loose.last_mut().filter(|group| group.answers[0].when == answer.when && answer.when.is_some()) {
@@ -104,6 +100,35 @@ pub fn group(reports: Vec<Report>, answers: Vec<Answer>) -> Vec<Group> {
     groups.append(&mut loose);
     groups.sort_by_key(|group| std::cmp::Reverse(group.when()));
     groups
+}
+
+/// Answers on their way to the reports that name them.
+struct Named {
+    /// Each with how often it is still to be taken, by its id.
+    places: HashMap<RecordId, (usize, usize)>,
+    answers: Vec<Option<Answer>>,
+}
+
+impl Named {
+    fn of(reports: &[Report], answers: Vec<Answer>) -> Self {
+        let places = answers.iter().enumerate().map(|(index, answer)| (answer.id, (index, 0)));
+        // Backwards, so that the first of two with one id is kept, as a search from the front would find it.
+        let mut places: HashMap<_, _> = places.rev().collect();
+        for id in reports.iter().flat_map(|report| &report.answers) {
+            if let Some((_, uses)) = places.get_mut(id) {
+                *uses += 1;
+            }
+        }
+        Self { places, answers: answers.into_iter().map(Some).collect() }
+    }
+
+    /// The answer with this id: a copy, as long as another report names it too.
+    fn take(&mut self, id: RecordId) -> Option<Answer> {
+        let (index, uses) = self.places.get_mut(&id)?;
+        *uses -= 1;
+        let place = &mut self.answers[*index];
+        if *uses == 0 { place.take() } else { place.clone() }
+    }
 }
 
 /// The orders that no report answers, newest first: what the person is waiting for.
@@ -165,6 +190,17 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, [(false, vec![3, 4], 0), (false, vec![5], 0), (true, vec![2, 1], 1)]);
+    }
+
+    #[test]
+    fn an_answer_that_two_reports_name_stands_under_both() {
+        let answers = vec![answer(1, "2026-01-01", "1 g/L"), answer(2, "2026-01-01", "2 g/L")];
+        let reports = vec![report(9, "2026-01-02", &[2, 1, 2], &[]), report(8, "2026-01-01", &[1], &[])];
+        let shown: Vec<Vec<i64>> = group(reports, answers)
+            .iter()
+            .map(|one| one.answers.iter().map(|answer| answer.id.local.get()).collect())
+            .collect();
+        assert_eq!(shown, [vec![2, 1, 2], vec![1]]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Postgres {
         for range in ranges {
             queries.push(match range::point(patient, range) {
                 Some(id) => (range::POINT, crate::know::key(id)),
-                None => (range::RANGE, range::values(patient, range).map(Value::Int).to_vec()),
+                None => (range::statement(range), range::values(patient, range).map(Value::Int).to_vec()),
             });
         }
         if ranges.iter().any(|range| range::point(patient, range).is_none()) {
@@ -67,6 +67,7 @@ fn shelve(
 }
 
 fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
+    let has_body = row.len() > 10;
     let small = |column: usize| row.try_get::<_, i16>(column).map(i64::from);
     let whole = |column: usize| row.try_get::<_, i32>(column).map(i64::from);
     Ok(Columns {
@@ -79,7 +80,7 @@ fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
         status: small(7)?,
         marks: whole(8)?,
         release: row.try_get(9)?,
-        codec: small(10)?,
-        body: row.try_get(11)?,
+        codec: if has_body { small(10)? } else { 0 },
+        body: if has_body { row.try_get(11)? } else { &[] },
     })
 }

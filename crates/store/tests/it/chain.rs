@@ -2,9 +2,9 @@
 
 use helsami_domain::access::{Actor, Purpose, SystemTask, VisitNumber};
 use helsami_domain::matter::Matter;
-use helsami_store::Look;
 use helsami_store::audit::{Action, AuditPage};
 use helsami_store::batch::Batch;
+use helsami_store::{Error, Look, Shelf};
 
 use crate::place::{Fresh, add_patient, key, now, reading, writing};
 
@@ -32,6 +32,26 @@ pub(crate) async fn each_look_is_logged(fresh: &Fresh) {
     let before = AuditPage { before: Some(log[0].seq), limit: 1 };
     let older = fresh.store.audit_of(&reading(own), before).await.expect("read");
     assert_eq!(older, log[1..2]);
+}
+
+pub(crate) async fn going_on_with_a_look_is_the_same_look(fresh: &Fresh) {
+    let (own, other) = (key(31), key(32));
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, other, "Kari");
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    let look = Look::new(Matter::Results, now()).patient();
+    let shelf = fresh.store.read(&reading(own), &look).await.expect("read");
+    let more = fresh.store.read_on(&reading(own), &shelf, &look).await.expect("read");
+    assert_eq!(more.first(0), shelf.first(0));
+    let strange = fresh.store.read_on(&reading(other), &shelf, &look).await;
+    assert!(matches!(strange, Err(Error::Grant)), "{strange:?}");
+    let matter = fresh.store.read_on(&reading(own), &more, &Look::new(Matter::Home, now())).await;
+    assert!(matches!(matter, Err(Error::Grant)), "{matter:?}");
+    let unlogged = fresh.store.read_on(&reading(own), &Shelf::default(), &look).await;
+    assert!(matches!(unlogged, Err(Error::Grant)), "{unlogged:?}");
+    let log = fresh.store.audit_of(&reading(own), AuditPage { before: None, limit: 9 }).await.expect("read");
+    assert_eq!(log.iter().map(|row| row.matter).collect::<Vec<_>>(), [Some(Matter::Results), None]);
 }
 
 pub(crate) async fn many_readers_make_one_chain(fresh: &Fresh) {

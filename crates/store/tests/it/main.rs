@@ -40,6 +40,7 @@ macro_rules! suite {
 
 suite! {
     record::ranges_come_newest_first,
+    record::sealed_rows_are_opened_as_wanted,
     record::a_moved_row_is_found_at_its_new_time,
     record::versions_are_kept_and_checked,
     record::a_batch_is_all_or_nothing,
@@ -56,6 +57,7 @@ suite! {
     late::a_provisional_record_is_kept_apart,
     late::two_known_persons_are_never_joined,
     chain::each_look_is_logged,
+    chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,
     rows::a_closed_store_says_so,
 }

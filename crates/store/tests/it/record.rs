@@ -57,6 +57,35 @@ pub(crate) async fn ranges_come_newest_first(fresh: &Fresh) {
     assert_eq!(shelf.range(99).len(), 0);
 }
 
+pub(crate) async fn sealed_rows_are_opened_as_wanted(fresh: &Fresh) {
+    let own = key(10);
+    let days = ["2020-01-01T08:00:00Z", "2022-03-03T08:00:00Z", "2024-05-05T08:00:00Z"];
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    for day in days {
+        batch.changes.push(put(id(own, T::Observation, day, 1), Expect::Absent, day, day));
+    }
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    let look = Look::new(Matter::Results, now())
+        .newest(T::Observation, 9)
+        .newest(T::Observation, 2)
+        .sealed()
+        .newest(T::Observation, 9)
+        .heads();
+    let mut shelf = fresh.store.read(&reading(own), &look).await.expect("read");
+    let open = shelf.range(0).to_vec();
+    let bodies = |entries: &[Entry]| entries.iter().map(|entry| entry.body.len()).collect::<Vec<_>>();
+    assert_eq!((ids(shelf.range(1)), shelf.more(1)), (ids(&open[..2]), true));
+    assert_eq!((bodies(shelf.range(1)), bodies(shelf.range(2))), (vec![0, 0], vec![0, 0, 0]));
+    fresh.store.open_rows(&mut shelf, 1, |entry| entry.date < time(days[2])).expect("opened");
+    assert_eq!((shelf.range(1), shelf.more(1)), (&open[1..2], true));
+    fresh.store.open_rows(&mut shelf, 1, |_| true).expect("opened again");
+    assert_eq!(shelf.range(1), &open[1..2]);
+    assert_eq!(ids(shelf.range(2)), ids(&open));
+    assert_eq!((shelf.range(2)[0].status, shelf.range(2)[0].code), (open[0].status, open[0].code));
+    fresh.store.open_rows(&mut shelf, 99, |_| true).expect("nothing to open");
+}
+
 pub(crate) async fn a_moved_row_is_found_at_its_new_time(fresh: &Fresh) {
     let own = key(12);
     let mut batch = Batch::new(now());

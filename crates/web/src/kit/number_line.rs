@@ -52,20 +52,30 @@ pub(crate) fn number_line(line: &Line<'_>) -> Markup {
 }
 
 /// Width of a small number line in its own units.
-const SMALL_WIDTH: f64 = 112.0;
+const SMALL_WIDTH: u32 = 112;
 
 /// Draws a number line without words, for a row that has the numbers beside it. Decoration for screen readers.
 pub(crate) fn small((from, to): (u16, u16), mark: u16, is_out: bool) -> Markup {
-    let x = |at: u16| f64::from(at.min(1000)) / 1000.0 * SMALL_WIDTH;
-    let (from, to) = (x(from), x(to));
+    // In whole tenths: a page of results draws one on every row, and fractions are slow to write.
+    let x = |at: u16| (u32::from(at.min(1000)) * SMALL_WIDTH + 50) / 100;
+    let (from, to, mark) = (x(from), x(to), x(mark));
     let mut svg = String::with_capacity(300);
-    let _ = write!(
-        svg,
-        r#"<path class="track" d="M0 7h{SMALL_WIDTH}"/><path class="band" d="M{from:.1} 7H{:.1}"/>"#,
-        to.max(from + 1.0)
-    );
-    push_mark(&mut svg, (x(mark), 7.0), 4.0, is_out);
+    let _ = write!(svg, r#"<path class="track" d="M0 7h{SMALL_WIDTH}"/><path class="band" d="M"#);
+    push_tenths(&mut svg, from);
+    svg.push_str(" 7H");
+    push_tenths(&mut svg, to.max(from + 10));
+    svg.push_str(if is_out {
+        r#""/><path class="mark out" d="M"#
+    } else {
+        r#""/><circle class="mark" cx=""#
+    });
+    push_tenths(&mut svg, mark);
+    svg.push_str(if is_out { r#" 1.4l5.6 5.6-5.6 5.6-5.6-5.6z"/>"# } else { r#"" cy="7.0" r="4"/>"# });
     html! { svg.line-small viewBox="0 0 112 14" aria-hidden="true" { (PreEscaped(svg)) } }
+}
+
+fn push_tenths(svg: &mut String, tenths: u32) {
+    let _ = write!(svg, "{}.{}", tenths / 10, tenths % 10);
 }
 
 /// A ring for a value inside its range, a filled diamond for one outside.
@@ -100,4 +110,24 @@ pub(crate) fn samples(_: Text) -> Vec<Sample> {
             number_line(&Line { band: (0, 600), mark: 400, low: None, ..line }),
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SMALL_WIDTH, push_mark, small};
+
+    #[test]
+    fn a_small_line_is_drawn_to_a_tenth() {
+        for at in 0..=1000_u16 {
+            let x = |at: u16| f64::from(at) / 1000.0 * f64::from(SMALL_WIDTH);
+            for is_out in [false, true] {
+                let mut mark = String::new();
+                push_mark(&mut mark, (x(at), 7.0), 4.0, is_out);
+                let (from, to) = (x(at / 2), x(at).max(x(at / 2) + 1.0));
+                let band = format!(r#"<path class="band" d="M{from:.1} 7H{to:.1}"/>"#);
+                let drawn = small((at / 2, at), at, is_out).0;
+                assert!(drawn.contains(&band) && drawn.contains(&mark), "{at}: {drawn} {band} {mark}");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What the pages say about an answer: its value, its range, where it lies, in words and as a tag.
 
+use std::borrow::Cow;
+
 use helsami_domain::coded::Label;
 use helsami_domain::lab::assess::Sentence;
 use helsami_domain::lab::number_line::number_line;
@@ -36,10 +38,14 @@ pub(crate) fn foreign(text: Text, label: &Label) -> Option<&'static str> {
 }
 
 /// An amount with a sensible number of digits; more where rounding would move it across a limit.
-pub(crate) fn shown(amount: &Quantity, range: Option<&Range>) -> Quantity {
+pub(crate) fn shown<'a>(amount: &'a Quantity, range: Option<&Range>) -> Cow<'a, Quantity> {
+    if amount.value.is_short() {
+        return Cow::Borrowed(amount);
+    }
     let limits = range.into_iter().flat_map(|range| [range.low.as_ref(), range.high.as_ref()]).flatten();
     let limits: Vec<_> = limits.map(|limit| &limit.value).collect();
-    Quantity { value: amount.value.shown(&amount.unit_key, &limits), ..amount.clone() }
+    let value = amount.value.shown(&amount.unit_key, &limits);
+    Cow::Owned(Quantity { value, ..amount.clone() })
 }
 
 /// Whether fewer digits are shown than were sent.

@@ -1,0 +1,116 @@
+//! The read door: what a grant lets somebody see of one record, each look with its row in the access log.
+
+use helsami_domain::access::lens::Sight;
+use helsami_domain::access::{Grant, Read};
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::matter::Matter;
+use jiff::Timestamp;
+
+use super::Store;
+use crate::audit::chain::AuditNew;
+use crate::entry::Opener;
+use crate::error::Error;
+use crate::know;
+use crate::look::{Entry, Found, Look, Range, Shelf};
+use crate::range;
+
+impl Store {
+    /// Reads from one record. The audit row is on disk before this returns.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn read(&self, grant: &Grant<Read>, look: &Look) -> Result<Shelf, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::read(grant, patient, look))?;
+        let ranges = self.seen(grant, patient, &look.ranges).await?;
+        audit.await.map_err(|_| Error::Closed)??;
+        Ok(Shelf { logged: Some((patient, look.matter)), ranges, reader: Some(grant.lens().side()) })
+    }
+
+    /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
+    async fn seen(
+        &self,
+        grant: &Grant<Read>,
+        patient: PatientKey,
+        ranges: &[Range],
+    ) -> Result<Vec<Found>, Error> {
+        let narrowed = ranges.iter().map(|range| range.through(grant.lens())).collect::<Vec<_>>();
+        let mut found = self.inner.backend.scan(&self.inner.keys, patient, &narrowed).await?;
+        for (found, range) in found.iter_mut().zip(ranges) {
+            found.sift(range.limit, |item| grant.sees(item));
+        }
+        Ok(found)
+    }
+
+    /// Goes on with a look: reads more of the same record under the same matter, because of what the look found. It is
+    /// the same look to the reader of the access log, so there is no second row; the shelf shows that there is a first.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for another record or matter than the shelf's; otherwise what the database says.
+    pub async fn read_on(&self, grant: &Grant<Read>, shelf: &Shelf, look: &Look) -> Result<Shelf, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        if shelf.logged != Some((patient, look.matter)) {
+            return Err(Error::Grant);
+        }
+        let ranges = self.seen(grant, patient, &look.ranges).await?;
+        Ok(Shelf { logged: shelf.logged, ranges, reader: shelf.reader })
+    }
+
+    /// Opens the rows of a sealed range that are to be read, and lets go of the others.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for a body that cannot be opened.
+    pub fn open_rows(
+        &self,
+        shelf: &mut Shelf,
+        number: usize,
+        is_wanted: impl FnMut(&Entry) -> bool,
+    ) -> Result<(), Error> {
+        let Some(found) = shelf.ranges.get_mut(number) else { return Ok(()) };
+        found.entries.retain(is_wanted);
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        found.entries.iter_mut().try_for_each(|entry| opener.unseal(entry))
+    }
+
+    /// Reads things of no patient: organisations, practitioners, places. Unknown ids and ids of patients are left
+    /// out. No audit row: nothing here is about a person's health.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
+        let shared = ids.iter().filter(|id| id.patient.is_shared());
+        let look = shared.fold(Look::new(Matter::Name, Timestamp::UNIX_EPOCH), |look, id| look.one(*id));
+        if look.ranges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.inner.backend.scan(&self.inner.keys, PatientKey::SHARED, &look.ranges).await?;
+        Ok(found.into_iter().flat_map(|found| found.entries).collect())
+    }
+
+    /// All stored versions of one resource of the record, newest first, without deletions. Writes an audit row.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn versions(
+        &self,
+        grant: &Grant<Read>,
+        id: RecordId,
+        look: &Look,
+    ) -> Result<Vec<Entry>, Error> {
+        let patient = grant.patient().filter(|patient| *patient == id.patient).ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::read(grant, patient, look))?;
+        let mut entries = self.live(id).await?.into_iter().collect::<Vec<_>>();
+        // What the present version is marked with holds for those before it; of a deleted one nobody can say.
+        if !entries.iter().all(|entry| grant.sees(&entry.item()) == Sight::Shown) || entries.is_empty() {
+            audit.await.map_err(|_| Error::Closed)??;
+            return Ok(Vec::new());
+        }
+        let rows = self.inner.backend.rows(range::PAST, know::key(id)).await?;
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        for row in &rows {
+            entries.push(opener.open(&range::past_columns(id, row))?);
+        }
+        audit.await.map_err(|_| Error::Closed)??;
+        Ok(entries)
+    }
+}
