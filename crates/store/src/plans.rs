@@ -1,5 +1,7 @@
 //! Asserts how SQLite runs the statements of pages: one search in the one right tree, never a scan.
 
+mod postgres;
+
 use crate::audit::chain;
 use crate::{apply, directory, know, migration, range, session};
 
@@ -58,8 +60,9 @@ fn no_statement_of_a_visit_scans() {
 #[test]
 fn values_appear_in_their_order() {
     let statements = [range::POINT, range::RANGE, range::MOVED, range::PAST, chain::PAGE, directory::SEARCH];
-    let more = [know::FIND, know::ALIAS, know::STORED, apply::VERSION, migration::NOTE, migration::META_SET];
-    for sql in statements.iter().chain(&more).chain(session::STATEMENTS) {
+    let more = [know::FIND, know::ALIAS, know::STORED, apply::VERSION, session::END_EVERY];
+    let notes = [migration::NOTE, migration::META_SET, migration::META_ADD];
+    for sql in statements.iter().chain(&more).chain(&notes).chain(session::STATEMENTS) {
         let mut newest = 0;
         for piece in sql.split('$').skip(1) {
             let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
