@@ -76,7 +76,7 @@ fn begin(app: App, now: Timestamp) -> Look {
             tracing::error!(error = %error, "The store is not ready");
         }
         // Nobody may wait any more.
-        drop(tell.send(Some(result.is_ok())));
+        let _ = tell.send(Some(result.is_ok()));
     });
     Look { begun: now, found }
 }
