@@ -89,7 +89,7 @@ async fn a_question_that_goes_away_still_counts() {
         // Asked once, then dropped, as when the connection ends.
         let mut asking = std::pin::pin!(ask(&router));
         let polled = std::future::poll_fn(|context| std::task::Poll::Ready(asking.as_mut().poll(context)));
-        drop(polled.await);
+        let _ = polled.await;
     }
     assert_eq!(ask(&router).await, StatusCode::OK);
     assert_eq!(writes(dir.path()), 1);

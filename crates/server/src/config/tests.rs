@@ -98,17 +98,17 @@ fn a_public_portal_is_safe_or_does_not_start() {
 
 #[test]
 fn a_database_elsewhere_is_talked_to_by_tls_only() {
-    let check = |database: &str, faults: &[&str]| {
+    let talk = |database: &str, faults: &[&str]| {
         let file = format!("database = '{database}'\ndatabase_authority = '/nowhere/authority.pem'");
         for purpose in [DEMO, Purpose::Other] {
-            super::tests::check(&file, purpose, faults);
+            check(&file, purpose, faults);
         }
     };
-    check("postgres://u@localhost/x", &[]);
-    check("host=/run/postgresql user=u", &[]);
-    check("postgres://u:secret@db.example.no/x", &["server db.example.no is not on this machine"]);
-    check("postgres://u@db.example.no/x?sslmode=prefer", &["add sslmode=require"]);
-    check("postgres://u@db.example.no/x?sslmode=require", &["/nowhere/authority.pem"]);
+    talk("postgres://u@localhost/x", &[]);
+    talk("host=/run/postgresql user=u", &[]);
+    talk("postgres://u:secret@db.example.no/x", &["server db.example.no is not on this machine"]);
+    talk("postgres://u@db.example.no/x?sslmode=prefer", &["add sslmode=require"]);
+    talk("postgres://u@db.example.no/x?sslmode=require", &["/nowhere/authority.pem"]);
     let Err(Faults(found)) = read("database = 'postgres://u:secret@10.0.0.5/x'", &[], REAL) else {
         panic!("taken")
     };
