@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn each_session_has_its_own_pace() {
-        let pace = Pace::new(1);
+        let pace: Pace<VisitNumber> = Pace::new(1);
         let took = [1, 1, 2].map(|visit| pace.keep(VisitNumber(visit)).is_ok());
         assert_eq!(took, [true, false, true]);
     }
