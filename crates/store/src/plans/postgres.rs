@@ -103,7 +103,6 @@ async fn pages_use_the_primary_key() {
     .await;
     const PAST: &str = "Index Scan Backward using record_past_pkey on record_past";
     town.check(range::PAST, "7919, 32::smallint, 10000000", &[PAST]).await;
-    town.check(chain::PAGE, "7919, 900000, 50", &["Index Scan Backward using audit_patient on audit"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -114,6 +113,7 @@ async fn no_statement_of_a_visit_scans() {
     };
     let hash = "'\\x00'";
     let statements = [
+        (chain::PAGE, "7919, 900000, 50".to_owned()),
         (session::BY_HASH, hash.to_owned()),
         (session::LIST, "7919".to_owned()),
         (know::FIND, hash.to_owned()),
