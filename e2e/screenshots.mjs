@@ -6,7 +6,7 @@ import { start } from './lib/portal.mjs';
 
 const [folder, ...names] = process.argv.slice(2);
 const people = names.length ? names : ['Ingrid Solbakken', 'Nora Uthaug'];
-const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100' } });
+const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 const browser = await launch();
 let count = 0;
 

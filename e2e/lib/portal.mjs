@@ -19,9 +19,9 @@ export function run(args) {
 }
 
 // Starts `helsami serve`, as the demo unless told otherwise. `before(dir)` may fill the data folder first; `env` holds
-// settings as HELSAMI_….
-export async function start({ before, args = [], env = {}, demo = true, listen = '127.0.0.1:0' } = {}) {
-  const dir = mkdtempSync(join(tmpdir(), 'helsami-e2e-'));
+// settings as HELSAMI_…. A `dir` of the caller's own stays when the portal stops.
+export async function start({ before, dir: own, args = [], env = {}, demo = true, listen = '127.0.0.1:0' } = {}) {
+  const dir = own ?? mkdtempSync(join(tmpdir(), 'helsami-e2e-'));
   if (before) await before(dir);
   const child = spawn(BINARY, ['serve', ...(demo ? ['--demo'] : []), '--listen', listen, '--data', dir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,7 +46,7 @@ export async function start({ before, args = [], env = {}, demo = true, listen =
       const ended = new Promise((resolve) => child.on('close', resolve));
       child.kill('SIGTERM');
       const code = await ended;
-      rmSync(dir, { recursive: true, force: true });
+      if (!own) rmSync(dir, { recursive: true, force: true });
       return code;
     },
   };

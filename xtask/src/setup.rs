@@ -18,6 +18,7 @@ const NEEDS: &[Need] = &[
         package: "chromium",
     },
     Need { program: "PostgreSQL server", paths: &["/usr/lib/postgresql"], package: "postgresql" },
+    Need { program: "OpenSSL", paths: &["/usr/bin/openssl"], package: "openssl" },
     Need {
         program: "Liberation fonts",
         paths: &["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2"],

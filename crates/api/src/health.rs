@@ -1,5 +1,7 @@
 //! Is the process alive, and can it serve people? Answers without a session and without content.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -7,13 +9,22 @@ use helsami_app::App;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 
+use crate::ready::Ready;
+
 /// What machines ask of the installation.
 #[derive(Clone)]
 pub struct Machines {
-    /// The use cases' ground.
-    pub app: App,
-    /// The clock.
-    pub clock: fn() -> Timestamp,
+    app: App,
+    clock: fn() -> Timestamp,
+    ready: Arc<Ready>,
+}
+
+impl Machines {
+    /// Over the use cases' ground, with a clock that is asked once per request.
+    #[must_use]
+    pub fn new(app: App, clock: fn() -> Timestamp) -> Self {
+        Self { app, clock, ready: Arc::default() }
+    }
 }
 
 type Said = (StatusCode, [(HeaderName, HeaderValue); 1], &'static str);
@@ -32,11 +43,9 @@ pub fn router(machines: Machines) -> Router {
 
 /// Ready is who can read and write durably.
 async fn ready(State(machines): State<Machines>) -> Said {
-    match machines.app.health((machines.clock)()).await {
-        Ok(()) => say(StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::error!(error = %error, "The store is not ready");
-            say(StatusCode::SERVICE_UNAVAILABLE, "the store is not ready\n")
-        }
+    if machines.ready.ask(&machines.app, (machines.clock)()).await {
+        say(StatusCode::OK, "ready\n")
+    } else {
+        say(StatusCode::SERVICE_UNAVAILABLE, "the store is not ready\n")
     }
 }

@@ -44,3 +44,11 @@ pub async fn test_person_list(
     };
     Ok(rows.into_iter().map(person).collect())
 }
+
+/// Whether the store has been served for real: then nobody may be signed in without proof.
+///
+/// # Errors
+/// What the store says.
+pub async fn is_served_for_real(app: &App) -> Result<bool, Error> {
+    Ok(app.store.served_since().await?.is_some())
+}

@@ -22,6 +22,8 @@ impl Server {
             .arg(data)
             .env("HELSAMI_DEMO_CITIZENS", citizens)
             .env("HELSAMI_SIGN_IN_PER_MINUTE", "10000")
+            .env("HELSAMI_SIGN_IN_ANSWERS_PER_MINUTE", "100000")
+            .env("HELSAMI_SESSION_PAGES_PER_MINUTE", "1000000")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use helsami_app::App;
-use helsami_app::test_people::test_person_list;
+use helsami_app::test_people::{is_served_for_real, test_person_list};
 use jiff::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use maud::Markup;
@@ -63,6 +63,7 @@ struct Provider(Arc<Inner>);
 
 struct Inner {
     issuer: String,
+    port: u16,
     portal: String,
     client_id: String,
     client_keys: JwkSet,
@@ -94,6 +95,7 @@ pub fn router(setup: Setup) -> Result<Router, SetupError> {
         reqwest::Client::builder().no_proxy().tls_certs_only([]).timeout(std::time::Duration::from_secs(5));
     let provider = Provider(Arc::new(Inner {
         issuer: issuer(setup.listen),
+        port: setup.listen.port(),
         portal: setup.portal.as_str().trim_end_matches('/').to_owned(),
         client_id: setup.client_id,
         client_keys: setup.client_keys,
@@ -299,6 +301,7 @@ enum Trouble {
     Ended,
     Store,
     Portal,
+    Real,
 }
 
 impl IntoResponse for Trouble {
@@ -312,25 +315,54 @@ impl IntoResponse for Trouble {
                 (StatusCode::SERVICE_UNAVAILABLE, "Databasen svarer ikke. / The database does not answer.")
             }
             Self::Portal => (StatusCode::BAD_GATEWAY, "Portalen svarer ikke. / The portal does not answer."),
+            Self::Real => (
+                StatusCode::FORBIDDEN,
+                "Denne databasen er tatt i bruk på ordentlig. Testinnloggingen er stengt. / This database is in real use. The test sign-in is closed.",
+            ),
         };
         (status, answer_page(page::trouble(text))).into_response()
     }
 }
 
-/// Headers of every answer, and no form from elsewhere.
+/// What is asked of every request: it is for this machine by name, comes from no page of others where it ends a session,
+/// and this store is still a demo. Headers of every answer.
 async fn guard(
     State(provider): State<Provider>,
     request: axum::extract::Request,
     next: axum::middleware::Next,
 ) -> Response {
+    // A page of others can have its own name point here, and then its forms are of the same origin.
+    if !is_for(request.headers(), provider.0.port) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
     let site = request.headers().get("sec-fetch-site").and_then(|site| site.to_str().ok());
     let is_form_of_ours = matches!(site, Some("same-origin" | "none"));
     if request.uri().path() == "/sessions" && request.method() == Method::POST && !is_form_of_ours {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let mut answer = next.run(request).await;
+    let mut answer = match is_demo(&provider).await {
+        Ok(()) => next.run(request).await,
+        Err(trouble) => trouble.into_response(),
+    };
     set_headers(answer.headers_mut(), &provider.0.portal);
     answer
+}
+
+/// Another process may have begun to serve the same database for real while this one runs.
+async fn is_demo(provider: &Provider) -> Result<(), Trouble> {
+    match is_served_for_real(&provider.0.app).await {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(Trouble::Real),
+        Err(_) => Err(Trouble::Store),
+    }
+}
+
+/// Whether a request names this machine and this port, once.
+fn is_for(headers: &HeaderMap, port: u16) -> bool {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else { return false };
+    let bare = host.strip_suffix(&format!(":{port}")).or_else(|| (port == 80).then_some(host));
+    matches!(bare, Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
 fn set_headers(headers: &mut HeaderMap, portal: &str) {
@@ -351,3 +383,6 @@ fn set_headers(headers: &mut HeaderMap, portal: &str) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use helsami_store::postgres_check;
+use helsami_web::Paces;
 use url::{Host, Url};
 
 use crate::accept::Limits;
@@ -28,7 +30,7 @@ pub(crate) enum LogForm {
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) data: PathBuf,
-    pub(crate) database: Option<String>,
+    pub(crate) database: Option<Database>,
     pub(crate) listen: SocketAddr,
     /// Without it the address is made of the port that was taken.
     pub(crate) public_url: Option<Url>,
@@ -36,12 +38,19 @@ pub(crate) struct Config {
     pub(crate) log_form: LogForm,
     pub(crate) log_level: String,
     pub(crate) sign_in: Option<SignIn>,
-    pub(crate) sign_in_per_minute: u32,
+    pub(crate) paces: Paces,
     pub(crate) session_idle_min: u32,
     pub(crate) session_life_min: u32,
     pub(crate) limits: Limits,
     pub(crate) bounds: Bounds,
     pub(crate) demo: DemoSettings,
+}
+
+/// A PostgreSQL server.
+#[derive(Clone, Debug)]
+pub(crate) struct Database {
+    pub(crate) url: String,
+    pub(crate) authority: Option<PathBuf>,
 }
 
 /// The provider people sign in at.
@@ -182,7 +191,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
     };
     let config = Config {
         data: PathBuf::from(values.text(&s::DATA).unwrap_or("data")),
-        database: values.read(&s::DATABASE, "an address as postgres://user@host/name", postgres),
+        database: database(&mut values),
         listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
         public_url: values.read(
             &s::PUBLIC_URL,
@@ -193,7 +202,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
         log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),
         sign_in: sign_in(&mut values),
-        sign_in_per_minute: values.number(&s::SIGN_IN_PER_MINUTE, 1, 10_000),
+        paces: paces(&mut values),
         session_idle_min: values.number(&s::SESSION_IDLE_MIN, 1, 30),
         session_life_min: values.number(&s::SESSION_LIFE_MIN, 5, 720),
         limits,
@@ -214,6 +223,24 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
     match values.into_faults() {
         faults if faults.is_empty() => Ok(config),
         faults => Err(Faults(faults)),
+    }
+}
+
+fn database(values: &mut Values) -> Option<Database> {
+    let url = values.read(&s::DATABASE, "an address as postgres://user@host/name", postgres)?;
+    let authority = values.text(&s::DATABASE_AUTHORITY).map(PathBuf::from);
+    if let Err(error) = postgres_check(&url, authority.as_deref()) {
+        values.fault(format!("database: {error}"));
+    }
+    Some(Database { url, authority })
+}
+
+fn paces(values: &mut Values) -> Paces {
+    Paces {
+        sign_ins: values.number(&s::SIGN_IN_PER_MINUTE, 1, 10_000),
+        answers: values.number(&s::SIGN_IN_ANSWERS_PER_MINUTE, 1, 100_000),
+        logouts: values.number(&s::SIGN_IN_LOGOUTS_PER_MINUTE, 1, 1_000_000),
+        pages: values.number(&s::SESSION_PAGES_PER_MINUTE, 60, 1_000_000),
     }
 }
 

@@ -10,6 +10,7 @@ use anyhow::Context;
 use helsami_app::App;
 use helsami_app::import::Progress;
 use helsami_demo::Region;
+use helsami_store::Store;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -35,6 +36,7 @@ struct Note {
 /// `demo`: makes the region in the database, without serving it.
 pub(crate) async fn demo(config: Config) -> anyhow::Result<ExitCode> {
     let store = open::store(&config).await?;
+    refuse_real(&config, &store).await?;
     let app = open::app(&config, store.clone());
     let asked = asked(&config)?;
     let made = match kept(&config)? {
@@ -54,6 +56,23 @@ pub(crate) async fn demo(config: Config) -> anyhow::Result<ExitCode> {
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The demo lets anybody in as anybody, so a store that has been served for real can never be one again.
+pub(crate) async fn refuse_real(config: &Config, store: &Store) -> anyhow::Result<()> {
+    if let Some(since) = store.served_since().await? {
+        let day = since.to_zoned(TimeZone::get("Europe/Oslo")?).date();
+        let what = match &config.database {
+            Some(_) => "the database".to_owned(),
+            None => format!("the data folder {}", config.data.display()),
+        };
+        store.close().await;
+        anyhow::bail!(
+            "{what} has been served for real since {day}, and the demo lets anybody sign in as anybody: \
+             serve it without --demo, or give the demo a folder or database of its own, as --data demo-data"
+        );
+    }
+    Ok(())
 }
 
 /// At the start of the demo: makes the region if there is none, or goes on with one that was stopped half-way.

@@ -44,7 +44,7 @@ pub(crate) async fn open(ground: Ground<'_>, is_demo: bool) -> anyhow::Result<Do
         }
     };
     let relying_party = Arc::new(Provider::new(registration)?);
-    Ok(Doors { door: Door::new(relying_party, origin, ground.config.sign_in_per_minute), provider })
+    Ok(Doors { door: Door::new(relying_party, origin, ground.config.paces), provider })
 }
 
 fn registered(sign_in: &SignIn, origin: &str, sealing_key: [u8; 32]) -> anyhow::Result<Registration> {

@@ -6,7 +6,7 @@ use helsami_store::{OpenError, Options, Place, Store};
 use jiff::SignedDuration;
 
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, Database};
 
 /// Opens the store, and brings it to the form this version needs.
 pub(crate) async fn store(config: &Config) -> Result<Store, OpenError> {
@@ -17,7 +17,9 @@ pub(crate) async fn store(config: &Config) -> Result<Store, OpenError> {
 pub(crate) fn place(config: &Config) -> Place {
     let dir = config.data.clone();
     match &config.database {
-        Some(url) => Place::Postgres { url: url.clone(), dir },
+        Some(Database { url, authority }) => {
+            Place::Postgres { url: url.clone(), authority: authority.clone(), dir }
+        }
         None => Place::Sqlite { dir },
     }
 }

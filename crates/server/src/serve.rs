@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use helsami_app::App;
 use helsami_app::sessions::session_sweep;
+use helsami_store::Store;
 use helsami_web::Site;
 use helsami_web::site::ClientAddress;
 use tokio::net::TcpListener;
@@ -29,6 +30,7 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     let store = open::store(&config).await?;
     let app = open::app(&config, store.clone());
     if is_demo {
+        demo::refuse_real(&config, &store).await?;
         demo::fill_once(&config, &app).await?;
     }
     let listener = listen(&config).await?;
@@ -36,6 +38,8 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     let sealing_key = store.sign_in_key();
     let ground = doors::Ground { config: &config, app: &app, public_url: &public_url, sealing_key };
     let doors = doors::open(ground, is_demo).await?;
+    // Last before the first request: a start that fails for another reason leaves a demo what it was.
+    mark(&store, is_demo).await?;
     let site = Site::new(app.clone(), clock::now, is_demo, doors.door);
     let provider = doors.provider.map(|(listener, routes)| {
         tokio::spawn(accept::serve(
@@ -46,7 +50,7 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
         ))
     });
     tokio::spawn(sweep(app.clone()));
-    let machines = helsami_api::Machines { app, clock: clock::now };
+    let machines = helsami_api::Machines::new(app, clock::now);
     let pages = helsami_web::router(site).layer(middleware::from_fn(believe(config.proxies.clone())));
     let routes =
         answer::bound(Router::new().merge(pages).merge(helsami_api::router(machines)), config.bounds);
@@ -59,6 +63,19 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     store.close().await;
     tracing::info!("Stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Notes that this store is no demo any more, unless it is one.
+async fn mark(store: &Store, is_demo: bool) -> anyhow::Result<()> {
+    if is_demo {
+        return Ok(());
+    }
+    let ended =
+        store.served_mark(clock::now()).await.context("could not mark the store as served for real")?;
+    if ended > 0 {
+        tracing::info!(ended, "Ended {ended} sessions from before this store was first served for real");
+    }
+    Ok(())
 }
 
 async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

@@ -44,7 +44,7 @@ pub enum Error {
     #[error("the embedded database: {0}")]
     Sqlite(rusqlite::Error),
     /// The PostgreSQL server.
-    #[error("the PostgreSQL server: {0}")]
+    #[error("the PostgreSQL server: {}", why(.0))]
     Postgres(tokio_postgres::Error),
     /// The transaction that this write shared with others could not be stored.
     #[error("the write could not be stored: {0}")]
@@ -105,6 +105,17 @@ pub enum OpenError {
     /// The address of the database cannot be understood.
     #[error("the database address cannot be read: {0}")]
     Address(String),
+    /// The way to the server could be read by others.
+    #[error(
+        "the database server {host} is not on this machine and the way to it must be TLS: add sslmode=require to the database address"
+    )]
+    Unprotected {
+        /// The server's name.
+        host: String,
+    },
+    /// The certificates that the server's is to be checked with.
+    #[error("no certificate to check the database server with: {0}")]
+    Authority(String),
     /// A file or folder.
     #[error("{path}: {source}")]
     File {
@@ -116,6 +127,16 @@ pub enum OpenError {
     /// The database refuses.
     #[error(transparent)]
     Database(#[from] Error),
+}
+
+/// What the driver says, and behind it what the server or the connection says. Not the server's details: they can hold
+/// values of a row.
+fn why(error: &tokio_postgres::Error) -> String {
+    let cause = match error.as_db_error() {
+        Some(said) => Some(said.message().to_owned()),
+        None => std::error::Error::source(error).map(ToString::to_string),
+    };
+    cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }
 
 impl From<rusqlite::Error> for Error {

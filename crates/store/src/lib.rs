@@ -62,6 +62,6 @@ mod writer;
 pub use error::{Error, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf, Withheld};
-pub use place::{Options, Place};
+pub use place::{Options, Place, postgres_check};
 pub use session_token::{SessionToken, random_visit};
 pub use store::Store;

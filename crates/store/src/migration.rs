@@ -37,6 +37,9 @@ pub(crate) const NOTE: &str = "INSERT INTO migration (version, checksum, at_us) 
 pub(crate) const META: &str = "SELECT value FROM meta WHERE name = $1";
 pub(crate) const META_SET: &str =
     "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+/// As [`META_SET`], but what is there stays.
+pub(crate) const META_ADD: &str =
+    "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 
 /// The newest schema this program knows.
 pub(crate) fn newest() -> i64 {

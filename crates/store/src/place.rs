@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::error::OpenError;
+use crate::postgres::Address;
+
 /// Where the database is. The secret is always in the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -12,8 +15,10 @@ pub enum Place {
     },
     /// A PostgreSQL server, 15 or newer.
     Postgres {
-        /// `postgres://user@host/database`.
+        /// `postgres://user@host/database`. A host that is not this machine needs `sslmode=require`.
         url: String,
+        /// The certificates (PEM) of who signs the server's certificate; without it those of the system.
+        authority: Option<PathBuf>,
         /// The data folder with the secret.
         dir: PathBuf,
     },
@@ -27,6 +32,15 @@ impl Place {
             Self::Sqlite { dir } | Self::Postgres { dir, .. } => dir,
         }
     }
+}
+
+/// Whether a PostgreSQL server at this address would be talked to safely, without talking to it.
+///
+/// # Errors
+/// [`OpenError`] for an address that cannot be read, a way across a network without TLS, or certificates that cannot be
+/// read.
+pub fn postgres_check(url: &str, authority: Option<&Path>) -> Result<(), OpenError> {
+    Address::read(url, authority).map(drop)
 }
 
 /// How much a store may take.

@@ -1,5 +1,7 @@
 //! Asserts how SQLite runs the statements of pages: one search in the one right tree, never a scan.
 
+mod postgres;
+
 use crate::audit::chain;
 use crate::{apply, directory, know, migration, range, session, write};
 
@@ -82,6 +84,8 @@ fn values_appear_in_their_order() {
         apply::VERSION,
         migration::NOTE,
         migration::META_SET,
+        migration::META_ADD,
+        session::END_EVERY,
     ];
     for sql in statements.iter().chain(&more).chain(session::STATEMENTS) {
         let mut newest = 0;

@@ -9,7 +9,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, Recycli
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use postgres_types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 use crate::error::{Error, OpenError};
 use crate::job::Job;
@@ -19,9 +19,13 @@ use crate::table::{Kind, Table};
 use crate::value::{RowValues, Value};
 use crate::writer::Writer;
 
+mod address;
 mod open;
 mod scan;
+mod tls;
 mod writer;
+
+pub(crate) use address::Address;
 
 /// An open database of a server.
 #[derive(Debug)]
@@ -33,21 +37,21 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Connects, migrates, and starts the writer.
     pub(crate) async fn open(
-        url: &str,
+        address: Address,
         dir: &Path,
         options: &Options,
         at: Timestamp,
     ) -> Result<(Self, Keys), OpenError> {
-        let config = open::config(url)?;
-        let keys = open::migrate(&open::connect(&config).await?, dir, at).await?;
+        let keys = open::migrate(&open::connect(&address).await?, dir, at).await?;
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, manager))
+        let manager = Manager::from_config(address.config.clone(), address.tls.clone(), manager);
+        let pool = Pool::builder(manager)
             .max_size(options.readers.max(1))
             .build()
             .map_err(|error| OpenError::Address(error.to_string()))?;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::from)?;
-        let writer = Writer::start(options.queue, move |jobs| runtime.block_on(writer::work(config, jobs)))?;
+        let writer = Writer::start(options.queue, move |jobs| runtime.block_on(writer::work(address, jobs)))?;
         Ok((Self { writer, pool }, keys))
     }
 

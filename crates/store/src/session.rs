@@ -61,6 +61,9 @@ const END: &str = "DELETE FROM session WHERE token_hash = $1 \
 const END_ALL: &str = "DELETE FROM session WHERE patient_key = $1 RETURNING visit";
 const END_BY_SID: &str = "DELETE FROM session WHERE sid = $1 RETURNING visit";
 const SWEEP: &str = "DELETE FROM session WHERE seen_us < $1 RETURNING visit";
+/// Every session, if this note has just been made.
+pub(crate) const END_EVERY: &str = "DELETE FROM session \
+     WHERE EXISTS (SELECT 1 FROM meta WHERE name = $1 AND value = $2) RETURNING visit";
 
 /// The statements of this file, for the test of query plans.
 #[cfg(test)]

@@ -1,5 +1,10 @@
 //! The store itself: what other crates may ask of it.
 
+mod facts;
+mod read;
+mod served;
+mod sessions;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,16 +28,13 @@ use crate::id_cipher::IdCipher;
 use crate::job::Job;
 use crate::look::Entry;
 use crate::place::{Options, Place};
-use crate::postgres::Postgres;
+use crate::postgres::{Address, Postgres};
 use crate::report::{CheckReport, Counts};
 use crate::secret::{self, Keys};
-use crate::session::{self, Session, SessionNew, TokenHash};
 use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
 use crate::{check, know, migration, prepare, range};
 
-mod facts;
-mod read;
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -59,9 +61,10 @@ impl Store {
                 let (sqlite, keys) = Sqlite::open(dir, options, lock, now)?;
                 Ok(Self::of(Backend::Sqlite(sqlite), keys, dir))
             }
-            Place::Postgres { url, dir } => {
+            Place::Postgres { url, authority, dir } => {
                 prepare::folder(dir)?;
-                let (postgres, keys) = Postgres::open(url, dir, options, now).await?;
+                let address = Address::read(url, authority.as_deref())?;
+                let (postgres, keys) = Postgres::open(address, dir, options, now).await?;
                 Ok(Self::of(Backend::Postgres(postgres), keys, dir))
             }
         }
@@ -152,74 +155,6 @@ impl Store {
             Ok(ListingRow { record: entry::id(patient, row[1].int(), row[2].int())?, name: row[3].text() })
         };
         rows.into_iter().map(listing).collect()
-    }
-
-    /// Begins a session.
-    ///
-    /// # Errors
-    /// [`Error::Taken`] for a token that exists; otherwise what the database says.
-    pub async fn session_create(&self, session: &SessionNew, now: Timestamp) -> Result<Session, Error> {
-        let rows = self.inner.backend.run(session::create(session, now)).await?;
-        rows.into_iter().next().map_or(Err(Error::Damaged("a session")), session::of_row)
-    }
-
-    /// The session of a token.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_by_hash(&self, token: TokenHash) -> Result<Option<Session>, Error> {
-        let rows = self.inner.backend.rows(session::BY_HASH, session::hash(token)).await?;
-        rows.into_iter().next().map(session::of_row).transpose()
-    }
-
-    /// Notes that a session is in use.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_touch(&self, token: TokenHash, now: Timestamp) -> Result<(), Error> {
-        self.inner.backend.run(session::touch(token, now)).await.map(drop)
-    }
-
-    /// The sessions of a person, newest first.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_list(&self, person: PatientKey) -> Result<Vec<Session>, Error> {
-        let rows = self.inner.backend.rows(session::LIST, vec![person.get().into()]).await?;
-        rows.into_iter().map(session::of_row).collect()
-    }
-
-    /// Ends a session; hands it back if there was one.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_end(&self, token: TokenHash) -> Result<Option<Session>, Error> {
-        let rows = self.inner.backend.run(session::end(token)).await?;
-        rows.into_iter().next().map(session::of_row).transpose()
-    }
-
-    /// Ends all sessions of a person; hands back how many there were.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_end_all(&self, person: PatientKey) -> Result<u64, Error> {
-        Ok(self.inner.backend.run(session::end_all(person)).await?.len() as u64)
-    }
-
-    /// Ends the sessions of one session at the provider; hands back how many there were.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_end_by_sid(&self, sid: &str) -> Result<u64, Error> {
-        Ok(self.inner.backend.run(session::end_by_sid(sid)).await?.len() as u64)
-    }
-
-    /// Removes sessions that were last used before this; hands back how many there were.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn session_sweep(&self, unused_since: Timestamp) -> Result<u64, Error> {
-        Ok(self.inner.backend.run(session::sweep(unused_since)).await?.len() as u64)
     }
 
     /// The log of one record, newest first.

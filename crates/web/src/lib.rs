@@ -12,6 +12,6 @@ mod citizen;
 mod entry;
 mod gallery;
 
-pub use door::Door;
+pub use door::{Door, Paces};
 pub use routes::router;
 pub use site::Site;

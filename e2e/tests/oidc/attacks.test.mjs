@@ -46,6 +46,7 @@ before(async () => {
       HELSAMI_SIGN_IN_CLIENT_ID: CLIENT,
       HELSAMI_SIGN_IN_CLIENT_KEY_ID: 'portal-1',
       HELSAMI_SIGN_IN_PER_MINUTE: '1000',
+      HELSAMI_SIGN_IN_ANSWERS_PER_MINUTE: '1000',
       HELSAMI_LOG_LEVEL: 'debug',
     },
     before: async (dir) => {

@@ -1,5 +1,6 @@
 // The commands of the binary as an operator meets them.
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +63,30 @@ describe('helsami', () => {
     assert.match(await run(['--data', copy, 'check']), /1 resources of 1 persons[^]*The record is whole/);
   });
 
+  test('is a demo of imported files until it has been served for real, and never again', async () => {
+    const data = join(dir, 'real');
+    await run(['--data', data, 'import', file]);
+    const demo = { dir: data, env: { HELSAMI_DEMO_CITIZENS: '0' } };
+    for (let time = 0; time < 2; time += 1) assert.equal(await (await start(demo)).stop(), 0);
+    const key = join(dir, 'client.pem');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+    writeFileSync(key, privateKey, { mode: 0o600 });
+    const provider = { HELSAMI_SIGN_IN_ISSUER: 'http://127.0.0.1:9', HELSAMI_SIGN_IN_CLIENT_ID: 'portal' };
+    // A start that fails leaves the demo what it was.
+    await assert.rejects(start({ dir: data, demo: false, env: { ...provider, HELSAMI_SIGN_IN_CLIENT_KEY: join(dir, 'no.pem') } }), /no\.pem/);
+    assert.equal(await (await start(demo)).stop(), 0);
+    const real = await start({ dir: data, demo: false, env: { ...provider, HELSAMI_SIGN_IN_CLIENT_KEY: key } });
+    assert.equal(await real.stop(), 0);
+    const words = /has been served for real since \d{4}-\d\d-\d\d, and the demo lets anybody sign in as anybody: serve it without --demo, or give the demo a folder or database of its own/;
+    await fails(['--data', data, 'serve', '--demo', '--listen', '127.0.0.1:0'], words);
+    await fails(['--data', data, 'demo'], words);
+    const copy = join(dir, 'real-copy');
+    await run(['--data', data, 'backup', copy]);
+    await fails(['--data', copy, 'serve', '--demo', '--listen', '127.0.0.1:0'], words);
+    assert.match(await run(['--data', data, 'import', file]), /1 already there; 0 refused/);
+    assert.match(await run(['--data', data, 'check']), /The record is whole/);
+  });
+
   test('says what is wrong with what it is given', async () => {
     const data = join(dir, 'wrong');
     await fails(['--data', data, 'serve'], /nobody could sign in: set sign_in.issuer, or try it out with --demo/);
@@ -69,6 +94,7 @@ describe('helsami', () => {
     await fails(['--data', data, 'serve', '--demo', '--listen', 'nonsense'], /listen \(from the command line\) must be an address/);
     await fails(['--data', data, 'import', join(dir, 'nothing-here')], /there is no file or folder/);
     await fails(['--data', join(dir, 'no-database'), 'backup', join(dir, 'to')], /no-database/);
+    await fails(['--data', data, '--database', 'postgres://u:secret@192.0.2.1/x', 'check'], /the database server 192\.0\.2\.1 is not on this machine and the way to it must be TLS: add sslmode=require/);
     const config = join(dir, 'wrong.toml');
     writeFileSync(config, '[session]\nidle = 5\n');
     await fails(['--config', config, '--data', data, 'check'], /there is no setting session.idle; did you mean session.idle_min\?/);

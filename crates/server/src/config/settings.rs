@@ -31,7 +31,9 @@ settings! {
     DATA = "data", "data",
         "The folder of the embedded database and of the secret key that protects its ids. The same as `--data`.";
     DATABASE = "database", "",
-        "A PostgreSQL address, `postgres://user:password@host/name`, instead of the embedded database. The same as `--database`. The secret key stays in the data folder.";
+        "A PostgreSQL address, `postgres://user:password@host/name`, instead of the embedded database. The same as `--database`. The secret key stays in the data folder. A server that is neither on a Unix socket nor on this machine needs `?sslmode=require`: TLS with a certificate that holds for the host's name, as others' `verify-full`. Without it no TLS is used.";
+    DATABASE_AUTHORITY = "database_authority", "",
+        "The file with the certificates (PEM) that the database server's certificate must be signed with. Without it: those that the system trusts.";
     LISTEN = "listen", "127.0.0.1:8080",
         "Where to listen: an address of this machine and a port; the port 0 takes a free one. The same as `serve --listen`. TLS is ended by a proxy in front.";
     PUBLIC_URL = "public_url", "",
@@ -62,10 +64,16 @@ settings! {
         "The claim of the ID token that holds the national number.";
     SIGN_IN_PER_MINUTE = "sign_in.per_minute", "20",
         "How many sign-ins one address may begin in a minute, 1–10000. More are asked to wait.";
+    SIGN_IN_ANSWERS_PER_MINUTE = "sign_in.answers_per_minute", "60",
+        "How many answers of the provider one address may bring back in a minute, and how many sign-outs, 1–100000. Each sign-in brings one, so nobody who signs in meets it.";
+    SIGN_IN_LOGOUTS_PER_MINUTE = "sign_in.logouts_per_minute", "6000",
+        "How many logouts the provider may send from one address in a minute behind the browsers' back, 1–1000000. All its logouts come from a few addresses, so it stands far above what a provider sends.";
     SESSION_IDLE_MIN = "session.idle_min", "30",
         "Minutes without a request after which a session ends, 1–30. The national provider allows no more.";
     SESSION_LIFE_MIN = "session.life_min", "240",
         "Minutes after which a session ends even in use, 5–720.";
+    SESSION_PAGES_PER_MINUTE = "session.pages_per_minute", "600",
+        "How many pages one session may ask for in a minute, 60–1000000: ten a second, which no person reads. More are asked to wait.";
     LIMITS_FIRST_BYTE_S = "limits.first_byte_s", "10",
         "Seconds a new connection may stay silent, 1–300.";
     LIMITS_HEAD_S = "limits.head_s", "10",

@@ -95,3 +95,30 @@ fn a_public_portal_is_safe_or_does_not_start() {
         &["public_url (from"],
     );
 }
+
+#[test]
+fn a_database_elsewhere_is_talked_to_by_tls_only() {
+    let talk = |database: &str, faults: &[&str]| {
+        let file = format!("database = '{database}'\ndatabase_authority = '/nowhere/authority.pem'");
+        for purpose in [DEMO, Purpose::Other] {
+            check(&file, purpose, faults);
+        }
+    };
+    talk("postgres://u@localhost/x", &[]);
+    talk("host=/run/postgresql user=u", &[]);
+    talk("postgres://u:secret@db.example.no/x", &["server db.example.no is not on this machine"]);
+    talk("postgres://u@db.example.no/x?sslmode=prefer", &["add sslmode=require"]);
+    talk("postgres://u@db.example.no/x?sslmode=require", &["/nowhere/authority.pem"]);
+    let Err(Faults(found)) = read("database = 'postgres://u:secret@10.0.0.5/x'", &[], REAL) else {
+        panic!("taken")
+    };
+    assert!(found.iter().all(|fault| !fault.contains("secret")), "{found:?}");
+}
+
+#[test]
+fn paces_have_defaults_and_bounds() {
+    let paces = read("", &[], DEMO).expect("a configuration").paces;
+    assert_eq!((paces.sign_ins, paces.answers, paces.logouts, paces.pages), (20, 60, 6000, 600));
+    check("[session]\npages_per_minute = 59", DEMO, &["session.pages_per_minute"]);
+    check("[sign_in]\nanswers_per_minute = 0", DEMO, &["sign_in.answers_per_minute"]);
+}

@@ -1,30 +1,19 @@
 //! Connects, brings the schema up to date, and asserts the settings that durability hangs on.
 
 use std::path::Path;
-use std::str::FromStr;
 
 use jiff::Timestamp;
-use tokio_postgres::{Config, NoTls};
 
-use super::Session;
+use super::{Address, Session};
 use crate::error::{Error, OpenError};
 use crate::migration;
 use crate::prepare;
 use crate::secret::Keys;
 use crate::tx::Tx;
 
-/// Reads the address of a database.
-pub(crate) fn config(url: &str) -> Result<Config, OpenError> {
-    let mut config = Config::from_str(url).map_err(|error| OpenError::Address(error.to_string()))?;
-    if config.get_application_name().is_none() {
-        config.application_name("helsami");
-    }
-    Ok(config)
-}
-
 /// A connection of its own. Must be called inside the runtime that shall drive it.
-pub(crate) async fn connect(config: &Config) -> Result<Session, Error> {
-    let (client, connection) = config.connect(NoTls).await?;
+pub(crate) async fn connect(address: &Address) -> Result<Session, Error> {
+    let (client, connection) = address.config.connect(address.tls.clone()).await?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(error = %error, "The connection to the database has ended");

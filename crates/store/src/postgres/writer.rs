@@ -2,10 +2,9 @@
 
 use jiff::SignedDuration;
 use tokio::sync::mpsc::Receiver;
-use tokio_postgres::Config;
 use tokio_postgres::error::SqlState;
 
-use super::{Session, open};
+use super::{Address, Session, open};
 use crate::audit::chain::{self, Head};
 use crate::error::Error;
 use crate::job::{self, Job, Outcome};
@@ -18,11 +17,11 @@ const TRIES: u32 = 8;
 const PAUSE: SignedDuration = SignedDuration::from_millis(250);
 
 /// Works until the queue is closed and empty.
-pub(crate) async fn work(config: Config, mut jobs: Receiver<Job>) {
+pub(crate) async fn work(address: Address, mut jobs: Receiver<Job>) {
     let mut session = None;
     while let Some(first) = jobs.recv().await {
         let group = gather(first, &mut jobs);
-        let result = match ready(&config, &mut session).await {
+        let result = match ready(&address, &mut session).await {
             Ok(session) => commit(session, &group).await,
             Err(error) => Err(error),
         };
@@ -37,12 +36,12 @@ pub(crate) async fn work(config: Config, mut jobs: Receiver<Job>) {
 }
 
 /// A connection that is open.
-async fn ready<'s>(config: &Config, session: &'s mut Option<Session>) -> Result<&'s Session, Error> {
+async fn ready<'s>(address: &Address, session: &'s mut Option<Session>) -> Result<&'s Session, Error> {
     if session.as_ref().is_none_or(Session::is_closed) {
         if session.take().is_some() {
             tokio::time::sleep(PAUSE.unsigned_abs()).await;
         }
-        *session = Some(open::connect(config).await?);
+        *session = Some(open::connect(address).await?);
     }
     session.as_ref().ok_or(Error::Closed)
 }

@@ -5,9 +5,12 @@
 mod chain;
 mod late;
 mod place;
+mod postgres_trouble;
+
 mod record;
 mod rows;
 mod server;
+mod tls;
 mod trouble;
 
 /// Makes a test on SQLite of each function, and one test of all of them on PostgreSQL.
@@ -46,6 +49,7 @@ suite! {
     record::a_batch_is_all_or_nothing,
     record::shared_things_are_read_without_log,
     rows::sessions_live_and_end,
+    rows::a_store_that_was_served_for_real_stays_so,
     rows::persons_are_found,
     rows::the_write_door_knows,
     rows::two_writers_of_one_row,

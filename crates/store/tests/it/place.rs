@@ -66,7 +66,8 @@ pub(crate) async fn sqlite() -> Fresh {
 
 pub(crate) async fn postgres(server: &Server, name: &str) -> Fresh {
     let dir = tempfile::tempdir().expect("a folder");
-    let place = Place::Postgres { url: server.database(name).await, dir: dir.path().to_owned() };
+    let url = server.database(name).await;
+    let place = Place::Postgres { url, authority: None, dir: dir.path().to_owned() };
     let store = Store::open(&place, &Options::default(), now()).await.expect("a fresh database");
     Fresh { store, place, _dir: dir }
 }

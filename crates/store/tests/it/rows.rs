@@ -4,7 +4,7 @@ use helsami_domain::access::{Actor, SystemTask, VisitNumber, directory, identify
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_store::batch::{Act, Alias, AliasKey, Batch, Change, Expect, Identifier, Wanted};
 use helsami_store::session::{SessionNew, TokenHash};
-use helsami_store::{Error, Look};
+use helsami_store::{Error, Look, Options, Place, Store};
 
 use crate::place::{Fresh, add_patient, id, key, now, patient_id, put, reading, time, writing};
 
@@ -51,6 +51,34 @@ pub(crate) async fn sessions_live_and_end(fresh: &Fresh) {
     assert_eq!(store.session_by_hash(TokenHash([4; 32])).await.expect("read"), None);
     store.session_create(&session(6, 5, None), now()).await.expect("made");
     assert_eq!(store.session_sweep(later).await.expect("swept"), 1);
+}
+
+pub(crate) async fn a_store_that_was_served_for_real_stays_so(fresh: &Fresh) {
+    let store = &fresh.store;
+    assert_eq!(store.served_since().await.expect("read"), None);
+    for token in [1, 2] {
+        store.session_create(&session(token, 5, None), now()).await.expect("made");
+    }
+    assert_eq!(store.served_mark(now()).await.expect("marked"), 2, "sessions of the demo end");
+    assert_eq!(store.session_by_hash(TokenHash([1; 32])).await.expect("read"), None);
+    store.session_create(&session(3, 5, None), now()).await.expect("made");
+    let later = time("2026-04-01T00:00:00Z");
+    assert_eq!(store.served_mark(later).await.expect("marked again"), 0, "sessions of real service live on");
+    assert!(store.session_by_hash(TokenHash([3; 32])).await.expect("read").is_some());
+    assert_eq!(store.served_since().await.expect("read"), Some(now()), "the first time stays");
+    store.close().await;
+    let place = match &fresh.place {
+        // Another process: the folder is locked to this store for as long as it is held.
+        Place::Sqlite { dir } => {
+            let copy = dir.join("copy");
+            Store::backup_beside(&fresh.place, &copy).await.expect("copied");
+            Place::Sqlite { dir: copy }
+        }
+        place @ Place::Postgres { .. } => place.clone(),
+    };
+    let again = Store::open(&place, &Options::default(), later).await.expect("it opens again");
+    assert_eq!(again.served_since().await.expect("read"), Some(now()));
+    again.close().await;
 }
 
 pub(crate) async fn persons_are_found(fresh: &Fresh) {

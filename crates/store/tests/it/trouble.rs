@@ -14,13 +14,15 @@ use crate::place::{add_patient, id, key, now, patient_id, put, reading, sqlite, 
 const DAY: &str = "2020-01-01T08:00:00Z";
 /// Tells the child where to write, and whether it is the one with the fault.
 const CHILD: &str = "HELSAMI_TEST_WRITER";
+/// Tells it the server, if there is one.
+const CHILD_SERVER: &str = "HELSAMI_TEST_WRITER_SERVER";
 
 async fn open(dir: &Path) -> Result<Store, OpenError> {
     Store::open(&Place::Sqlite { dir: dir.to_owned() }, &Options::default(), now()).await
 }
 
 /// A batch of two rows that are there together or not at all.
-fn pair(number: u32) -> Batch {
+pub(crate) fn pair(number: u32) -> Batch {
     let mut batch = Batch::new(now());
     for kind in [T::Observation, T::Condition] {
         batch.changes.push(put(
@@ -38,7 +40,12 @@ fn pair(number: u32) -> Batch {
 async fn child_writes_until_it_is_killed() {
     let Ok(dir) = std::env::var(CHILD) else { return };
     let (dir, is_faulty) = dir.strip_prefix("faulty:").map_or((dir.as_str(), false), |dir| (dir, true));
-    let store = open(Path::new(dir)).await.expect("the parent made it");
+    let dir = PathBuf::from(dir);
+    let place = match std::env::var(CHILD_SERVER) {
+        Ok(url) => Place::Postgres { url, authority: None, dir },
+        Err(_) => Place::Sqlite { dir },
+    };
+    let store = Store::open(&place, &Options::default(), now()).await.expect("the parent made it");
     let first = store.counts().await.expect("counted").total() as u32;
     for number in first.. {
         if is_faulty {
@@ -52,10 +59,15 @@ async fn child_writes_until_it_is_killed() {
 }
 
 /// Kills a writing child when it has acknowledged so many writes; hands back all it has acknowledged.
-fn kill_after(dir: &str, count: usize) -> Vec<u32> {
-    let mut child = Command::new(std::env::current_exe().expect("this test"))
+pub(crate) fn kill_after(place: &Place, is_faulty: bool, count: usize) -> Vec<u32> {
+    let prefix = if is_faulty { "faulty:" } else { "" };
+    let mut child = Command::new(std::env::current_exe().expect("this test"));
+    if let Place::Postgres { url, .. } = place {
+        child.env(CHILD_SERVER, url);
+    }
+    let mut child = child
         .args(["--exact", "trouble::child_writes_until_it_is_killed", "--nocapture"])
-        .env(CHILD, dir)
+        .env(CHILD, format!("{prefix}{}", place.dir().display()))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -76,8 +88,8 @@ fn kill_after(dir: &str, count: usize) -> Vec<u32> {
 }
 
 /// How many of the acknowledged pairs are not there; none may be half there.
-async fn lost(dir: &Path, acknowledged: &[u32]) -> usize {
-    let store = open(dir).await.expect("it opens again");
+pub(crate) async fn lost(place: &Place, acknowledged: &[u32]) -> usize {
+    let store = Store::open(place, &Options::default(), now()).await.expect("it opens again");
     let mut lost = 0;
     for &number in acknowledged {
         let look = Look::new(Matter::Results, now()).one(id(key(1), T::Observation, DAY, number)).one(id(
@@ -97,41 +109,49 @@ async fn lost(dir: &Path, acknowledged: &[u32]) -> usize {
     lost
 }
 
-async fn kill_rounds(is_faulty: bool) -> usize {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(dir.path()).await.expect("a fresh folder");
+/// Puts the patient there whose record is written to.
+pub(crate) async fn begin(place: &Place) {
+    let store = Store::open(place, &Options::default(), now()).await.expect("a fresh place");
     let mut batch = Batch::new(now());
     add_patient(&mut batch, key(1), "Ola");
     store.apply(&writing(), batch).await.expect("stored");
     store.close().await;
-    drop(store);
-    let prefix = if is_faulty { "faulty:" } else { "" };
+}
+
+/// Kills one child after the other, each a little later; hands back how many acknowledged writes are lost.
+pub(crate) async fn kill_rounds(place: &Place, is_faulty: bool) -> usize {
+    begin(place).await;
     let mut all = 0;
     for count in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89] {
-        let acknowledged = kill_after(&format!("{prefix}{}", dir.path().display()), count);
+        let acknowledged = kill_after(place, is_faulty, count);
         assert!(acknowledged.len() >= count, "{} of {count}", acknowledged.len());
-        all += lost(dir.path(), &acknowledged).await;
+        all += lost(place, &acknowledged).await;
     }
     all
 }
 
+async fn kill_rounds_on_sqlite(is_faulty: bool) -> usize {
+    let dir = tempfile::tempdir().expect("a folder");
+    kill_rounds(&Place::Sqlite { dir: dir.path().to_owned() }, is_faulty).await
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_processes_lose_nothing_acknowledged() {
-    assert_eq!(kill_rounds(false).await, 0);
+    assert_eq!(kill_rounds_on_sqlite(false).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_kill_test_sees_early_acknowledgement() {
-    assert!(kill_rounds(true).await > 0);
+    assert!(kill_rounds_on_sqlite(true).await > 0);
 }
 
 /// A small file system in memory, gone with the test.
-struct Small(PathBuf);
+pub(crate) struct Small(PathBuf);
 
 impl Small {
-    fn mount(dir: &Path) -> Option<Self> {
+    pub(crate) fn mount(dir: &Path, mib: u32) -> Option<Self> {
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"])
             .arg(dir)
             .stderr(Stdio::null())
             .status()
@@ -149,7 +169,7 @@ impl Drop for Small {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_loses_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
-    let Some(_small) = Small::mount(dir.path()) else {
+    let Some(_small) = Small::mount(dir.path(), 6) else {
         println!("skipped: only root can mount a small file system");
         return;
     };

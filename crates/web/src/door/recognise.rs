@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use helsami_app::SessionToken;
 use helsami_app::sessions::{Present, session_use};
+use helsami_domain::access::Actor;
 
 use super::cookies;
 use crate::Site;
@@ -34,6 +35,9 @@ pub(crate) async fn recognise(State(site): State<Site>, mut request: Request, ne
     };
     let is_stale = shown.is_some() && present.is_none();
     if let Some(present) = present {
+        if let Err(problem) = keep_pace(&site, &present, request.uri().path()) {
+            return problem.into_response();
+        }
         let who = Who { name: present.name.clone(), born: present.born };
         let (actor, before) = (present.actor, present.before);
         request.extensions_mut().insert(SignedIn { actor, who, before, language: None });
@@ -47,6 +51,14 @@ pub(crate) async fn recognise(State(site): State<Site>, mut request: Request, ne
         answer.headers_mut().append(header::SET_COOKIE, cookies::remove(cookies::SESSION));
     }
     answer
+}
+
+/// Refuses a session that asks faster than a person can. Files are no pages: they come out of memory.
+fn keep_pace(site: &Site, present: &Present, path: &str) -> Result<(), Problem> {
+    match (site.door(), present.actor) {
+        (Some(door), Actor::Citizen { visit, .. }) if !path.starts_with("/assets/") => door.pages.keep(visit),
+        _ => Ok(()),
+    }
 }
 
 /// The session of the cookie, if it lives.

@@ -43,9 +43,7 @@ pub(crate) async fn begin(
         return Ok(Redirect::to(&to).into_response());
     }
     let door = site.door().ok_or(Problem::Failed)?;
-    if client.is_some_and(|Extension(ClientAddress(address))| !door.pace.may(address)) {
-        return Err(Problem::TooMany);
-    }
+    door.sign_ins.keep(client)?;
     let ask = Ask { language: frame.text.language().tag(), to: &to };
     match door.provider.begin(ask, frame.now).await {
         Ok(begun) => {
@@ -97,10 +95,12 @@ impl FromRequestParts<Site> for Brought {
 pub(crate) async fn callback(
     frame: Frame,
     State(site): State<Site>,
+    client: Option<Extension<ClientAddress>>,
     here: Option<Here>,
     brought: Brought,
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
+    door.answers.keep(client)?;
     let back = Back { sealed: &brought.sealed, answer: &brought.answer, device: &brought.device };
     let mut response = match sign_in_finish(app, &*door.provider, back, frame.now).await {
         Ok(signed_in) => {

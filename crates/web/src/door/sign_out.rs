@@ -1,7 +1,7 @@
 //! Signing out, here and at the identity provider, whoever begins.
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::identity_provider::Farewell;
@@ -14,14 +14,17 @@ use super::{POLICY, cookies};
 use crate::Site;
 use crate::kit::part::button_link;
 use crate::kit::{Document, Frame, Icon, Page, Problem};
+use crate::site::ClientAddress;
 
 /// Ends the session, then sends the browser to the provider to log out there too.
 pub(crate) async fn sign_out(
     mut frame: Frame,
     State(site): State<Site>,
+    client: Option<Extension<ClientAddress>>,
     here: Option<Here>,
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
+    door.answers.keep(client)?;
     let Some(Here(present)) = here else {
         return Ok(Redirect::to("/signed-out").into_response());
     };
@@ -79,15 +82,20 @@ pub(crate) struct Told {
 }
 
 /// Takes a logout from the provider.
-pub(crate) async fn back_channel(State(site): State<Site>, Form(told): Form<Told>) -> StatusCode {
-    let Some(door) = site.door() else { return StatusCode::NOT_FOUND };
-    match door.provider.logout_told(&told.logout_token, site.now()).await {
+pub(crate) async fn back_channel(
+    State(site): State<Site>,
+    client: Option<Extension<ClientAddress>>,
+    Form(told): Form<Told>,
+) -> Result<StatusCode, Problem> {
+    let Some(door) = site.door() else { return Ok(StatusCode::NOT_FOUND) };
+    door.logouts.keep(client)?;
+    Ok(match door.provider.logout_told(&told.logout_token, site.now()).await {
         Ok(sid) => end_told(&site, &sid).await,
         Err(error) => {
             tracing::warn!(reason = %error, "A logout from the provider was refused: {error}");
             StatusCode::BAD_REQUEST
         }
-    }
+    })
 }
 
 /// A logout that the provider sends through the browser.
@@ -99,14 +107,19 @@ pub(crate) struct Front {
 
 /// Takes a logout from the provider through the browser, which sends no cookies from there: the session id, which
 /// cannot be guessed, is what counts.
-pub(crate) async fn front_channel(State(site): State<Site>, Query(front): Query<Front>) -> StatusCode {
-    let Some(door) = site.door() else { return StatusCode::NOT_FOUND };
-    match (front.iss.as_deref(), front.sid.as_deref()) {
+pub(crate) async fn front_channel(
+    State(site): State<Site>,
+    client: Option<Extension<ClientAddress>>,
+    Query(front): Query<Front>,
+) -> Result<StatusCode, Problem> {
+    let Some(door) = site.door() else { return Ok(StatusCode::NOT_FOUND) };
+    door.answers.keep(client)?;
+    Ok(match (front.iss.as_deref(), front.sid.as_deref()) {
         (Some(issuer), Some(sid)) if door.provider.is_issuer(issuer) && !sid.is_empty() => {
             end_told(&site, sid).await
         }
         _ => StatusCode::BAD_REQUEST,
-    }
+    })
 }
 
 async fn end_told(site: &Site, sid: &str) -> StatusCode {

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use helsami_app::App;
@@ -146,7 +146,13 @@ pub(crate) async fn tell_problems(State(site): State<Site>, request: Request, ne
     let Ok(frame) = Frame::from_request_parts(&mut parts, &site).await;
     let response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions().get::<Problem>() {
-        Some(problem) => problem.page(&frame).into_response(),
+        Some(&problem) => {
+            let mut page = problem.page(&frame).into_response();
+            if problem == Problem::TooMany {
+                page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            page
+        }
         None => response,
     }
 }

@@ -15,14 +15,18 @@ use helsami_app::import::{Progress, Request as ImportRequest};
 use helsami_app::sessions::{session_end_all, session_end_one, session_list, session_use};
 use helsami_domain::session::SessionRules;
 use helsami_store::{Options, Place, Store};
-use helsami_web::{Door, Site, router};
+use helsami_web::site::ClientAddress;
+use helsami_web::{Door, Paces, Site, router};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 const ORIGIN: &str = "https://helse.example.no";
 /// A synthetic birth number: the month has 80 added.
-const KARI: &str = "13869010000";
+pub(crate) const KARI: &str = "13869010000";
+
+/// Paces that no test meets by chance.
+pub(crate) const UNHURRIED: Paces = Paces { sign_ins: 1000, answers: 1000, logouts: 1000, pages: 1000 };
 
 thread_local! {
     static MINUTES: Cell<i64> = const { Cell::new(0) };
@@ -80,7 +84,7 @@ impl IdentityProvider for SaysYes {
     }
 }
 
-struct House {
+pub(crate) struct House {
     router: Router,
     app: App,
     _dir: TempDir,
@@ -88,6 +92,10 @@ struct House {
 
 impl House {
     async fn new() -> Self {
+        Self::with(UNHURRIED).await
+    }
+
+    pub(crate) async fn with(paces: Paces) -> Self {
         MINUTES.set(0);
         let dir = TempDir::new().expect("a folder");
         let place = Place::Sqlite { dir: dir.path().join("data") };
@@ -100,20 +108,27 @@ impl House {
         std::fs::write(&file, patient).expect("a file");
         let report = app.import(ImportRequest::new(vec![file], clock()), Arc::new(Progress::default())).await;
         assert_eq!(report.expect("an import").sum().created, 1);
-        let door = Door::new(Arc::new(SaysYes), ORIGIN.to_owned(), 1000);
+        let door = Door::new(Arc::new(SaysYes), ORIGIN.to_owned(), paces);
         let router = router(Site::new(app.clone(), clock, false, door));
         Self { router, app, _dir: dir }
     }
 
-    async fn ask(
+    async fn ask(&self, what: (&str, &str), cookie: &str, body: &str) -> (StatusCode, HeaderMap, String) {
+        self.ask_from("198.51.100.1", what, cookie, body).await
+    }
+
+    pub(crate) async fn ask_from(
         &self,
+        address: &str,
         (method, path): (&str, &str),
         cookie: &str,
         body: &str,
     ) -> (StatusCode, HeaderMap, String) {
+        let client = ClientAddress(address.parse().expect("an address"));
         let request = Request::builder()
             .method(method)
             .uri(path)
+            .extension(client)
             .header(header::HOST, "helse.example.no")
             .header("sec-fetch-site", "same-origin")
             .header(header::COOKIE, cookie)
@@ -130,7 +145,7 @@ impl House {
     }
 
     /// Signs in; hands back the cookie.
-    async fn sign_in(&self) -> String {
+    pub(crate) async fn sign_in(&self) -> String {
         let path = format!("/sign-in/callback?code={KARI}");
         let (status, headers, body) = self.ask(("GET", &path), "__Host-helsami-sign-in=-me-record", "").await;
         assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, "/me/record"), "{body}");

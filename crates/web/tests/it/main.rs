@@ -2,5 +2,6 @@
 
 mod door;
 mod others;
+mod pace;
 mod record;
 mod routes;

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::door::SaysYes;
+use crate::door::{SaysYes, UNHURRIED};
 
 const PAGES: [&str; 11] = [
     "/me/medicines",
@@ -53,7 +53,7 @@ impl House {
         let region = Region::new(1, 40, jiff::civil::date(2026, 11, 22));
         let report = helsami_demo::fill(&app, region, clock(), Arc::new(Progress::default())).await;
         assert_eq!(report.expect("a region").refused_count, 0);
-        let door = Door::new(Arc::new(SaysYes), "https://helse.example.no".to_owned(), 1000);
+        let door = Door::new(Arc::new(SaysYes), "https://helse.example.no".to_owned(), UNHURRIED);
         Self { router: router(Site::new(app, clock, true, door)), store, _dir: dir }
     }
 

@@ -1,0 +1,3 @@
+//! The machines' routes over a real store.
+
+mod ready;
