@@ -2,7 +2,7 @@
 
 use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
 use helsami_domain::access::lens::Lens;
-use helsami_domain::access::{self, Actor, Denied, Grant, Read, Rule};
+use helsami_domain::access::{self, Actor, Change, Denied, Grant, Read, Rule, Write};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -193,6 +193,18 @@ impl App {
 
     /// The decision alone.
     async fn weigh(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
+        let decided = self.decide((actor, subject), now, |facts| access::read_record(actor, facts)).await;
+        let (grant, known) = decided?;
+        Ok(Pass { grant, subject, name: known.person.name, born: known.born })
+    }
+
+    /// Gathers the facts and lets the rules answer.
+    async fn decide<G>(
+        &self,
+        (actor, subject): (Actor, PatientKey),
+        now: Timestamp,
+        rule: impl FnOnce(&Facts<'_>) -> Result<G, Denied>,
+    ) -> Result<(G, Known), ReadError> {
         let Actor::Citizen { person, .. } = actor else { return Err(Denied::NoRelation.into()) };
         let known = self.known(subject, now).await?;
         let blocks = known.blocks();
@@ -207,8 +219,23 @@ impl App {
             blocks: &blocks,
             now,
         };
-        let grant = access::read_record(actor, &facts)?;
-        Ok(Pass { grant, subject, name: known.person.name, born: known.born })
+        let answer = rule(&facts)?;
+        Ok((answer, known))
+    }
+
+    /// Asks the rules whether the actor may make this change in the subject's record now.
+    ///
+    /// # Errors
+    /// [`ReadError::Denied`], with the reason; otherwise what the store says.
+    pub(crate) async fn may_change(
+        &self,
+        (actor, subject): (Actor, PatientKey),
+        what: Change,
+        now: Timestamp,
+    ) -> Result<Grant<Write>, ReadError> {
+        self.decide((actor, subject), now, |facts| access::change(actor, facts, what))
+            .await
+            .map(|(grant, _)| grant)
     }
 
     /// What somebody is called, to greet them by. Empty for somebody who has no name yet.

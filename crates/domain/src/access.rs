@@ -9,6 +9,7 @@ use crate::ids::{LocalId, PatientKey};
 
 pub mod age;
 pub mod area;
+mod change;
 mod denied;
 pub mod facts;
 pub mod lens;
@@ -16,6 +17,7 @@ pub mod marks;
 mod rule;
 mod rules;
 
+pub use change::{Change, is_allowed};
 pub use denied::Denied;
 use facts::{Facts, Reader};
 use lens::{Item, Lens, Sight};
@@ -190,6 +192,20 @@ pub fn read_record(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denie
         return Err(Denied::NoRelation);
     }
     let rules::Yes { rule, purpose, lens } = rules::decide(facts)?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// May the actor make this change in the subject's record? The grant is for that record alone.
+///
+/// # Errors
+/// [`Denied`], the reason; [`Denied::NotYours`] for somebody who may look but not change this.
+///
+/// Source: `docs/rules/access.md`.
+pub fn change(actor: Actor, facts: &Facts<'_>, what: Change) -> Result<Grant<Write>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = change::decide(facts, what)?;
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use helsami_domain::access::area::Area;
-use helsami_domain::access::{Actor, Directory, Grant, Identify, Read, Weigh, Write};
+use helsami_domain::access::{Directory, Grant, Identify, Read, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -20,21 +20,20 @@ use crate::apply::Packed;
 use crate::audit::chain::{self, AuditNew};
 use crate::audit::{AuditPage, AuditRow};
 use crate::backend::Backend;
-use crate::batch::{Applied, Batch, Known, Named, Wanted};
+use crate::batch::{Applied, Batch, Change, Known, Wanted};
 use crate::directory::{self, ListingRow, PersonRow};
 use crate::entry;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 use crate::job::Job;
-use crate::look::Entry;
+use crate::look::{Entry, Look};
 use crate::place::{Options, Place};
 use crate::postgres::{Address, Postgres};
 use crate::report::{CheckReport, Counts};
 use crate::secret::{self, Keys};
 use crate::sqlite::Sqlite;
 use crate::value::{RowValues, Value};
-use crate::{check, know, migration, prepare, range};
-
+use crate::{check, know, migration, prepare};
 
 /// The record and the few own tables. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
@@ -87,6 +86,11 @@ impl Store {
     /// # Errors
     /// [`Error::Version`], [`Error::Taken`] when the writer's belief was wrong; [`Error::Busy`], [`Error::Full`].
     pub async fn apply(&self, grant: &Grant<Write>, batch: Batch) -> Result<Applied, Error> {
+        // A grant for one record writes to that record alone.
+        let is_elsewhere = |change: &Change| Some(change.id.patient) != grant.patient();
+        if grant.patient().is_some() && batch.changes.iter().any(is_elsewhere) {
+            return Err(Error::Grant);
+        }
         let packed = Packed::new(grant, &self.inner.keys, batch);
         let (reply, answer) = oneshot::channel();
         self.inner.backend.send(Job::Apply(Box::new(packed), reply))?;

@@ -17,21 +17,23 @@ async fn a_summary_says_none_known_of_food_only() {
     let Some(folder) = folder("ips-r4") else { return };
     let record = record(vec![folder.join("Bundle-IPS-examples-Bundle-01.json")]).await;
     let who = record.people[0].key;
-    let list = allergies::list(&record.app, own(who), now()).await.expect("allergies");
+    let list = allergies::list(&record.app, &own(&record, who).await, now()).await.expect("allergies");
     let current: Vec<_> =
         list.allergies.current.iter().map(|one| (&*one[0].label.text, one[0].danger)).collect();
     assert_eq!(current, [("Substance with penicillin structure (substance)", Danger::High)]);
     assert_eq!(list.allergies.knowledge, Knowledge::Listed);
     let stated: Vec<Absence> = list.allergies.statements.iter().map(|one| one.absence).collect();
     assert_eq!(stated, [Absence::NoneKnown(Scope::FoodAllergies)]);
-    let list = medicines::list(&record.app, own(who), now()).await.expect("medicines").medicines;
+    let list =
+        medicines::list(&record.app, &own(&record, who).await, now()).await.expect("medicines").medicines;
     assert_eq!(list.in_use.len(), 2);
     assert!(
         names(&list.in_use).contains(&"Black Cohosh Extract herbal supplement".to_owned()),
         "{:?}",
         names(&list.in_use)
     );
-    let list = diagnoses::list(&record.app, own(who), now()).await.expect("diagnoses").diagnoses;
+    let list =
+        diagnoses::list(&record.app, &own(&record, who).await, now()).await.expect("diagnoses").diagnoses;
     let current: Vec<_> =
         list.current.iter().map(|one| (&*one.lead().label.text, one.lead().code.clone())).collect();
     assert_eq!(current, [("Menopausal flushing (finding)", Some((CodeList::Icd10, "N95.1".into())))]);
@@ -46,9 +48,10 @@ async fn a_minimal_summary_lists_what_it_has() {
     let Some(folder) = folder("ips-r4") else { return };
     let record = record(vec![folder.join("Bundle-bundle-minimal.json")]).await;
     let who = record.people[0].key;
-    let list = allergies::list(&record.app, own(who), now()).await.expect("allergies").allergies;
+    let list =
+        allergies::list(&record.app, &own(&record, who).await, now()).await.expect("allergies").allergies;
     assert_eq!((list.knowledge, list.current.len(), list.statements.len()), (Knowledge::Listed, 1, 0));
-    let list = vaccines::list(&record.app, own(who), now()).await.expect("vaccines");
+    let list = vaccines::list(&record.app, &own(&record, who).await, now()).await.expect("vaccines");
     assert!(list.vaccines.given.is_empty() && list.coverage.empty.is_some());
 }
 
@@ -59,7 +62,10 @@ async fn norwegian_medicines_stand_behind_references_and_mistakes_are_no_facts()
     let mut mistakes = 0;
     let mut orders = Vec::new();
     for person in &record.people {
-        let list = medicines::list(&record.app, own(person.key), now()).await.expect("medicines").medicines;
+        let list = medicines::list(&record.app, &own(&record, person.key).await, now())
+            .await
+            .expect("medicines")
+            .medicines;
         mistakes += list.mistakes;
         for one in list.in_use.iter().chain(&list.unclear).chain(&list.ended) {
             for (standing, entry) in &one.entries {
@@ -81,7 +87,10 @@ async fn norwegian_medicines_stand_behind_references_and_mistakes_are_no_facts()
 async fn norwegian_diagnosis(record: &Record) {
     let mut found = Vec::new();
     for person in &record.people {
-        let list = diagnoses::list(&record.app, own(person.key), now()).await.expect("diagnoses").diagnoses;
+        let list = diagnoses::list(&record.app, &own(&record, person.key).await, now())
+            .await
+            .expect("diagnoses")
+            .diagnoses;
         found.extend(
             list.current.iter().map(|one| (one.lead().label.text.to_string(), one.lead().code.clone())),
         );
@@ -94,7 +103,7 @@ async fn a_vaccine_that_was_not_given_is_not_shown_as_given() {
     let Some(folder) = folder("us-core-r4") else { return };
     let record = record(vec![folder.join("uscore_bundle_patient_355.json.gz")]).await;
     let who = record.people[0].key;
-    let list = vaccines::list(&record.app, own(who), now()).await.expect("vaccines").vaccines;
+    let list = vaccines::list(&record.app, &own(&record, who).await, now()).await.expect("vaccines").vaccines;
     let lines =
         |list: &[helsami_domain::vaccine::Told]| list.iter().map(|told| told.lines.len()).sum::<usize>();
     assert_eq!((lines(&list.given), lines(&list.not_given)), (19, 1));
@@ -102,9 +111,11 @@ async fn a_vaccine_that_was_not_given_is_not_shown_as_given() {
     assert_eq!(not.label, None);
     assert_eq!(not.reason.as_ref().map(|reason| &*reason.text), Some("product out of stock"));
     assert_eq!(not.batch.as_deref(), Some("AAJN11K"));
-    let list = allergies::list(&record.app, own(who), now()).await.expect("allergies").allergies;
+    let list =
+        allergies::list(&record.app, &own(&record, who).await, now()).await.expect("allergies").allergies;
     assert_eq!(list.current.len() + list.former.len(), 10);
-    let list = medicines::list(&record.app, own(who), now()).await.expect("medicines").medicines;
+    let list =
+        medicines::list(&record.app, &own(&record, who).await, now()).await.expect("medicines").medicines;
     let groups = list.in_use.iter().chain(&list.ended).chain(&list.unclear);
     assert_eq!(groups.map(|one| one.entries.len()).sum::<usize>() + list.repeats, 20);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use helsami_domain::access::{Denied, Rule};
+use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 
 use crate::table::groups;
 
@@ -29,6 +29,15 @@ fn page() -> String {
     for denied in Denied::ALL {
         let told = if denied.told() == denied { "yes" } else { "as «no access»" };
         writeln!(page, "| {denied} | {told} |").expect("written");
+    }
+    page.push_str("\n## Who may change what\n\n| Change | Rules that allow it |\n| --- | --- |\n");
+    for change in Change::ALL {
+        let rules: Vec<String> = Rule::PERSONAL
+            .into_iter()
+            .filter(|rule| is_allowed(*rule, change))
+            .map(|rule| format!("`{}`", rule.name()))
+            .collect();
+        writeln!(page, "| {} | {} |", change.words(), rules.join(", ")).expect("written");
     }
     page.push_str("\n## Cases\n\nUnless the case says otherwise: the day is 26 November 2026, the person was born in 1980, and the reader in 1970.\n");
     for (heading, cases) in groups() {

@@ -4,7 +4,7 @@ use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Against, Closed, Ground, Home, Reader, RelationKind};
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::Mark;
-use helsami_domain::access::{Denied, Rule};
+use helsami_domain::access::{Change, Denied, Rule};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
@@ -451,6 +451,36 @@ fn every_rule_and_every_no_has_a_case() {
     for denied in Denied::ALL.into_iter().filter(|one| *one != Denied::NotYours) {
         assert!(answers.contains(&Err(denied)), "{denied:?} has no case");
     }
+}
+
+#[test]
+fn who_may_change_what() {
+    use Change::{
+        Ask, Block, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, Lock, Register,
+        ReportError, ReturnAccess,
+    };
+    let check = |world: &World, expect: &[Change]| {
+        let allowed: Vec<Change> =
+            Change::ALL.into_iter().filter(|one| world.changes(*one).is_ok()).collect();
+        assert_eq!(allowed, expect, "{:?}", world.answer());
+        for change in Change::ALL.into_iter().filter(|one| !expect.contains(one)) {
+            let expect = world.answer().map_or_else(|denied| denied, |_| Denied::NotYours);
+            assert_eq!(world.changes(change), Err(expect), "{change:?} {:?}", world.answer());
+        }
+    };
+    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin]);
+    check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask]);
+    let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
+    check(&youth, &[Lock, ReportError, Ask]);
+    check(&parent_of("2018-03-01"), &[ReportError, Ask, ConfirmKin]);
+    check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask, ConfirmKin]);
+    check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
+    check(&representative("2024-01-01T00:00:00Z"), &[ReturnAccess, ReportError, Ask]);
+    check(&staff(Some(Ground::Treatment)), &[HandleCase, Register]);
+    check(&staff(Some(Ground::Emergency)), &[]);
+    check(&staff(Some(Ground::Override)), &[]);
+    check(&other(), &[]);
+    check(&own().subject(|one| one.is_locked = true), &[]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use helsami_domain::access::facts::{
 };
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
-use helsami_domain::access::{Actor, Denied, Grant, Read, Rule, VisitNumber, read_record};
+use helsami_domain::access::{Actor, Change, Denied, Grant, Read, Rule, VisitNumber, change, read_record};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
@@ -179,12 +179,19 @@ impl World {
     }
 
     pub(crate) fn grant(&self) -> Result<Grant<Read>, Denied> {
+        read_record(self.actor(), &self.facts())
+    }
+
+    fn actor(&self) -> Actor {
         let visit = VisitNumber(1);
-        let actor = match self.reader {
+        match self.reader {
             Reader::Citizen { person, .. } => Actor::Citizen { person, visit },
             Reader::Staff(staff) => Actor::Staff { role: staff.role, visit },
-        };
-        read_record(actor, &self.facts())
+        }
+    }
+
+    pub(crate) fn changes(&self, what: Change) -> Result<Rule, Denied> {
+        change(self.actor(), &self.facts(), what).map(|grant| grant.rule())
     }
 
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {

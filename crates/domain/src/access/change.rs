@@ -1,0 +1,104 @@
+//! Who may change what in a record. Whoever may not look may not change; the rest is one table.
+
+use super::denied::Denied;
+use super::facts::Facts;
+use super::rule::Rule;
+use super::rules::{self, Yes};
+
+/// What somebody wants to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// Give another person access.
+    GiveAccess,
+    /// End an access that the person has given.
+    EndAccess,
+    /// Give back one's own access to somebody else's record.
+    ReturnAccess,
+    /// Consent to a young person's own log-in, or take the consent back.
+    ConsentForYouth,
+    /// Close something, or open what one has closed.
+    Block,
+    /// Set the emergency lock.
+    Lock,
+    /// Report an error in the record.
+    ReportError,
+    /// Ask about a look into the record, or for access.
+    Ask,
+    /// Say which relations are right, and what they are for.
+    ConfirmKin,
+    /// Handle a case: answer, correct, refuse with a reason.
+    HandleCase,
+    /// Register what was shown to staff: custody, a doctor's statement, a child in care, a block against a parent, the
+    /// end of a lock.
+    Register,
+}
+
+impl Change {
+    /// Every change.
+    pub const ALL: [Self; 11] = [
+        Self::GiveAccess,
+        Self::EndAccess,
+        Self::ReturnAccess,
+        Self::ConsentForYouth,
+        Self::Block,
+        Self::Lock,
+        Self::ReportError,
+        Self::Ask,
+        Self::ConfirmKin,
+        Self::HandleCase,
+        Self::Register,
+    ];
+
+    /// The words on the page about the rules.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::GiveAccess => "give another person access",
+            Self::EndAccess => "end an access that was given",
+            Self::ReturnAccess => "give back one's own access",
+            Self::ConsentForYouth => "consent to a young person's log-in",
+            Self::Block => "close and open",
+            Self::Lock => "set the emergency lock",
+            Self::ReportError => "report an error",
+            Self::Ask => "ask about a look, or for access",
+            Self::ConfirmKin => "confirm next of kin",
+            Self::HandleCase => "handle a case",
+            Self::Register => "register what was shown",
+        }
+    }
+}
+
+/// May this reader make this change?
+pub(super) fn decide(facts: &Facts<'_>, change: Change) -> Result<Yes, Denied> {
+    let yes = rules::decide(facts)?;
+    if is_allowed(yes.rule, change) { Ok(yes) } else { Err(Denied::NotYours) }
+}
+
+/// The table. Young people and people of unknown age give nothing away; staff change nothing that is the citizen's.
+#[must_use]
+pub const fn is_allowed(rule: Rule, change: Change) -> bool {
+    match change {
+        Change::GiveAccess | Change::EndAccess | Change::Block => matches!(rule, Rule::Own),
+        Change::ConfirmKin => matches!(rule, Rule::Own | Rule::ParentOfChild | Rule::ParentOfYouth),
+        Change::Lock => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
+        Change::ConsentForYouth => matches!(rule, Rule::ParentOfYouth),
+        Change::ReturnAccess => {
+            matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
+        }
+        Change::ReportError | Change::Ask => !is_staff(rule),
+        Change::HandleCase | Change::Register => matches!(rule, Rule::Treating),
+    }
+}
+
+const fn is_staff(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::Treating
+            | Rule::Emergency
+            | Rule::Override
+            | Rule::Operator
+            | Rule::SignIn
+            | Rule::Demo
+            | Rule::Facts
+    )
+}
