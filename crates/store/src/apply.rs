@@ -238,6 +238,11 @@ fn unique(rows: impl Iterator<Item = RowValues>) -> Vec<RowValues> {
     keyed.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
+/// Writes who is named in rows that are stored already.
+pub(crate) async fn hold(tx: &Tx<'_>, keys: &Keys, holders: &[Holder]) -> Result<(), Error> {
+    tx.insert(&HOLDER, &holder_rows(keys, holders)).await.map(drop)
+}
+
 fn holder_rows(keys: &Keys, holders: &[Holder]) -> Vec<RowValues> {
     let mut rows: Vec<RowValues> = Vec::with_capacity(holders.len());
     for holder in holders {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::error::{Error, OpenError};
 use crate::migration::{self, Migration};
+use crate::remark;
 use crate::secret::{self, Keys, SECRET_FILE};
 use crate::tx::Tx;
 use crate::value::Value;
@@ -74,6 +75,14 @@ pub(crate) async fn pending(tx: &Tx<'_>) -> Result<&'static [Migration], OpenErr
         }
     }
     Ok(&migration::ALL[done.len()..])
+}
+
+/// Fills what a migration that has just run has brought, from the documents.
+pub(crate) async fn fill(tx: &Tx<'_>, keys: &Keys, ran: &[Migration]) -> Result<(), OpenError> {
+    if ran.iter().any(|migration| migration.version == remark::SINCE) {
+        remark::run(tx, keys).await?;
+    }
+    Ok(())
 }
 
 /// The text of a migration for this database.

@@ -117,11 +117,13 @@ fn migrate(connection: &Connection, dir: &Path, at: Timestamp) -> Result<Keys, O
     let whole = |sql: &str| connection.execute_batch(sql).map_err(Error::from);
     whole("BEGIN IMMEDIATE")?;
     whole(migration::BOOTSTRAP)?;
-    for migration in now(prepare::pending(&tx))? {
+    let pending = now(prepare::pending(&tx))?;
+    for migration in pending {
         whole(migration.sqlite)?;
         now(prepare::note(&tx, migration, at))?;
     }
     let keys = now(prepare::keys(&tx, dir))?;
+    now(prepare::fill(&tx, &keys, pending))?;
     whole("COMMIT")?;
     Ok(keys)
 }

@@ -30,11 +30,13 @@ pub(crate) async fn migrate(session: &Session, dir: &Path, at: Timestamp) -> Res
     // Processes that start at the same time migrate one after the other.
     session.batch("LOCK TABLE migration IN ACCESS EXCLUSIVE MODE").await?;
     let tx = Tx::Postgres(session);
-    for migration in prepare::pending(&tx).await? {
+    let pending = prepare::pending(&tx).await?;
+    for migration in pending {
         session.batch(migration.postgres).await?;
         prepare::note(&tx, migration, at).await?;
     }
     let keys = prepare::keys(&tx, dir).await?;
+    prepare::fill(&tx, &keys, pending).await?;
     session.batch("COMMIT").await?;
     Ok(keys)
 }

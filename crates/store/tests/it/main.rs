@@ -4,6 +4,7 @@
 
 mod chain;
 mod late;
+mod lens;
 mod place;
 mod postgres_trouble;
 
@@ -60,6 +61,9 @@ suite! {
     late::a_d_number_and_a_national_number_are_one_person,
     late::a_provisional_record_is_kept_apart,
     late::two_known_persons_are_never_joined,
+    lens::hidden_rows_never_leave,
+    lens::those_who_may_act_are_found,
+    lens::a_change_stays_in_its_record,
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,
