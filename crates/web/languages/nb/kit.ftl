@@ -23,7 +23,7 @@ kit-empty-you = Du har selv valgt å skjule det som finnes.
 
 kit-coverage = Hva listen dekker
 kit-coverage-sources = Opplysningene kommer fra { $names }.
-kit-coverage-unnamed = Noe her sier ikke hvor det kommer fra.
+kit-coverage-unnamed = Noen av opplysningene sier ikke hvor de kommer fra.
 kit-coverage-day = Alt er fra { $day }.
 kit-coverage-reach = Det eldste er fra { $since }, det nyeste fra { $until }.
 kit-coverage-received = Sist mottatt { $when }.
@@ -41,6 +41,6 @@ kit-coverage-unreadable = { $count ->
 }
 kit-coverage-older = Listen viser de { $count } nyeste. Det finnes eldre opplysninger.
 
-kit-chart-out = Utenfor referanseområdet
+kit-chart-out = Utenfor vanlig område
 kit-chart-break = Metoden er byttet; tall på hver side kan ikke sammenlignes direkte
 kit-chart-table = Vis tallene som tabell

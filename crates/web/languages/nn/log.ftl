@@ -22,4 +22,4 @@ log-older = Vis eldre oppslag
 log-newest = Til dei nyaste
 log-empty-title = Ingen oppslag
 log-empty-advice = Det er ingenting eldre enn det du har sett.
-log-not-here = Her står oppslag i HelsaMi. Oppslag som tilsette gjer i sine eigne system, står i deira loggar: spør sjukehuset, fastlegen eller kommunen, eller sjå tilgangsloggen på helsenorge.no. Kjenner du ikkje att noko her, logg ut overalt i Innstillingar og ta kontakt.
+log-not-here = Her står oppslag i HelsaMi. Oppslag som tilsette gjer i sine eigne system, står i loggane deira: spør sjukehuset, fastlegen eller kommunen, eller sjå tilgangsloggen på helsenorge.no. Kjenner du ikkje att noko her, logg ut overalt i Innstillingar og ta kontakt.

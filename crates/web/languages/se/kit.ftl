@@ -45,6 +45,6 @@ kit-coverage-unreadable = { $count ->
 }
 kit-coverage-older = Listu čájeha { $count } ođđaseamos dieđu. Gávdnojit boarráset dieđut.
 
-kit-chart-out = Olggobealde referánsaguovllu
+kit-chart-out = Olggobealde dábálaš guovllu
 kit-chart-break = Vuohki lea molsojuvvon; loguid goappašiid bealde ii sáhte njuolga buohtastahttit
 kit-chart-table = Čájet loguid tabeallan

@@ -19,7 +19,8 @@ use crate::text::Text;
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
     let home = home(&me.app, (me.actor, me.subject), me.before, me.frame.now).await?;
     let text = me.frame.text;
-    let given = me.frame.who.as_ref().map_or("", |who| given_name(&who.name));
+    // Nobody says good morning to somebody who has died.
+    let given = me.frame.who.as_ref().filter(|_| !home.is_dead).map_or("", |who| given_name(&who.name));
     let greeting = greeting(text, me.frame.now, given);
     Ok(Page::new(&me.frame, &greeting)
         .lead(text.home_lead())
@@ -32,11 +33,11 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
 fn body(text: Text, home: &Home, before: Option<Timestamp>) -> Markup {
     html! {
         @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
-        div.stack {
+        div.stack.full[home.is_dead] {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))
         }
-        (next(text, home))
+        @if !home.is_dead { (next(text, home)) }
         section.full {
             h2.above { (text.home_ways()) }
             (ways(text))
@@ -193,7 +194,7 @@ fn ways(text: Text) -> Markup {
         ("/me/access-log", Icon::Eye, text.site_nav_access_log(), text.record_access_log_what()),
     ];
     html! {
-        ul.tiles { @for (href, icon, title, what) in ways { li { (tile(href, icon, title, Some(what))) } } }
+        ul.tiles.thirds { @for (href, icon, title, what) in ways { li { (tile(href, icon, title, Some(what))) } } }
     }
 }
 
