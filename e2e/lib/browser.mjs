@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 
 const PROGRAMS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-export async function launch() {
+// `more` are further switches of the program.
+export async function launch(more = []) {
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('Chromium is missing: run `cargo xtask setup`');
   return chromium.launch({
@@ -12,6 +13,7 @@ export async function launch() {
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+      ...more,
     ],
   });
 }

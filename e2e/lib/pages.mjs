@@ -3,8 +3,11 @@
 export const PAGES = [
   '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
   '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
-  '/me/settings', '/me/emergency-card',
+  '/me/settings', '/me/emergency-card', '/me/appointments?all=1',
 ];
+
+// What everybody may open; the gallery only where the people are made up.
+export const OPEN = ['/', '/signed-out', '/gallery'];
 
 export const LANGUAGES = ['nb', 'nn', 'se', 'en'];
 
@@ -43,4 +46,11 @@ export async function below(page, portal) {
   const chosen = analyses.find((value) => value);
   if (chosen) found.push(`/me/results?analysis=${chosen}`);
   return found;
+}
+
+// Opens every fold of the page, but no menu: what is folded away must hold too.
+export function openFolds(page) {
+  return page.evaluate(() => {
+    for (const fold of document.querySelectorAll('main details')) fold.open = true;
+  });
 }

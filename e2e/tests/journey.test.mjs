@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
-import { signIn, speak } from '../lib/pages.mjs';
+import { PAGES, signIn, speak } from '../lib/pages.mjs';
 import { run, start } from '../lib/portal.mjs';
 
 const CORPUS = new URL('../../../shared/corpora/synthea-r4', import.meta.url).pathname;
@@ -47,6 +47,26 @@ async function byKeyboard(page, words) {
   assert.fail(`the keyboard does not reach ${words}`);
 }
 
+// Presses Tab until the focused element is the one, and leaves the focus there.
+async function reach(page, isIt, what) {
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(isIt)) return;
+  }
+  assert.fail(`the keyboard does not reach ${what}`);
+}
+
+// Runs in the page. What is wrong with where the focus is: no outline, or covered by a bar. Null after the last stop.
+function hiddenFocus() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const name = `${element.tagName} «${element.textContent.trim().slice(0, 30)}»`;
+  if (getComputedStyle(element).outlineStyle === 'none') return `${name} has no outline`;
+  const middle = document.elementFromPoint(left + width / 2, Math.min(top + height / 2, innerHeight - 1));
+  return middle && (element.contains(middle) || middle.contains(element)) ? '' : `${name} is covered by ${middle?.className}`;
+}
+
 describe('a citizen opens the record', () => {
   for (const javaScriptEnabled of [true, false]) {
     test(`HbA1c over time, ${javaScriptEnabled ? 'with' : 'without'} script`, { skip: ABSENT }, async () => {
@@ -86,6 +106,54 @@ describe('a citizen opens the record', () => {
     assert.ok((await page.locator('main table tbody tr').count()) > 20);
     assert.deepEqual(faults, []);
     await context.close();
+  });
+
+  test('by keyboard alone: the language, a filter, a document, out again', async () => {
+    const { context, page, faults } = await open({ viewport: DESKTOP });
+    await signIn(page, portal, 'Ingrid Solbakken');
+    await byKeyboard(page, /^Språk:/);
+    await byKeyboard(page, /^English$/);
+    await page.waitForFunction(() => document.documentElement.lang === 'en');
+    await page.goto(`${portal.url}/me/results`);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop skips the menus');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await reach(page, () => document.activeElement?.name === 'flag', 'the choice of assessment');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForURL(/flag=outside/);
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'flag', 'the focus stays in the filter');
+    assert.match(await page.locator('#said').textContent(), /^(Showing|No results)/);
+    await page.goto(`${portal.url}/me/documents`);
+    await reach(page, () => document.activeElement?.matches('main a[href^="/me/documents/"]'), 'a document');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/me\/documents\/./);
+    await byKeyboard(page, /^Your menu:/);
+    await byKeyboard(page, /^Sign out$/);
+    await page.waitForURL((url) => !url.pathname.startsWith('/me'));
+    const answer = await page.goto(`${portal.url}/me/documents`);
+    assert.doesNotMatch(new URL(answer.url()).pathname, /^\/me/, 'the record is closed');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('by keyboard alone: every stop on every page can be seen', async () => {
+    for (const viewport of [PHONE, DESKTOP]) {
+      const { context, page } = await open({ viewport, reducedMotion: 'reduce' });
+      await signIn(page, portal, 'Gerd Overvik');
+      for (const path of PAGES) {
+        await page.goto(portal.url + path);
+        const hidden = [];
+        for (let step = 0; step < 60; step += 1) {
+          await page.keyboard.press('Tab');
+          const fault = await page.evaluate(hiddenFocus);
+          if (fault === null) break;
+          if (fault) hidden.push(fault);
+        }
+        assert.deepEqual(hidden, [], `${path}, ${viewport.width}`);
+      }
+      await context.close();
+    }
   });
 
   test('the access log tells what was read, and never a national number', async () => {

@@ -39,6 +39,18 @@ pub(crate) fn screenshots(args: &[String]) -> Result<(), Failure> {
     shell::finish(&mut command)
 }
 
+/// Runs Lighthouse over the binary as it is released. Its packages are installed only here: the test run has no use for them.
+pub(crate) fn lighthouse() -> Result<(), Failure> {
+    assets::run()?;
+    shell::run("cargo", &["build", "--release", "--quiet", "--package", "helsami-server"])?;
+    packages()?;
+    let folder = shell::root().join("e2e/lighthouse");
+    assets::npm_ci(&folder)?;
+    let mut command = shell::command("node", &["run.mjs"]);
+    command.current_dir(folder).env("HELSAMI", shell::target().join("release/helsami"));
+    shell::finish(&mut command)
+}
+
 /// Installs the test packages where the lock file is newer than what is installed.
 fn packages() -> Result<(), Failure> {
     assets::npm_ci(&shell::root().join("e2e"))

@@ -32,6 +32,7 @@ cargo xtask COMMAND
   dictionaries        train the dictionaries of stored bodies anew (a new version once one is released)
   assets              build style sheets, script, icons and fonts
   screenshots [DIR]   a picture of every page, phone and desktop, light and dark
+  lighthouse          Lighthouse over the release binary, on a phone; for releases
   bench [NAME…]       measure speed, disk and memory beside their floors
   setup               install what tests need: Chromium, PostgreSQL, npm packages
 ";
@@ -59,6 +60,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
         "dictionaries" => dictionaries::run(),
         "assets" => assets::run(),
         "screenshots" => browser::screenshots(rest),
+        "lighthouse" => browser::lighthouse(),
         "bench" => bench::run(rest),
         "setup" => setup::run(),
         "" | "help" | "--help" | "-h" => {

@@ -1,7 +1,7 @@
 # The emergency card.
 
 card-title = Emergency card
-card-lead = Print it and keep it in your wallet. The card shows what is recorded today, and paper does not update.
+card-lead = Print the card and keep it in your wallet. It shows what is recorded today, and is not updated on paper.
 card-who = Who
 card-name = Name
 card-born = Born
@@ -13,7 +13,7 @@ card-medicines-none = None recorded
 card-diagnoses = Diagnoses now
 card-diagnoses-none = None recorded
 card-contacts = Call
-card-contacts-none = No next of kin with a telephone number is recorded.
+card-contacts-none = No next of kin with a phone number is recorded.
 card-contact-relation = { $name } ({ $relation })
 card-unknown = Not stated
 card-dead = This record is about a person who has died.

@@ -2,18 +2,18 @@
 
 door-again = Sign in again
 door-stopped-title = The sign-in was stopped
-door-stopped = Nobody was signed in. You can try once more whenever you like.
-door-unknown-title = The sign-in is too old
-door-unknown = It took too long, or the sign-in was begun in another browser. Begin again here.
-door-unreachable-title = The sign-in service does not answer
+door-stopped = Nobody was signed in. You can try again whenever you like.
+door-unknown-title = The sign-in has expired
+door-unknown = It took too long, or the sign-in was started in another browser. Start again here.
+door-unreachable-title = The sign-in service is not answering
 door-unreachable = It is not your fault. Try again in a few minutes. If it is urgent, phone your GP or the out-of-hours doctor.
 door-refused-title = We could not accept the sign-in
-door-refused = The answer from the sign-in service was not right, so nobody was signed in. Begin again here.
+door-refused = The answer from the sign-in service was not right, so nobody was signed in. Start again here.
 door-level-title = You need a stronger electronic ID
-door-level = Health information demands the highest level of security, such as BankID or Buypass.
-door-no-record-title = We find no record of you
+door-level = Health information requires the highest level of security, for example BankID or Buypass.
+door-no-record-title = We cannot find a record for you
 door-no-record = The sign-in went well, but none of the services that use HelsaMi has registered anything about you yet.
 door-leave-title = You are signed out of HelsaMi
-door-leave = You are now signed out of the sign-in service too, so that nobody else can use it on this device.
+door-leave = You are now being signed out of the sign-in service too, so that nobody else can use it on this device.
 door-leave-go = Sign out of the sign-in service
 door-signed-out = If others use this device, close the browser too.

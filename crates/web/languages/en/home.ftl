@@ -1,22 +1,22 @@
 # The overview.
 
-home-lead = Here you find what matters most from hospital, municipality and GP.
+home-lead = Here is what matters most from your hospital, municipality and GP.
 home-morning = Good morning, { $name }
 home-hello = Hello, { $name }
 home-evening = Good evening, { $name }
 home-hello-nobody = Hello
-home-needs = You need to look at this
+home-needs = Please look at this
 home-open = { $count ->
-    [one] One appointment is not settled yet
-   *[other] { $count } appointments are not settled yet
+    [one] One appointment has not been arranged yet
+   *[other] { $count } appointments have not been arranged yet
 }
 home-open-more = See whether you need to answer
-home-called-off = An appointment has been called off
+home-called-off = An appointment has been cancelled
 home-new = New since last time
 home-have = This is in your record
 home-nothing-new = Nothing new since you were here { $when }.
 home-nothing-at-all = We have not received anything about you yet.
-home-nothing-why = Information comes here when somebody who has treated you is connected. If you have had an answer on paper, it still holds.
+home-nothing-why = Information comes here when someone who has treated you is connected. If you have a result on paper, it still applies.
 home-received = Received { $day }
 home-count = { $count ->
     [one] One entry
@@ -56,6 +56,6 @@ home-later = { $count ->
     [one] You have one more appointment after this.
    *[other] You have { $count } more appointments after this.
 }
-home-no-appointment = We know of no coming appointment. Appointments with those who are not connected are not here.
+home-no-appointment = We do not know of any upcoming appointments. Appointments with those who are not connected are not shown here.
 home-ways = What do you want to see?
 home-dead = The record is about a person who has died.

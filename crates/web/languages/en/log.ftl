@@ -1,13 +1,13 @@
 # The access log.
 
-log-title = Who has looked in my record
-log-lead = Each time somebody opens your record here, it is written down: who, when, what and why. The log cannot be changed.
+log-title = Who has looked at my record
+log-lead = Each time someone opens your record here, it is written down: who, when, what and why. The log cannot be changed.
 log-you = You
 log-you-why = You read your own record
-log-import = Information was put in
-log-import-why = Somebody who has treated you sent it
-log-demo = Made-up information was made
-log-check = The store was checked
+log-import = Information was added
+log-import-why = Someone who has treated you sent it
+log-demo = Made-up information was created
+log-check = The data store was checked
 log-sign-in = You signed in
 log-system-why = Running the service
 log-span = { $since } to { $until }
@@ -22,7 +22,7 @@ log-older = Show older look-ups
 log-newest = To the newest
 log-empty-title = No look-ups
 log-empty-advice = There is nothing older than what you have seen.
-log-not-here = Here are look-ups in HelsaMi. Look-ups that staff make in their own systems are in their logs: ask the hospital, your GP or the municipality, or see the access log at helsenorge.no. If you do not recognise something here, sign out everywhere under Settings and contact us.
+log-not-here = This lists look-ups in HelsaMi. Look-ups that staff make in their own systems are in their logs: ask the hospital, your GP or the municipality, or see the access log at helsenorge.no. If you do not recognise something here, sign out everywhere under Settings and contact us.
 log-other = Another person
 log-staff = Health personnel
 log-rules = The access rules

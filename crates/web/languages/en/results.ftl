@@ -1,10 +1,10 @@
 # Test results and measurements.
 
 results-title = Test results
-results-lead = Answers to tests, with the range the laboratory itself gives. If you wonder what an answer means, ask the one who ordered the test.
+results-lead = Results of tests, with the usual range given by the laboratory. If you wonder what a result means, ask the person who ordered the test.
 results-measurements-title = Measurements
 results-measurements-lead = Blood pressure, weight, questionnaires and other things measured or registered about you.
-results-sides = What to see
+results-sides = What to show
 results-side-tests = Test results
 results-side-measurements = Measurements
 
@@ -44,17 +44,17 @@ results-elsewhere = { $count ->
     [one] One more result belongs to this order.
    *[other] { $count } more results belong to this order.
 }
-results-open-order = Read the whole answer
+results-open-order = Read the full result
 
-results-waiting-title = You are waiting for answers
-results-waiting-since = Ordered { $when }. The answer has not come here yet.
-results-waiting-by = Ordered by { $name } { $when }. The answer has not come here yet.
-results-waiting-undated = The answer has not come here yet.
+results-waiting-title = You are waiting for results
+results-waiting-since = Ordered { $when }. The result has not arrived yet.
+results-waiting-by = Ordered by { $name } { $when }. The result has not arrived yet.
+results-waiting-undated = The result has not arrived yet.
 
 results-empty-title = No test results here
 results-empty-measurements-title = No measurements here
-results-empty-advice = If you are waiting for an answer, ask the one who ordered the test. Places that are not connected keep their own answers.
-results-coverage-note = Results from places that are not connected to HelsaMi are not here. A result comes here when the place that has it sends it.
+results-empty-advice = If you are waiting for a result, ask the person who ordered the test. Places that are not connected keep their own results.
+results-coverage-note = Results from places that are not connected to HelsaMi are not shown here. A result arrives here when the place that has it sends it.
 
 results-flag-within = Within
 results-flag-low = Low
@@ -62,39 +62,39 @@ results-flag-high = High
 results-flag-far-low = Clearly low
 results-flag-far-high = Clearly high
 results-flag-outside = Outside
-results-state-waiting = Waiting for answer
-results-state-preliminary = Preliminary answer
-results-state-corrected = Corrected answer
+results-state-waiting = Waiting for result
+results-state-preliminary = Preliminary result
+results-state-corrected = Corrected result
 results-state-cancelled = Cancelled
-results-state-mistake = Taken back
-results-state-preliminary-more = The answer is preliminary and may change.
-results-state-corrected-more = The answer was corrected after it was first sent. This is the one that counts.
+results-state-mistake = Withdrawn
+results-state-preliminary-more = The result is preliminary and may change.
+results-state-corrected-more = The result was corrected after it was first sent. This is the one that applies.
 
 results-within = Within the usual range.
-results-called-normal = The laboratory has assessed the answer as usual.
+results-called-normal = The laboratory has assessed the result as normal.
 results-below = Below the usual range.
 results-above = Above the usual range.
-results-far-below = The laboratory has marked the answer as clearly below what is usual.
-results-far-above = The laboratory has marked the answer as clearly above what is usual.
-results-unusual = The laboratory has marked the answer as outside what is usual.
-results-very-unusual = The laboratory has marked the answer as clearly outside what is usual.
-results-outside-but-normal = The number lies outside the range, but the laboratory has assessed the answer as usual.
-results-within-but-marked = The number lies within the range, but the laboratory has marked the answer.
-results-several-ranges = The laboratory gives several ranges and does not say which is yours.
-results-no-range = The one who sent the answer has given no usual range.
-results-bound = The answer is a limit, and does not tell whether the value is within the usual range.
+results-far-below = The laboratory has marked the result as clearly below the usual range.
+results-far-above = The laboratory has marked the result as clearly above the usual range.
+results-unusual = The laboratory has marked the result as outside the usual range.
+results-very-unusual = The laboratory has marked the result as clearly outside the usual range.
+results-outside-but-normal = The number is outside the range, but the laboratory has assessed the result as normal.
+results-within-but-marked = The number is within the range, but the laboratory has marked the result.
+results-several-ranges = The laboratory gives several ranges and does not say which one applies to you.
+results-no-range = Whoever sent the result has not given a usual range.
+results-bound = The result is a limit, and does not show whether the value is within the usual range.
 results-absent-not-performed = Not done.
 results-absent-unknown = The value is not known.
 results-absent-declined = Not answered.
 results-absent-failed = The analysis could not be carried out.
-results-absent-withheld = Kept back by the one who has the answer.
+results-absent-withheld = Withheld by whoever has the result.
 results-absent-not-applicable = Does not apply here.
 results-absent-other = Not measured.
-results-no-value = The answer has no value, and nobody says why.
-results-waiting = The test is ordered. The answer has not come.
-results-cancelled = The test is cancelled. There will be no answer.
-results-mistake = The one who sent this has taken it back. What it said is not shown.
-results-next-step = The one who ordered the test is responsible for following up the answer. If you hear nothing, contact them.
+results-no-value = The result has no value, and no reason is given.
+results-waiting = The test has been ordered. The result has not arrived.
+results-cancelled = The test has been cancelled. There will be no result.
+results-mistake = Whoever sent this has withdrawn it. Its content is not shown.
+results-next-step = The person who ordered the test is responsible for following up the result. If you hear nothing, contact them.
 
 results-yes = Yes
 results-no = No
@@ -109,24 +109,24 @@ results-line-within = { $value }. Within the usual range, { $range }.
 results-line-below = { $value }. Below the usual range, { $range }.
 results-line-above = { $value }. Above the usual range, { $range }.
 results-range = Usual range: { $range }
-results-treatment-range = Aim of the treatment: { $range }
+results-treatment-range = Treatment goal: { $range }
 results-other-range = Another range given by the laboratory: { $range }
 results-exact = The number as it was sent
 results-method = Method: { $method }
-results-remark = Remark from the laboratory: { $words }
+results-remark = Comment from the laboratory: { $words }
 results-verdict = The laboratory's assessment: { $words }
 
 results-order-crumb = To all test results
 results-fact-taken = Taken
-results-fact-issued = Answer given
-results-fact-lab = Answered by
+results-fact-issued = Result given
+results-fact-lab = Reported by
 results-fact-requester = Ordered by
 results-fact-conclusion = Conclusion
 results-fact-state = Status
-results-document = A document belongs to this answer. You find it under Notes and documents.
+results-document = A document belongs to this result. You can find it under Notes and documents.
 results-order-missing = { $count ->
-    [one] One result that belongs to it is not here.
-   *[other] { $count } results that belong to it are not here.
+    [one] One result that belongs here is missing.
+   *[other] { $count } results that belong here are missing.
 }
 
 results-trend-title = { $name } over time

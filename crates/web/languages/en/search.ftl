@@ -13,7 +13,7 @@ search-more = { $count ->
    *[other] { $count } more hits are not shown. Write more words to find them.
 }
 search-empty-title = Nothing found
-search-empty-advice = Try another word, or a part of the word. What stands in PDF files is not read.
+search-empty-advice = Try another word, or a part of the word. The text in PDF files is not searched.
 search-unnamed = Without a name
 search-times = { $count ->
     [one] Once
@@ -24,6 +24,6 @@ search-times-undated = { $count ->
    *[other] { $count } times
 }
 search-found-name = Found in the name: “{ $words }”
-search-found-party = Found in who or where: “{ $words }”
+search-found-party = Found in the name of a person or place: “{ $words }”
 search-found-text = Found in the text: “{ $words }”
-search-note = The search covers only what has been sent to HelsaMi. Pictures and PDF files are not read, nor names that stand in other registers.
+search-note = The search covers only what has been sent to HelsaMi. Images and PDF files are not searched, nor are names that are kept in other registers.

@@ -1,7 +1,7 @@
 # The emergency card.
 
 card-title = Nødkort
-card-lead = Skriv ut og ha det i lommeboken. Kortet viser det som er registrert i dag, og blir ikke oppdatert på papir.
+card-lead = Skriv ut kortet og ha det i lommeboken. Det viser det som er registrert i dag, og blir ikke oppdatert på papir.
 card-who = Hvem
 card-name = Navn
 card-born = Født

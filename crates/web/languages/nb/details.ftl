@@ -56,5 +56,5 @@ details-kin-migrated = Overført fra et tidligere system. Brukes ikke før du ha
 details-kin-ended = Ikke lenger pårørende
 details-kin-advice = Er noe feil eller ukjent, si fra til fastlegen eller neste gang du er på sykehuset.
 details-kin-empty-title = Ingen pårørende er registrert
-details-kin-empty-advice = Vil du at noen skal kunne bli ringt, si fra til fastlegen eller neste gang du er på sykehuset.
+details-kin-empty-advice = Vil du at helsepersonell skal kunne ringe noen, si fra til fastlegen eller neste gang du er på sykehuset.
 details-not-here = Navn og adresse endrer du hos Folkeregisteret, telefon og e-post i Kontaktregisteret på norge.no.

@@ -12,11 +12,11 @@ diagnoses-empty-advice = Mangler det noe, ta det opp med legen din.
 diagnoses-icpc = ICPC-2 { $code }
 diagnoses-icd = ICD-10 { $code }
 diagnoses-bare-code = Bare koden er sendt
-diagnoses-recurrence = Tilbake
+diagnoses-recurrence = Kommet tilbake
 diagnoses-not-stated = Status ikke oppgitt
 diagnoses-remission = I ro
 diagnoses-inactive = Ikke aktuell
-diagnoses-resolved = Over
+diagnoses-resolved = Gått over
 diagnoses-provisional = Foreløpig
 diagnoses-differential = En av flere muligheter
 diagnoses-unconfirmed = Ikke bekreftet
@@ -25,7 +25,7 @@ diagnoses-concern = Bekymring
 diagnoses-since = Siden { $when }
 diagnoses-recorded = Skrevet { $when }
 diagnoses-span = { $from } til { $to }
-diagnoses-until = Over { $when }
+diagnoses-until = Gått over { $when }
 diagnoses-times = { $count ->
     [one] Skrevet én gang
    *[other] Skrevet { $count } ganger, første gang { $first }

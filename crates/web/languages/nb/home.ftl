@@ -32,8 +32,8 @@ home-new-documents = { $count ->
    *[other] { $count } nye dokumenter
 }
 home-new-medicines = { $count ->
-    [one] Én ny opplysning om legemidler
-   *[other] { $count } nye opplysninger om legemidler
+    [one] Én ny opplysning om medisiner
+   *[other] { $count } nye opplysninger om medisiner
 }
 home-new-allergies = { $count ->
     [one] Én ny kritisk opplysning
@@ -56,6 +56,6 @@ home-later = { $count ->
     [one] Du har én time til etter denne.
    *[other] Du har { $count } timer til etter denne.
 }
-home-no-appointment = Vi vet ikke om noen kommende time. Timer hos dem som ikke er koblet til, står ikke her.
+home-no-appointment = Vi vet ikke om noen kommende timer. Timer hos dem som ikke er koblet til, står ikke her.
 home-ways = Hva vil du se?
 home-dead = Journalen gjelder en person som er død.

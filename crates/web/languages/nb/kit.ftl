@@ -23,7 +23,7 @@ kit-empty-you = Du har selv valgt 책 skjule det som finnes.
 
 kit-coverage = Hva listen dekker
 kit-coverage-sources = Opplysningene kommer fra { $names }.
-kit-coverage-unnamed = Noe her sier ikke hvor det kommer fra.
+kit-coverage-unnamed = Noen av opplysningene sier ikke hvor de kommer fra.
 kit-coverage-day = Alt er fra { $day }.
 kit-coverage-reach = Det eldste er fra { $since }, det nyeste fra { $until }.
 kit-coverage-received = Sist mottatt { $when }.
@@ -58,6 +58,6 @@ kit-coverage-rules-guardian = Du ser det foreldre har rett til 책 se. Noe kan v�
 kit-coverage-rules-staff = Pasienten kan ha sperret opplysninger. Det som er sperret, er merket med hengel책s.
 kit-coverage-older = Listen viser de { $count } nyeste. Det finnes eldre opplysninger.
 
-kit-chart-out = Utenfor referanseomr책det
+kit-chart-out = Utenfor vanlig omr책de
 kit-chart-break = Metoden er byttet; tall p책 hver side kan ikke sammenlignes direkte
 kit-chart-table = Vis tallene som tabell

@@ -1,19 +1,19 @@
 # The medicine list.
 
 medicines-title = Legemidler
-medicines-lead = Det kildene har skrevet om legemidlene dine. Ikke endre noe uten å snakke med lege eller apotek.
+medicines-lead = Det kildene har skrevet om medisinene dine. Ikke endre noe uten å snakke med lege eller apotek.
 medicines-in-use = I bruk
 medicines-unclear = Uklart om det er i bruk
 medicines-unclear-lead = Kilden sier ikke om dette er i bruk, eller det den sier, henger ikke sammen. Spør legen din.
 medicines-ended = Avsluttet
-medicines-none-in-use = Ingen legemidler er registrert som i bruk.
+medicines-none-in-use = Ingen medisiner er registrert som i bruk.
 medicines-empty-title = Ingen legemidler
 medicines-empty-advice = Bruker du noe likevel, si det til legen din, så det kan bli skrevet ned.
-medicines-none-known = Kilden sier at du ikke bruker noen legemidler.
-medicines-no-information = Kilden sier at den ikke vet om du bruker legemidler.
+medicines-none-known = Kilden sier at du ikke bruker noen medisiner.
+medicines-no-information = Kilden sier at den ikke vet om du bruker medisiner.
 medicines-unnamed = Legemiddel uten navn
 medicines-paused = Pause
-medicines-planned = Ikke begynt
+medicines-planned = Ikke begynt ennå
 medicines-not-taken = Brukes ikke
 medicines-hospital-only = På sykehus
 medicines-disagree = Kildene er uenige
@@ -53,7 +53,7 @@ medicines-event-undated = { $count ->
    *[other] { $count } ganger, uten dato
 }
 medicines-as-needed = Ved behov
-medicines-as-needed-for = Ved behov, for { $reason }
+medicines-as-needed-for = Ved behov: { $reason }
 medicines-rate = { $amount } per { $each }
 medicines-often-hour = { $count ->
     [one] Én gang i timen
@@ -82,7 +82,7 @@ medicines-every-weeks = Hver { $number }. uke
 medicines-every-months = Hver { $number }. måned
 medicines-often-else = En uvanlig rytme: spør legen eller apoteket hvor ofte
 medicines-morning = morgen
-medicines-noon = middag
+medicines-noon = midt på dagen
 medicines-afternoon = ettermiddag
 medicines-evening = kveld
 medicines-night = natt
@@ -92,7 +92,7 @@ medicines-before-meal = før måltid
 medicines-with-meal = til måltid
 medicines-after-meal = etter måltid
 medicines-history = { $count ->
-    [one] Vis ett eldre oppslag om det samme
-   *[other] Vis { $count } eldre oppslag om det samme
+    [one] Vis én eldre opplysning om det samme
+   *[other] Vis { $count } eldre opplysninger om det samme
 }
-medicines-not-here = Reseptfrie legemidler, kosttilskudd og det leger utenfor HelsaMi skriver ut, kan mangle her.
+medicines-not-here = Reseptfrie medisiner, kosttilskudd og det leger utenfor HelsaMi skriver ut, kan mangle her.

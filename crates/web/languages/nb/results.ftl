@@ -1,7 +1,7 @@
 # Test results and measurements.
 
 results-title = Prøvesvar
-results-lead = Svar på prøver, med området laboratoriet selv oppgir. Lurer du på hva et svar betyr, spør den som bestilte prøven.
+results-lead = Svar på prøver, med det vanlige området laboratoriet oppgir. Lurer du på hva et svar betyr, spør den som bestilte prøven.
 results-measurements-title = Målinger
 results-measurements-lead = Blodtrykk, vekt, spørreskjema og annet som er målt eller registrert om deg.
 results-sides = Hva du vil se

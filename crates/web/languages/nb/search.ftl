@@ -24,6 +24,6 @@ search-times-undated = { $count ->
    *[other] { $count } ganger
 }
 search-found-name = Funnet i navnet: «{ $words }»
-search-found-party = Funnet i hvem eller hvor: «{ $words }»
+search-found-party = Funnet i navnet på en person eller et sted: «{ $words }»
 search-found-text = Funnet i teksten: «{ $words }»
 search-note = Søket gjelder bare det som er sendt til HelsaMi. Bilder og PDF-filer er ikke lest, og heller ikke navn som står i andre registre.

@@ -29,9 +29,9 @@ site-to-home = Til oversikten
 site-to-front = Til forsiden
 
 site-front-title = Helsa di på ett sted
-site-front-lead = Se prøvesvar, timer, legemidler og journal fra sykehus, kommune og fastlege.
+site-front-lead = Se prøvesvar, timer, medisiner og journal fra sykehus, kommune og fastlege.
 site-front-see = Se det som er skrevet om deg
-site-front-see-more = Prøvesvar med forklaring, legemidler, diagnoser, vaksiner og dokumenter, med kilde og dato.
+site-front-see-more = Prøvesvar med forklaring, medisiner, diagnoser, vaksiner og dokumenter, med kilde og dato.
 site-front-safe = Bare du slipper inn
 site-front-safe-more = Du logger inn med elektronisk ID. Hvert oppslag i journalen står i din egen logg.
 site-front-paper = Vil du ikke bruke nettet?

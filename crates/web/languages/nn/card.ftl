@@ -1,7 +1,7 @@
 # The emergency card.
 
 card-title = Naudkort
-card-lead = Skriv ut og ha det i lommeboka. Kortet viser det som er registrert i dag, og blir ikkje oppdatert på papir.
+card-lead = Skriv ut kortet og ha det i lommeboka. Det viser det som er registrert i dag, og blir ikkje oppdatert på papir.
 card-who = Kven
 card-name = Namn
 card-born = Fødd

@@ -46,7 +46,7 @@ date-wednesday = onsdag
 date-thursday = torsdag
 date-friday = fredag
 date-saturday = laurdag
-date-sunday = sundag
+date-sunday = søndag
 
 date-day = { $day }. { $month } { $year }
 date-month = { $month } { $year }

@@ -1,6 +1,6 @@
 # The person's own details and next of kin.
 
-details-title = Mine opplysningar
+details-title = Opplysningane mine
 details-lead = Det som er registrert om deg, kvar det kjem frå, og kven som er pårørande.
 details-person = Om deg
 details-name = Namn
@@ -56,5 +56,5 @@ details-kin-migrated = Overført frå eit tidlegare system. Blir ikkje brukt fø
 details-kin-ended = Ikkje lenger pårørande
 details-kin-advice = Er noko feil eller ukjent, sei frå til fastlegen eller neste gong du er på sjukehuset.
 details-kin-empty-title = Ingen pårørande er registrerte
-details-kin-empty-advice = Vil du at nokon skal kunne bli ringde, sei frå til fastlegen eller neste gong du er på sjukehuset.
+details-kin-empty-advice = Vil du at helsepersonell skal kunne ringje nokon, sei frå til fastlegen eller neste gong du er på sjukehuset.
 details-not-here = Namn og adresse endrar du hos Folkeregisteret, telefon og e-post i Kontaktregisteret på norge.no.

@@ -12,23 +12,23 @@ diagnoses-empty-advice = Manglar det noko, ta det opp med legen din.
 diagnoses-icpc = ICPC-2 { $code }
 diagnoses-icd = ICD-10 { $code }
 diagnoses-bare-code = Berre koden er send
-diagnoses-recurrence = Tilbake
+diagnoses-recurrence = Kome tilbake
 diagnoses-not-stated = Status ikkje oppgitt
 diagnoses-remission = I ro
 diagnoses-inactive = Ikkje aktuell
-diagnoses-resolved = Over
+diagnoses-resolved = Gått over
 diagnoses-provisional = Førebels
-diagnoses-differential = Éin av fleire moglegheiter
+diagnoses-differential = Éi av fleire moglegheiter
 diagnoses-unconfirmed = Ikkje stadfesta
 diagnoses-contact = Skriven ved eit besøk
-diagnoses-concern = Bekymring
+diagnoses-concern = Uro
 diagnoses-since = Sidan { $when }
 diagnoses-recorded = Skriven { $when }
 diagnoses-span = { $from } til { $to }
-diagnoses-until = Over { $when }
+diagnoses-until = Gått over { $when }
 diagnoses-times = { $count ->
-    [one] Skrive éin gong
-   *[other] Skrive { $count } gonger, første gong { $first }
+    [one] Skriven éin gong
+   *[other] Skriven { $count } gonger, første gong { $first }
 }
 diagnoses-show-all = Vis alle gongene
 diagnoses-not-here = Diagnosar frå legar utanfor HelsaMi kan mangle her.

@@ -1,7 +1,7 @@
 # Notes and documents.
 
 documents-title = Notat og dokument
-documents-lead = Det som er skrive om deg: epikrisar, notat, brev og skildringar av undersøkingar.
+documents-lead = Det som er skrive om deg: epikrisar, notat, brev og beskrivingar av undersøkingar.
 documents-list = Nyaste først
 documents-untitled = Dokument utan tittel
 documents-undated = Dato er ikkje oppgitt
@@ -35,7 +35,7 @@ documents-blank-none = Det er spurt, og det er ikkje noko å melde.
 documents-blank-not-asked = Det er ikkje spurt om dette.
 documents-blank-withheld = Den som skreiv dette, har halde noko tilbake.
 documents-blank-unavailable = Opplysningane var ikkje tilgjengelege då dette blei skrive. Det betyr ikkje at det ikkje finst noko.
-documents-blank-not-started = Dette er ikkje begynt på enno.
+documents-blank-not-started = Dette er ikkje byrja på enno.
 documents-blank-closed = Dette er avslutta.
 documents-blank = Det står ikkje noko her. Det betyr ikkje at det ikkje finst noko.
 documents-back = Til alle dokument

@@ -1,16 +1,16 @@
 # Signing in and out: what the door says.
 
 door-again = Logg inn på nytt
-door-stopped-title = Innlogginga vart avbroten
-door-stopped = Ingen vart logga inn. Du kan prøve ein gong til når du vil.
+door-stopped-title = Innlogginga blei avbroten
+door-stopped = Ingen blei logga inn. Du kan prøve ein gong til når du vil.
 door-unknown-title = Innlogginga er for gammal
-door-unknown = Det gjekk for lang tid, eller innlogginga vart starta i ein annan nettlesar. Byrj på nytt her.
+door-unknown = Det gjekk for lang tid, eller innlogginga blei starta i ein annan nettlesar. Byrj på nytt her.
 door-unreachable-title = Innloggingstenesta svarar ikkje
 door-unreachable = Det er ikkje din feil. Prøv igjen om nokre minutt. Hastar det, ring fastlegen eller legevakta.
 door-refused-title = Vi kunne ikkje godta innlogginga
-door-refused = Svaret frå innloggingstenesta stemde ikkje, så ingen vart logga inn. Byrj på nytt her.
+door-refused = Svaret frå innloggingstenesta stemde ikkje, så ingen blei logga inn. Byrj på nytt her.
 door-level-title = Du må bruke ein sikrare eID
-door-level = Helseopplysningar krev det høgaste tryggingsnivået, til dømes BankID eller Buypass.
+door-level = Helseopplysningar krev det høgaste tryggleiksnivået, til dømes BankID eller Buypass.
 door-no-record-title = Vi finn ingen journal på deg
 door-no-record = Innlogginga gjekk bra, men ingen av tenestene som bruker HelsaMi, har registrert noko om deg enno.
 door-leave-title = Du er logga ut av HelsaMi

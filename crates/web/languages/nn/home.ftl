@@ -32,8 +32,8 @@ home-new-documents = { $count ->
    *[other] { $count } nye dokument
 }
 home-new-medicines = { $count ->
-    [one] Éi ny opplysning om legemiddel
-   *[other] { $count } nye opplysningar om legemiddel
+    [one] Éi ny opplysning om medisinar
+   *[other] { $count } nye opplysningar om medisinar
 }
 home-new-allergies = { $count ->
     [one] Éi ny kritisk opplysning
@@ -56,6 +56,6 @@ home-later = { $count ->
     [one] Du har éin time til etter denne.
    *[other] Du har { $count } timar til etter denne.
 }
-home-no-appointment = Vi veit ikkje om nokon kommande time. Timar hos dei som ikkje er kopla til, står ikkje her.
+home-no-appointment = Vi veit ikkje om nokon komande timar. Timar hos dei som ikkje er kopla til, står ikkje her.
 home-ways = Kva vil du sjå?
 home-dead = Journalen gjeld ein person som er død.

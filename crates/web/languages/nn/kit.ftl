@@ -23,7 +23,7 @@ kit-empty-you = Du har sjølv valt å skjule det som finst.
 
 kit-coverage = Kva lista dekkjer
 kit-coverage-sources = Opplysningane kjem frå { $names }.
-kit-coverage-unnamed = Noko her seier ikkje kvar det kjem frå.
+kit-coverage-unnamed = Nokre av opplysningane seier ikkje kvar dei kjem frå.
 kit-coverage-day = Alt er frå { $day }.
 kit-coverage-reach = Det eldste er frå { $since }, det nyaste frå { $until }.
 kit-coverage-received = Sist motteke { $when }.
@@ -58,6 +58,6 @@ kit-coverage-rules-guardian = Du ser det foreldre har rett til å sjå. Noko kan
 kit-coverage-rules-staff = Pasienten kan ha sperra opplysningar. Det som er sperra, er merkt med hengelås.
 kit-coverage-older = Lista viser dei { $count } nyaste. Det finst eldre opplysningar.
 
-kit-chart-out = Utanfor referanseområdet
+kit-chart-out = Utanfor vanleg område
 kit-chart-break = Metoden er bytt; tal på kvar side kan ikkje samanliknast direkte
 kit-chart-table = Vis tala som tabell

@@ -1,19 +1,19 @@
 # The medicine list.
 
 medicines-title = Legemiddel
-medicines-lead = Det kjeldene har skrive om legemidla dine. Ikkje endre noko utan å snakke med lege eller apotek.
+medicines-lead = Det kjeldene har skrive om medisinane dine. Ikkje endre noko utan å snakke med lege eller apotek.
 medicines-in-use = I bruk
 medicines-unclear = Uklart om det er i bruk
 medicines-unclear-lead = Kjelda seier ikkje om dette er i bruk, eller det ho seier, heng ikkje saman. Spør legen din.
 medicines-ended = Avslutta
-medicines-none-in-use = Ingen legemiddel er registrerte som i bruk.
+medicines-none-in-use = Ingen medisinar er registrerte som i bruk.
 medicines-empty-title = Ingen legemiddel
 medicines-empty-advice = Bruker du noko likevel, sei det til legen din, så det kan bli skrive ned.
-medicines-none-known = Kjelda seier at du ikkje bruker nokon legemiddel.
-medicines-no-information = Kjelda seier at ho ikkje veit om du bruker legemiddel.
+medicines-none-known = Kjelda seier at du ikkje bruker nokon medisinar.
+medicines-no-information = Kjelda seier at ho ikkje veit om du bruker medisinar.
 medicines-unnamed = Legemiddel utan namn
 medicines-paused = Pause
-medicines-planned = Ikkje byrja
+medicines-planned = Ikkje byrja enno
 medicines-not-taken = Blir ikkje brukt
 medicines-hospital-only = På sjukehus
 medicines-disagree = Kjeldene er usamde
@@ -53,7 +53,7 @@ medicines-event-undated = { $count ->
    *[other] { $count } gonger, utan dato
 }
 medicines-as-needed = Ved behov
-medicines-as-needed-for = Ved behov, for { $reason }
+medicines-as-needed-for = Ved behov: { $reason }
 medicines-rate = { $amount } per { $each }
 medicines-often-hour = { $count ->
     [one] Éin gong i timen
@@ -82,7 +82,7 @@ medicines-every-weeks = Kvar { $number }. veke
 medicines-every-months = Kvar { $number }. månad
 medicines-often-else = Ein uvanleg rytme: spør legen eller apoteket kor ofte
 medicines-morning = morgon
-medicines-noon = middag
+medicines-noon = midt på dagen
 medicines-afternoon = ettermiddag
 medicines-evening = kveld
 medicines-night = natt
@@ -92,7 +92,7 @@ medicines-before-meal = før måltid
 medicines-with-meal = til måltid
 medicines-after-meal = etter måltid
 medicines-history = { $count ->
-    [one] Vis eitt eldre oppslag om det same
-   *[other] Vis { $count } eldre oppslag om det same
+    [one] Vis éi eldre opplysning om det same
+   *[other] Vis { $count } eldre opplysningar om det same
 }
-medicines-not-here = Reseptfrie legemiddel, kosttilskot og det legar utanfor HelsaMi skriv ut, kan mangle her.
+medicines-not-here = Reseptfrie medisinar, kosttilskot og det legar utanfor HelsaMi skriv ut, kan mangle her.

@@ -1,7 +1,7 @@
 # Test results and measurements.
 
 results-title = Prøvesvar
-results-lead = Svar på prøver, med området laboratoriet sjølv oppgir. Lurer du på kva eit svar betyr, spør den som bestilte prøva.
+results-lead = Svar på prøver, med det vanlege området laboratoriet oppgir. Lurer du på kva eit svar betyr, spør den som bestilte prøva.
 results-measurements-title = Målingar
 results-measurements-lead = Blodtrykk, vekt, spørjeskjema og anna som er målt eller registrert om deg.
 results-sides = Kva du vil sjå
@@ -68,7 +68,7 @@ results-state-corrected = Retta svar
 results-state-cancelled = Avlyst
 results-state-mistake = Trekt tilbake
 results-state-preliminary-more = Svaret er førebels og kan bli endra.
-results-state-corrected-more = Svaret er retta etter at det først vart sendt. Dette er det som gjeld.
+results-state-corrected-more = Svaret er retta etter at det først blei sendt. Dette er det som gjeld.
 
 results-within = Innanfor det vanlege området.
 results-called-normal = Laboratoriet har vurdert svaret som vanleg.
@@ -111,7 +111,7 @@ results-line-above = { $value }. Over det vanlege området, { $range }.
 results-range = Vanleg område: { $range }
 results-treatment-range = Mål for behandlinga: { $range }
 results-other-range = Anna område oppgitt av laboratoriet: { $range }
-results-exact = Talet slik det vart sendt
+results-exact = Talet slik det blei sendt
 results-method = Metode: { $method }
 results-remark = Merknad frå laboratoriet: { $words }
 results-verdict = Vurderinga til laboratoriet: { $words }

@@ -24,6 +24,6 @@ search-times-undated = { $count ->
    *[other] { $count } gonger
 }
 search-found-name = Funne i namnet: «{ $words }»
-search-found-party = Funne i kven eller kvar: «{ $words }»
+search-found-party = Funne i namnet på ein person eller ein stad: «{ $words }»
 search-found-text = Funne i teksten: «{ $words }»
 search-note = Søket gjeld berre det som er sendt til HelsaMi. Bilete og PDF-filer er ikkje lesne, og heller ikkje namn som står i andre register.

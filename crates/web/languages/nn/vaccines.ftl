@@ -1,10 +1,10 @@
 # Vaccines.
 
 vaccines-title = Vaksinar
-vaccines-lead = Vaksinar du har fått, og vaksinar som ikkje vart gitt.
+vaccines-lead = Vaksinar du har fått, og vaksinar som ikkje blei gitte.
 vaccines-given = Gitt
 vaccines-not-given = Ikkje gitt
-vaccines-unclear = Uklart om han vart gitt
+vaccines-unclear = Uklart om han blei gitt
 vaccines-unknown = Ukjend vaksine
 vaccines-dose = Dose { $number }
 vaccines-dose-of = Dose { $number } av { $all }

@@ -68,4 +68,4 @@ home-later = { $count ->
 }
 home-no-appointment = Eat dieđe boahttevaš diimmuid birra. Diimmut sin luhtte geat eai leat laktojuvvon, eai leat dáppe.
 home-ways = Maid háliidat oaidnit?
-home-dead = Journála guoská olbmui guhte lea jápmán.
+home-dead = Journála gullá olbmui gii lea jápmán.

@@ -62,6 +62,6 @@ kit-coverage-rules-guardian = Don oainnát dan maid váhnemiin lea vuoigatvuohta
 kit-coverage-rules-staff = Pasieanta lea sáhttán gidden dieđuid. Gidden dieđut leat merkejuvvon lohkain.
 kit-coverage-older = Listu čájeha { $count } ođđaseamos dieđu. Gávdnojit boarráset dieđut.
 
-kit-chart-out = Olggobealde referánsaguovllu
+kit-chart-out = Olggobealde dábálaš guovllu
 kit-chart-break = Vuohki lea molsojuvvon; loguid goappašiid bealde ii sáhte njuolga buohtastahttit
 kit-chart-table = Čájet loguid tabeallan

@@ -15,15 +15,15 @@ log-span = { $since } – { $until }
 log-times = { $count ->
     [one] oktii
     [two] guktii
-   *[other] { $count } geardde
+   *[other] { $count } háve
 }
 log-written = Čállojuvvon
 log-name = Sisaloggen: du namma vižžojuvvui čájehit gii lea loggejuvvon sisa
 log-search = Ohcan
-log-older = Čájet boarrásut ohcamiid
+log-older = Čájet boarráset ohcamiid
 log-newest = Ođđaseamosiidda
 log-empty-title = Eai leat ohcamat
-log-empty-advice = Ii leat mihkkege boarrásut go dat maid leat oaidnán.
+log-empty-advice = Ii leat mihkkege boarráset go dat maid leat oaidnán.
 log-not-here = Dáppe leat ohcamat HelsaMis. Ohcamat maid bargit dahket iežaset vuogádagain, leat sin loggain: jeara buohcciviesus, fástadoaktáris dahje gielddas, dahje geahča logga helsenorge.no bokte. Jus it dovdda juoidá dáppe, logge olggos buot báikkiin Heivehusain ja váldde oktavuođa.
 log-other = Eará olmmoš
 log-staff = Dearvvašvuođabargit

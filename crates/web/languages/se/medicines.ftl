@@ -12,7 +12,7 @@ medicines-empty-title = Eai dálkasat
 medicines-empty-advice = Jus goitge anát juoidá, de muital dan doaktárii, vai dat sáhttá čállojuvvot.
 medicines-none-known = Gáldu muitala ahte it ane dálkasiid.
 medicines-no-information = Gáldu muitala ahte ii dieđe anát go dálkasiid.
-medicines-unnamed = Dálkkas almmá nama haga
+medicines-unnamed = Dálkkas nama haga
 medicines-paused = Boddu
 medicines-planned = Ii leat álgán
 medicines-not-taken = Ii leat anus
@@ -51,9 +51,9 @@ medicines-event = { $count ->
    *[other] Maŋimuš { $when }, oktiibuot { $count } háve
 }
 medicines-event-undated = { $count ->
-    [one] Oktii, almmá beaivvi haga
-    [two] Guktii, almmá beaivvi haga
-   *[other] { $count } háve, almmá beaivvi haga
+    [one] Oktii, beaivvi haga
+    [two] Guktii, beaivvi haga
+   *[other] { $count } háve, beaivvi haga
 }
 medicines-as-needed = Go dárbbašat
 medicines-as-needed-for = Go dárbbašat: { $reason }

@@ -20,13 +20,13 @@ search-empty-advice = Geahččal eará sáni, dahje oasi sánis. Mii čuožžu P
 search-unnamed = Nama haga
 search-times = { $count ->
     [one] Oktii
-    [two] Guktii, maŋimus { $when }
-   *[other] { $count } geardde, maŋimus { $when }
+    [two] Guktii, maŋimuš { $when }
+   *[other] { $count } háve, maŋimuš { $when }
 }
 search-times-undated = { $count ->
     [one] Oktii
     [two] Guktii
-   *[other] { $count } geardde
+   *[other] { $count } háve
 }
 search-found-name = Gávdnui namas: «{ $words }»
 search-found-party = Gávdnui das gii dahje gos: «{ $words }»

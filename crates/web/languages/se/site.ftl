@@ -4,7 +4,8 @@
 site-skip = Sisdollui
 site-title-error = Meattáhus:{ " " }
 site-nav = Váldofállu
-site-nav-home = Oppalašgeahčastat
+# A soft hyphen between the two parts of the word, for narrow phones.
+site-nav-home = Oppalaš­geahčastat
 site-nav-appointments = Diimmut
 site-nav-results = Iskosat
 site-nav-medicines = Dálkasat
@@ -40,7 +41,7 @@ site-front-paper-more = Sáhtát álo riŋget dahje mannat fástadoaktára, giel
 
 site-not-found-title = Eat gávnna siiddu
 site-not-found = Čujuhus sáhttá leat boastut, dahje siidu lea sirdojuvvon.
-site-signed-out-title = Don leat logget olggos
+site-signed-out-title = Don leat loggejuvvon olggos
 site-signed-out = Logge sisa vai sáhtát joatkit.
 site-no-access-title = Dus ii leat vejolašvuohta
 site-no-access = Siidu guoská dasa maid dus ii leat vuoigatvuohta oaidnit.

@@ -2,9 +2,9 @@
 //! something, never what it is: overviews are open on shared screens.
 
 use helsami_app::home::{Home, home};
-use helsami_domain::access::area::Area;
 use helsami_domain::appointment::Appointment;
 use helsami_domain::home::{News, Part};
+use helsami_domain::matter::Matter;
 use helsami_domain::when::{When, oslo};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -20,7 +20,8 @@ use crate::text::Text;
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
     let home = home(&me.app, &me.pass, me.before, me.frame.now).await?;
     let text = me.frame.text;
-    let given = me.frame.who.as_ref().map_or("", |who| given_name(&who.name));
+    // Nobody says good morning to somebody who has died.
+    let given = me.frame.who.as_ref().filter(|_| !home.is_dead).map_or("", |who| given_name(&who.name));
     // Somebody else's overview greets nobody: it says whose it is.
     let greeting = match &me.frame.acting {
         Some(acting) => acting.title(text),
@@ -38,11 +39,11 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
     let text = frame.text;
     html! {
         @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
-        div.stack {
+        div.stack.full[home.is_dead] {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))
         }
-        (next(text, home))
+        @if !home.is_dead { (next(text, home)) }
         section.full {
             h2.above { (text.home_ways()) }
             (ways(frame))
@@ -193,42 +194,42 @@ fn ways(frame: &Frame) -> Markup {
     let text = frame.text;
     let ways = [
         (
-            &[Area::Results][..],
+            Matter::Results,
             "/me/results",
             Icon::TestFlask,
             text.site_nav_results(),
             text.record_results_what(),
         ),
         (
-            &[Area::Medicines][..],
+            Matter::Medicines,
             "/me/medicines",
             Icon::MedicineBottle,
             text.site_nav_medicines(),
             text.record_medicines_what(),
         ),
         (
-            &[Area::Documents][..],
+            Matter::Documents,
             "/me/documents",
             Icon::FileText,
             text.record_documents(),
             text.record_documents_what(),
         ),
         (
-            &[Area::Vaccines][..],
+            Matter::Vaccines,
             "/me/vaccines",
             Icon::Bandage,
             text.record_vaccines(),
             text.record_vaccines_what(),
         ),
         (
-            &[Area::Medicines, Area::Allergies, Area::Diagnoses][..],
+            Matter::EmergencyCard,
             "/me/emergency-card",
             Icon::StarOfLife,
             text.record_card(),
             text.record_card_what(),
         ),
         (
-            &[Area::Private][..],
+            Matter::AccessLog,
             "/me/access-log",
             Icon::Eye,
             text.site_nav_access_log(),
@@ -236,8 +237,8 @@ fn ways(frame: &Frame) -> Markup {
         ),
     ];
     html! {
-        ul.tiles { @for (areas, href, icon, title, what) in ways {
-            @if areas.iter().all(|area| frame.opens(*area)) { li { (tile(href, icon, title, Some(what))) } }
+        ul.tiles.thirds { @for (matter, href, icon, title, what) in ways {
+            @if frame.opens(matter) { li { (tile(href, icon, title, Some(what))) } }
         } }
     }
 }

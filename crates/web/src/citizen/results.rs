@@ -278,6 +278,7 @@ pub(crate) fn order_title(text: Text, group: &Group) -> String {
 fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Option<&str>) -> Markup {
     let assessment = answer.assessment();
     let other = answer.source.name().filter(|&name| Some(name) != above);
+    let range = words::range_cell(text, &answer.ranges, answer.range());
     html! {
         tr role="row" {
             th role="rowheader" scope="row" {
@@ -288,8 +289,8 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Op
                 @if let Some(name) = other { span.source { (name) } }
             }
             td.number.end-phone role="cell" { (words::answer_value(text, answer)) }
-            td role="cell" {
-                (words::range_cell(text, &answer.ranges, answer.range()))
+            td.dash[range == text.results_dash()] role="cell" {
+                bdi dir="ltr" { (range) }
                 (words::small_line(&answer.value, answer.range(), assessment.flag))
             }
             td.end-phone role="cell" {

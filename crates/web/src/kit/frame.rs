@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use helsami_domain::access::area::Area;
+use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -69,13 +69,13 @@ impl Place {
         }
     }
 
-    /// The part of the record it shows; `None` for what is made of all of them.
-    const fn area(self) -> Option<Area> {
+    /// What it shows.
+    const fn matter(self) -> Matter {
         match self {
-            Self::Appointments => Some(Area::Appointments),
-            Self::Results => Some(Area::Results),
-            Self::Medicines => Some(Area::Medicines),
-            Self::Home | Self::Record => None,
+            Self::Appointments => Matter::Appointments,
+            Self::Results => Matter::Results,
+            Self::Medicines => Matter::Medicines,
+            Self::Home | Self::Record => Matter::Home,
         }
     }
 
@@ -101,15 +101,10 @@ impl Place {
 }
 
 impl Frame {
-    /// Whether the reader has a way into this entry of the navigation.
-    fn is_open(&self, place: Place) -> bool {
-        place.area().is_none_or(|area| self.opens(area))
-    }
-
-    /// Whether the reader has a way into this part of the record. One's own is told by its pages.
+    /// Whether the reader has a way into everything that this needs. One's own is told by its pages.
     #[must_use]
-    pub fn opens(&self, area: Area) -> bool {
-        self.acting.as_ref().is_none_or(|acting| acting.opens(area))
+    pub fn opens(&self, matter: Matter) -> bool {
+        self.acting.as_ref().is_none_or(|acting| matter.areas().iter().all(|area| acting.opens(*area)))
     }
 
     /// Whether the script asked for this part of the page only.
@@ -319,7 +314,7 @@ impl<'a> Page<'a> {
         let text = self.frame.text;
         html! {
             nav.nav aria-label=(text.site_nav()) {
-                @for place in Place::ALL.into_iter().filter(|place| self.frame.is_open(*place)) {
+                @for place in Place::ALL.into_iter().filter(|place| self.frame.opens(place.matter())) {
                     a href=(place.path()) aria-current=[(self.current == Some(place)).then_some("page")] {
                         (icon(place.icon())) (place.name(text))
                     }

@@ -191,7 +191,7 @@ pub(crate) fn empty(text: Text, head: (Icon, &str), reason: Empty, advice: Optio
     html! {
         div.empty {
             span.disc data-color="neutral" { (icon(shown)) }
-            h3 { (title) }
+            h2 { (title) }
             p { (reason_words(text, reason)) }
             @if let Some(advice) = advice { p { (advice) } }
         }

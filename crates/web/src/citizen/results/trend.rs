@@ -61,7 +61,7 @@ pub(super) fn above_list(text: Text, trend: &Trend) -> Markup {
                 @if let Some(newest) = series.points.last() {
                     p.value-big {
                         (text.results_trend_latest()) " "
-                        b { (text.amount(&words::shown(&newest.amount, newest.range.as_ref()))) } " "
+                        bdi dir="ltr" { b { (text.amount(&words::shown(&newest.amount, newest.range.as_ref()))) } } " "
                         @if let Some(tag) = words::flag_tag(text, newest.assessment.flag) { (tag) }
                     }
                 }

@@ -53,15 +53,19 @@ pub(crate) fn is_shortened(amount: &Quantity, range: Option<&Range>) -> bool {
     shown(amount, range).value != amount.value
 }
 
-/// The value in bold with its unit, or the words.
+/// The value in bold with its unit, or the words. Numbers keep their order in every writing direction: a turned «<» or
+/// range would say the opposite.
 pub(crate) fn value(text: Text, value: &Value, range: Option<&Range>) -> Markup {
     match value {
         Value::Amount(amount) => {
             let amount = shown(amount, range);
             let unit = unit_shown(&amount.unit, text.decimal_sign());
-            html! { b { (text.value(&amount)) } @if !unit.is_empty() { "\u{a0}" (unit) } }
+            html! { bdi dir="ltr" { b { (text.value(&amount)) } @if !unit.is_empty() { "\u{a0}" (unit) } } }
         }
         Value::Words(label) => html! { span lang=[foreign(text, label)] { (label.text) } },
+        Value::Between(..) | Value::Ratio(..) => {
+            html! { bdi dir="ltr" { (plain_value(text, value, range)) } }
+        }
         other => html! { (plain_value(text, other, range)) },
     }
 }
