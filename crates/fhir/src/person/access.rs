@@ -55,7 +55,7 @@ pub struct RelatedFacts {
 /// Reads what a decision needs of a Patient. `None` for text that is no Patient: then nobody is let in.
 #[must_use]
 pub fn person_facts(body: &str, key: PatientKey, now: Timestamp) -> Option<PersonFacts> {
-    let patient: Patient<'_> = serde_json::from_str(body).ok()?;
+    let patient: Patient<'_> = object(body)?;
     let mut subject = Subject::unregistered(key);
     subject.birth = patient.birth_date.when().map(Birth::of);
     subject.is_dead =
@@ -73,7 +73,7 @@ pub fn person_facts(body: &str, key: PatientKey, now: Timestamp) -> Option<Perso
 /// Reads what a decision needs of a RelatedPerson. `None` for text that is none.
 #[must_use]
 pub fn related_facts(body: &str, now: Timestamp) -> Option<RelatedFacts> {
-    let person: RelatedPerson<'_> = serde_json::from_str(body).ok()?;
+    let person: RelatedPerson<'_> = object(body)?;
     let codes = |system: &str| -> Vec<String> {
         let all = person.relationship.each().flat_map(|concept| concept.coding.each());
         all.filter(|one| &*one.system == system).map(|one| one.code.trim().to_owned()).collect()
@@ -117,6 +117,11 @@ pub fn home(child: &[Dwelling], parents: &[&[Dwelling]]) -> Home {
         return Home::Unknown;
     }
     if known.iter().any(|place| child.contains(place)) { Home::Shared } else { Home::Apart }
+}
+
+/// A list would be read as an object with nothing in it.
+fn object<'b, T: serde::Deserialize<'b>>(body: &'b str) -> Option<T> {
+    body.trim_start().starts_with('{').then(|| serde_json::from_str(body).ok()).flatten()
 }
 
 /// A register's period is open where it has no end: the register ends it.
