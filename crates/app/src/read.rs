@@ -1,7 +1,7 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
 use helsami_domain::access::lens::{Release, Sight};
-use helsami_domain::access::{Denied, Grant, Read};
+use helsami_domain::access::{self, Denied, Grant, Read};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -41,9 +41,11 @@ pub(crate) struct Found {
 }
 
 impl App {
-    /// Looks through the pass's lens. The look is in the access log before this returns.
+    /// Looks through the pass's lens. The look, or that it was refused, is in the access log before this returns.
     pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
         if look.matter().areas().iter().any(|area| !pass.lens().opens(*area)) {
+            let (weigh, matter) = (access::weigh(pass.subject())?, look.matter());
+            self.store.refused(&weigh, pass.actor(), matter, now).await?;
             return Err(ReadError::NotGiven);
         }
         let shelf = self.store.read(&pass.grant, look).await?;

@@ -27,7 +27,8 @@ impl Chart<'_> {
         let subject = self.subject();
         let office = self.region.unit(self.unit_of(self.who.gp));
         self.add("RelatedPerson", |json| {
-            if kin.confirmed.is_none() {
+            // What the population register says of parents needs nobody's confirmation.
+            if kin.confirmed.is_none() && !kin.parental {
                 json.object("meta", |meta| {
                     meta.codings(
                         "tag",
@@ -47,6 +48,9 @@ impl Chart<'_> {
                     extension.refer("valueReference", To::Unit(office));
                 });
             });
+            if let Some(number) = &kin.number {
+                json.identifier(system::NATIONAL_NUMBER, number);
+            }
             json.bare("active", kin.to.is_none());
             json.refer("patient", subject);
             write_relationship(json, kin);

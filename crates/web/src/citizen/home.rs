@@ -42,7 +42,7 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))
         }
-        (next(text, home))
+        @if frame.opens(Area::Appointments) { (next(text, home)) }
         section.full {
             h2.above { (text.home_ways()) }
             (ways(frame))

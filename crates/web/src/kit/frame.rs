@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use helsami_domain::access::area::Area;
+use helsami_domain::access::area::{Area, Areas};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -30,6 +30,8 @@ pub struct Frame {
     pub is_demo: bool,
     /// For whom the reader acts on this page, if it is not about themself.
     pub acting: Option<Acting>,
+    /// The parts of the record that are open to the reader; `None` where no record has been opened.
+    pub areas: Option<Areas>,
 }
 
 /// The person whose record is shown.
@@ -103,13 +105,30 @@ impl Place {
 impl Frame {
     /// Whether the reader has a way into this entry of the navigation.
     fn is_open(&self, place: Place) -> bool {
-        place.area().is_none_or(|area| self.opens(area))
+        place.area().map_or(!self.is_closed(), |area| self.opens(area))
     }
 
-    /// Whether the reader has a way into this part of the record. One's own is told by its pages.
+    /// Whether nothing of the record is open to the reader: then no way leads there.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.areas.is_some_and(Areas::is_empty)
+    }
+
+    /// Where the reader is at home.
+    #[must_use]
+    pub fn home(&self) -> &'static str {
+        match (&self.who, self.is_closed()) {
+            (None, _) => "/",
+            (Some(_), false) => "/me",
+            (Some(_), true) => "/acting",
+        }
+    }
+
+    /// Whether the reader has a way into this part of the record. A page that has opened none leads to all of them, and
+    /// they tell.
     #[must_use]
     pub fn opens(&self, area: Area) -> bool {
-        self.acting.as_ref().is_none_or(|acting| acting.opens(area))
+        self.areas.is_none_or(|areas| areas.has(area))
     }
 
     /// Whether the script asked for this part of the page only.
@@ -296,11 +315,10 @@ impl<'a> Page<'a> {
 
     fn top(&self) -> Markup {
         let text = self.frame.text;
-        let home = if self.frame.who.is_some() { "/me" } else { "/" };
         html! {
             header.top {
                 div.wide {
-                    a.brand href=(home) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
+                    a.brand href=(self.frame.home()) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
                     @if self.frame.who.is_some() { (self.navigation()) }
                     (self.language_menu())
                     (self.account())
@@ -363,9 +381,13 @@ impl<'a> Page<'a> {
                 div.sheet {
                     @if self.frame.acting.is_some() { (self.own_pages()) } @else {
                     a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
-                    a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
-                    a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
-                    a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    @if self.frame.opens(Area::Details) {
+                        a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
+                    }
+                    @if self.frame.opens(Area::Private) {
+                        a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
+                        a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    }
                     }
                     hr;
                     form method="post" action="/sign-out" {

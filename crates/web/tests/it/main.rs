@@ -1,7 +1,9 @@
 //! The real router, asked as a browser asks.
 
 mod door;
+mod matrix;
 mod others;
 mod pace;
 mod record;
 mod routes;
+mod town;
