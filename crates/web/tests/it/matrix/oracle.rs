@@ -135,7 +135,7 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /sign-in/callback", 403, 403),
     ("GET /sign-out/front-channel", 400, 400),
     ("POST /sign-out/back-channel", 400, 400),
-    ("GET /signed-out", 200, 200),
+    ("GET /signed-out", 200, 303),
     ("GET /acting", 303, 200),
     ("POST /sign-out", 303, 200),
     ("GET /me/settings", 303, 200),

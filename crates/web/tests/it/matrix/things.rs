@@ -50,7 +50,8 @@ async fn trends(town: &Town, key: &str) -> Vec<Named> {
     let page = format!("/for/{}/results", town.token(way.reader, key));
     let body = town.ask(way.reader, "GET", &page, "").await.body;
     let plain = body.split("/results/trend/").skip(1).find(|rest| {
-        rest.split('<').next().is_some_and(|link| link.ends_with(&format!("Merke-{key}-results")))
+        let words = rest.split("Merke-").nth(1).and_then(|words| words.split('<').next());
+        words.is_some_and(|words| words.trim() == format!("{key}-results"))
     });
     let id = plain.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{key} has an analysis"));
     vec![(id.to_owned(), None)]
