@@ -48,6 +48,7 @@ pub async fn list(
     older_than: Option<&str>,
     now: Timestamp,
 ) -> Result<List, ReadError> {
+    app.must_open(pass, Matter::Documents, now).await?;
     let before = older_than.map(|id| page_start(app, pass.subject(), id)).transpose()?;
     let look = TYPES.into_iter().fold(Look::new(Matter::Documents, now), |look, kind| {
         let look = look.newest(kind, PAGE_ROWS);
@@ -148,6 +149,7 @@ pub async fn open(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Op
 }
 
 async fn find(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Found, ReadError> {
+    app.must_open(pass, Matter::Documents, now).await?;
     let mut look = Look::new(Matter::Documents, now);
     for kind in TYPES {
         look = look.one(app.own(id, kind, pass.subject())?);

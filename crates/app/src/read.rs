@@ -4,6 +4,7 @@ use helsami_domain::access::lens::{Release, Sight};
 use helsami_domain::access::{self, Denied, Grant, Read};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
@@ -43,13 +44,19 @@ pub(crate) struct Found {
 impl App {
     /// Looks through the pass's lens. The look, or that it was refused, is in the access log before this returns.
     pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
-        if look.matter().areas().iter().any(|area| !pass.lens().opens(*area)) {
-            let (weigh, matter) = (access::weigh(pass.subject())?, look.matter());
-            self.store.refused(&weigh, pass.actor(), matter, now).await?;
-            return Err(ReadError::NotGiven);
-        }
+        self.must_open(pass, look.matter(), now).await?;
         let shelf = self.store.read(&pass.grant, look).await?;
         Ok(Found { grant: pass.grant.clone(), shelf, now })
+    }
+
+    /// Refuses a part of the record that is not open to the reader, before anything that an address names is looked at: the
+    /// answer must not tell whether it is of this record. The refusal is in the access log before this returns.
+    pub(crate) async fn must_open(&self, pass: &Pass, matter: Matter, now: Timestamp) -> Result<(), ReadError> {
+        if matter.areas().iter().all(|area| pass.lens().opens(*area)) {
+            return Ok(());
+        }
+        self.store.refused(&access::weigh(pass.subject())?, pass.actor(), matter, now).await?;
+        Err(ReadError::NotGiven)
     }
 
     /// The row behind an id in a document or an address.

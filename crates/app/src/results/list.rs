@@ -35,6 +35,7 @@ const WAITING_DAYS: i64 = 365;
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; [`ReadError::Unknown`] for an id that is none of ours.
 pub async fn list(app: &App, pass: &Pass, choice: &Choice, now: Timestamp) -> Result<List, ReadError> {
+    app.must_open(pass, Matter::Results, now).await?;
     let (look, ranges) = list_look(app, pass.subject(), choice, now)?;
     let mut found = app.look(pass, &look, now).await?;
     let cut = cut(&found.shelf, ranges);

@@ -25,6 +25,7 @@ const NAMED: usize = 600;
 /// # Errors
 /// [`ReadError::Unknown`] if there is no such report in this record.
 pub async fn order(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<OrderPage, ReadError> {
+    app.must_open(pass, Matter::Results, now).await?;
     let id = app.own(id, ResourceType::DiagnosticReport, pass.subject())?;
     let found = app.look(pass, &Look::new(Matter::Results, now).one(id), now).await?;
     let entry = found.shelf.first(0).ok_or(ReadError::Unknown)?;

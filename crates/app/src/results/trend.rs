@@ -23,6 +23,7 @@ const TREND_ROWS: usize = 1000;
 /// # Errors
 /// [`ReadError::Unknown`] if the id is none of ours for this record.
 pub async fn trend(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<TrendPage, ReadError> {
+    app.must_open(pass, Matter::Results, now).await?;
     let key = AnalysisKey::read(app.store.ids(), id, pass.subject()).ok_or(ReadError::Unknown)?;
     let columns = key.columns();
     let look = columns.iter().fold(Look::new(Matter::Results, now), |look, column| {

@@ -1,5 +1,6 @@
 //! The real router, asked as a browser asks.
 
+mod crawl;
 mod door;
 mod matrix;
 mod others;

@@ -197,8 +197,11 @@ impl Person {
     }
 
     fn appointment(&self, text: &str, mark: Option<&str>) -> Value {
-        let value = json!({"resourceType": "Appointment", "status": "booked", "description": text,
-            "start": "2026-12-10T09:00:00+01:00", "end": "2026-12-10T09:30:00+01:00",
+        // Nothing lies ahead of somebody who is dead.
+        let (status, day) = if self.key == "DE" { ("fulfilled", "2025-12-10") } else { ("booked", "2026-12-10") };
+        let at = |time: &str| format!("{day}T{time}:00+01:00");
+        let value = json!({"resourceType": "Appointment", "status": status, "description": text,
+            "start": at("09:00"), "end": at("09:30"),
             "participant": [{"actor": self.subject(), "status": "accepted"}]});
         with(value, mark)
     }
