@@ -51,7 +51,12 @@ impl App {
 
     /// Refuses a part of the record that is not open to the reader, before anything that an address names is looked at: the
     /// answer must not tell whether it is of this record. The refusal is in the access log before this returns.
-    pub(crate) async fn must_open(&self, pass: &Pass, matter: Matter, now: Timestamp) -> Result<(), ReadError> {
+    pub(crate) async fn must_open(
+        &self,
+        pass: &Pass,
+        matter: Matter,
+        now: Timestamp,
+    ) -> Result<(), ReadError> {
         if matter.areas().iter().all(|area| pass.lens().opens(*area)) {
             return Ok(());
         }
@@ -167,11 +172,15 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Tells what the reader is told of without seeing it.
+/// Tells what the reader is told of without seeing it. A report, its order and its answers are told as the answers.
 pub(crate) fn withheld(coverage: &mut Coverage, shelf: &Shelf) {
     coverage.reader = shelf.reader();
     let all = || shelf.all_withheld();
-    let announced: Vec<&Withheld> = all().filter(|one| one.sight == Sight::Announced).collect();
+    let mut announced: Vec<&Withheld> = all().filter(|one| one.sight == Sight::Announced).collect();
+    let has_answers = announced.iter().any(|one| one.kind == ResourceType::Observation);
+    let is_beside =
+        |one: &Withheld| matches!(one.kind, ResourceType::DiagnosticReport | ResourceType::ServiceRequest);
+    announced.retain(|one| !(has_answers && is_beside(one)));
     let until = announced.iter().map(|one| match one.release {
         Release::At(moment) => Some(moment),
         Release::AtOnce | Release::ByHand => None,

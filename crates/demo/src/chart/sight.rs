@@ -40,7 +40,9 @@ impl Sight {
         json.object("meta", |meta| {
             match self.shown {
                 Shown::AtOnce => {}
-                Shown::From(moment) => write_release(meta, |item| item.text("valueDateTime", &moment.stamp())),
+                Shown::From(moment) => {
+                    write_release(meta, |item| item.text("valueDateTime", &moment.stamp()))
+                }
                 Shown::ByHand => write_release(meta, |item| item.text("valueCode", "by-hand")),
             }
             if !self.marks.is_empty() {

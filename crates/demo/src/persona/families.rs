@@ -210,10 +210,8 @@ pub(super) const JONAS: Persona = Persona {
     shows: "thirteen, with his mother's consent to his own log-in: he sees appointments, medicines, vaccines, details and log; one note is hidden from parents, one appointment is about sexual health, one is hidden from the young",
     dress: |region, who| {
         who.address = home(4, 5);
-        who.kin = vec![
-            kin(region, Kinship::Mother, &parents::HEGE),
-            kin(region, Kinship::Father, &parents::RUNE),
-        ];
+        who.kin =
+            vec![kin(region, Kinship::Mother, &parents::HEGE), kin(region, Kinship::Father, &parents::RUNE)];
     },
     live: |chart| {
         let start = chart.who.birth;

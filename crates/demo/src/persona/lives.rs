@@ -367,7 +367,11 @@ pub(super) const OLAV: Persona = Persona {
             let text = "Fikk medisiner fra multidose. Spiste frokost. God stemning, spurte etter datteren.";
             write_note(chart, "Tilsyn hjemme", at.later(20), (nurse, visit), text);
         }
-        chart.flag("Ikke samtykkekompetent i helsespørsmål. Kontakt datteren, som er nærmeste pårørende.", after(start, 200), gp);
+        chart.flag(
+            "Ikke samtykkekompetent i helsespørsmål. Kontakt datteren, som er nærmeste pårørende.",
+            after(start, 200),
+            gp,
+        );
         chart.care_team(
             "Hjelpen rundt deg",
             start,

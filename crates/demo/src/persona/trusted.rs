@@ -120,8 +120,16 @@ pub(super) fn cannot_consent(chart: &mut Chart<'_>, gp: StaffId) {
     let said_by = Some(To::Staff(member));
     chart.agree(&Agreement { said_by, paper, ..Agreement::closed("incapacity", since) });
     let (number, name) = named(region, &INGER);
-    let areas =
-        &["appointments", "results", "medicines", "allergies", "diagnoses", "vaccines", "documents", "care-team"];
+    let areas = &[
+        "appointments",
+        "results",
+        "medicines",
+        "allergies",
+        "diagnoses",
+        "vaccines",
+        "documents",
+        "care-team",
+    ];
     let actor = Some(To::Citizen(&number, &name));
     chart.agree(&Agreement { said_by, paper, actor, areas, ..Agreement::new("representative", since) });
     let (number, name) = named(region, &PAAL);

@@ -51,7 +51,8 @@ fn every_document_is_accepted_and_every_reference_leads_somewhere() {
     for bundle in region.bundles().skip(1) {
         let patient = &resources(&bundle.json)[0].1;
         for identifier in patient["identifier"].as_array().unwrap() {
-            let (system, value) = (identifier["system"].as_str().unwrap(), identifier["value"].as_str().unwrap());
+            let (system, value) =
+                (identifier["system"].as_str().unwrap(), identifier["value"].as_str().unwrap());
             known.insert(format!("Patient?identifier={system}|{value}"));
         }
     }

@@ -9,11 +9,40 @@ use crate::town::Town;
 
 /// Who looks around: everybody around whom the access rules turn, and some with much and with little in their record.
 const PEOPLE: &[&str] = &[
-    "Ingrid Solbakken", "Solveig Aunemo", "Nora Uthaug", "Odd Henrik Fossum", "Maria Elvestad", "Thea Brekken",
-    "Silje Sandnes", "Martin Holm", "Jonas Rognes", "Hege Rognes", "Rune Rognes", "Frida Rognes", "Emilie Bakklund",
-    "Monica Bakklund", "Stian Bakklund", "Kristin Dragsten", "Anders Lian", "Line Hauge", "Geir Hauge", "Siv Aas",
-    "Bodil Vinje", "Bente Aunemo Lund", "Håkon Lund", "Tove Strand", "Inger Tømmervåg", "Pål Krogstad", "Heidi Norum",
-    "Åse Fossum", "Helle Krogh", "Vidar Sletten", "Sigrid Moe", "Mikkel Dragsten", "Tiril Hauge", "Noah Aas",
+    "Ingrid Solbakken",
+    "Solveig Aunemo",
+    "Nora Uthaug",
+    "Odd Henrik Fossum",
+    "Maria Elvestad",
+    "Thea Brekken",
+    "Silje Sandnes",
+    "Martin Holm",
+    "Jonas Rognes",
+    "Hege Rognes",
+    "Rune Rognes",
+    "Frida Rognes",
+    "Emilie Bakklund",
+    "Monica Bakklund",
+    "Stian Bakklund",
+    "Kristin Dragsten",
+    "Anders Lian",
+    "Line Hauge",
+    "Geir Hauge",
+    "Siv Aas",
+    "Bodil Vinje",
+    "Bente Aunemo Lund",
+    "Håkon Lund",
+    "Tove Strand",
+    "Inger Tømmervåg",
+    "Pål Krogstad",
+    "Heidi Norum",
+    "Åse Fossum",
+    "Helle Krogh",
+    "Vidar Sletten",
+    "Sigrid Moe",
+    "Mikkel Dragsten",
+    "Tiril Hauge",
+    "Noah Aas",
 ];
 /// Whom they act for, by the guide: docs/guides/personas.md.
 const ACTS: &[(&str, &[&str])] = &[
@@ -41,7 +70,8 @@ const OF_A_SHAPE: usize = 3;
 fn links(page: &str) -> BTreeSet<String> {
     let all = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let own = all.filter(|address| address.starts_with('/') && !address.starts_with("/assets/"));
-    own.map(|address| address.replace("&amp;", "&").split('#').next().unwrap_or_default().to_owned()).collect()
+    own.map(|address| address.replace("&amp;", "&").split('#').next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 fn is_id(part: &str) -> bool {
@@ -125,7 +155,8 @@ async fn every_link_leads_somewhere_and_nobody_else_anywhere() {
     for &person in PEOPLE {
         all.insert(person, look_around(&town, person, &mut wrong).await);
     }
-    let named = |addresses: &BTreeSet<String>| addresses.iter().filter(|one| with_ids(one, "") != **one).count();
+    let named =
+        |addresses: &BTreeSet<String>| addresses.iter().filter(|one| with_ids(one, "") != **one).count();
     assert!(named(&all["Solveig Aunemo"]) > 10 && named(&all["Silje Sandnes"]) > 10);
     assert!(all["Jonas Rognes"].contains("/me/vaccines") && !all["Jonas Rognes"].contains("/me/documents"));
     let (town, all) = (Arc::new(town), Arc::new(all));
@@ -148,7 +179,11 @@ async fn the_test_people_act_for_those_the_guide_names() {
     for &person in PEOPLE {
         let page = town.ask(person, "GET", "/acting", "").await;
         let expect = ACTS.iter().find(|(who, _)| *who == person).map_or(&[][..], |(_, whom)| whom);
-        assert_eq!((page.status, acted(&page.body)), (200, expect.iter().map(|&one| one.to_owned()).collect()), "{person}");
+        assert_eq!(
+            (page.status, acted(&page.body)),
+            (200, expect.iter().map(|&one| one.to_owned()).collect()),
+            "{person}"
+        );
     }
 }
 
@@ -172,7 +207,8 @@ async fn the_walks_of_the_guide_are_true() {
             assert!(!answer.body.contains(words), "{who} {page} holds {words}");
         }
     };
-    let (talk, body, meeting) = ("Samtale med helsesykepleier", "kropp og prevensjon", "foreldre og skolelege");
+    let (talk, body, meeting) =
+        ("Samtale med helsesykepleier", "kropp og prevensjon", "foreldre og skolelege");
     check("Jonas Rognes", "/me/appointments", 200, &[body], &[meeting]).await;
     check("Jonas Rognes", "/me/documents", 403, &[], &[talk]).await;
     check("Jonas Rognes", "/me/results", 403, &[], &[]).await;
@@ -198,17 +234,34 @@ async fn the_walks_of_the_guide_are_true() {
     check("Bodil Vinje", "for Noah Aas:/vaccines", 200, &[], &[]).await;
     check("Bodil Vinje", "for Noah Aas:/documents", 403, &[], &["Feber og hoste"]).await;
     check("Solveig Aunemo", "/me/appointments", 200, &["alderspsykiatrisk"], &[]).await;
-    check("Bente Aunemo Lund", "for Solveig Aunemo:/appointments", 200, &["hjertesvikt"], &["alderspsykiatrisk"]).await;
+    check(
+        "Bente Aunemo Lund",
+        "for Solveig Aunemo:/appointments",
+        200,
+        &["hjertesvikt"],
+        &["alderspsykiatrisk"],
+    )
+    .await;
     check("Solveig Aunemo", "/me/results", 200, &["Nortriptylin"], &[]).await;
-    check("Bente Aunemo Lund", "for Solveig Aunemo:/results", 200, &[], &["Nortriptylin", "alderspsykiatri"]).await;
+    check("Bente Aunemo Lund", "for Solveig Aunemo:/results", 200, &[], &["Nortriptylin", "alderspsykiatri"])
+        .await;
     check("Bente Aunemo Lund", "for Solveig Aunemo:/medicines", 403, &[], &[]).await;
     check("Håkon Lund", "for Solveig Aunemo:/medicines", 200, &[], &[]).await;
-    check("Solveig Aunemo", "/me/access-log", 200, &["Bente Aunemo Lund", "Håkon Lund", "Tove Strand"], &[]).await;
-    check("Inger Tømmervåg", "for Olav Tømmervåg:/documents", 200, &["Erklæring om samtykkekompetanse"], &[]).await;
+    check("Solveig Aunemo", "/me/access-log", 200, &["Bente Aunemo Lund", "Håkon Lund", "Tove Strand"], &[])
+        .await;
+    check("Inger Tømmervåg", "for Olav Tømmervåg:/documents", 200, &["Erklæring om samtykkekompetanse"], &[])
+        .await;
     check("Åse Fossum", "for Odd Henrik Fossum:/documents", 200, &["Epikrise"], &[]).await;
     check("Åse Fossum", "for Odd Henrik Fossum:/results", 403, &[], &[]).await;
     check("Helle Krogh", "/me/record", 403, &["akuttsperren"], &[]).await;
     check("Vidar Sletten", "/me/documents", 200, &["vanskelig tid"], &[]).await;
-    check("Sigrid Moe", "/me/documents", 200, &["Videre utredning"], &["fra pårørende", "Foreløpig vurdering"]).await;
+    check(
+        "Sigrid Moe",
+        "/me/documents",
+        200,
+        &["Videre utredning"],
+        &["fra pårørende", "Foreløpig vurdering"],
+    )
+    .await;
     check("Sigrid Moe", "/me/results", 200, &["vises"], &["blodmangel", "Genundersøkelse"]).await;
 }

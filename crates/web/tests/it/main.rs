@@ -2,6 +2,7 @@
 
 mod crawl;
 mod door;
+mod hidden;
 mod matrix;
 mod others;
 mod pace;

@@ -180,7 +180,8 @@ fn addresses(
     // Of others, and by those who are not let in, one plain thing and one refused are tried: whose it is decides, and
     // not what it is.
     let is_let_in = others.len() > 1;
-    let all = all.filter(move |(_, mark, is_own)| is_let_in && *is_own || matches!(mark, None | Some("refused")));
+    let all =
+        all.filter(move |(_, mark, is_own)| is_let_in && *is_own || matches!(mark, None | Some("refused")));
     all.map(|(id, mark, is_own)| {
         let path = format!("{root}{}", path.replace("{id}", id).replace("{number}", "0"));
         // One analysis or one order is whatever the reader sees of it.
@@ -209,9 +210,9 @@ async fn ask_all(
     for rule in PAGES.iter().filter(|rule| root == "/me" || !OWN_ONLY.contains(&rule.page)) {
         for Address { path, thing, is_own } in addresses(all, root, rule, (subject, others)) {
             let is_named = rule.page.contains("{id}");
-            let is_hidden = thing.and_then(|(_, mark)| mark).is_some_and(|mark| {
-                way.is_none_or(|way| way.hides.contains(&mark))
-            });
+            let is_hidden = thing
+                .and_then(|(_, mark)| mark)
+                .is_some_and(|mark| way.is_none_or(|way| way.hides.contains(&mark)));
             let is_there = is_named.then_some(is_own && !is_hidden);
             let expected = Expected::of(reader, subject, rule, is_there);
             check(town, Case { reader, subject, path, expected, thing }, wrong).await;
@@ -296,7 +297,8 @@ async fn nobody_gets_nothing() {
                     let answer = town.ask("", method, &path, WORDS).await;
                     let told = format!("nobody: {method} {path}");
                     let wanted = if root != "/me" && OWN_ONLY.contains(&rule.page) { 404 } else { 303 };
-                    if answer.status != wanted || wanted == 303 && !answer.location().starts_with("/sign-in") {
+                    if answer.status != wanted || wanted == 303 && !answer.location().starts_with("/sign-in")
+                    {
                         wrong.add(format!("{told}: {} to {}", answer.status, answer.location()));
                     }
                     look_for_strangers(&told, &answer, &BTreeSet::new(), &mut wrong);

@@ -50,7 +50,8 @@ impl Answer {
 
     /// Headers and body as one text, to look for what must not be there.
     pub(crate) fn whole(&self) -> String {
-        let headers = self.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let headers =
+            self.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         headers.chain([self.body.clone()]).collect::<Vec<_>>().join("\n")
     }
 }
@@ -88,7 +89,8 @@ impl Town {
     pub(crate) async fn of_region() -> Self {
         let (dir, store, app) = empty().await;
         let region = Region::new(1, 0, jiff::civil::date(2026, 11, 26));
-        let people = (0..region.citizens()).map(|number| someone(&region.citizen_bundle(number).json)).collect();
+        let people =
+            (0..region.citizens()).map(|number| someone(&region.citizen_bundle(number).json)).collect();
         let report = helsami_demo::fill(&app, region, now(), Arc::new(Progress::default())).await;
         assert_eq!(report.expect("a region").refused, []);
         Self::open(dir, store, app, people).await
@@ -101,7 +103,8 @@ impl Town {
         let (keys, cookies, numbers) = (HashMap::new(), HashMap::new(), people.iter().cloned().collect());
         let mut town = Self { router, store, keys, cookies, numbers, _dir: dir };
         for (key, number) in people {
-            let grant = access::identify(Actor::System(SystemTask::SignIn)).expect("the sign-in finds people");
+            let grant =
+                access::identify(Actor::System(SystemTask::SignIn)).expect("the sign-in finds people");
             let systems = [NATIONAL, "urn:oid:2.16.578.1.12.4.1.4.2"].map(|system| (system, number.as_str()));
             let found = town.store.person_find(&grant, &systems, now()).await.expect("a store");
             town.keys.insert(key.clone(), found.expect("a person"));
@@ -117,7 +120,8 @@ impl Town {
         let answer = self.ask_with("__Host-helsami-sign-in=-me", "GET", &path, "").await;
         assert_eq!((answer.status, answer.location()), (303, "/me"), "{key} signs in");
         let set = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|one| one.to_str().ok());
-        let cookie = set.filter_map(|one| one.split(';').next()).find(|one| one.starts_with("__Host-helsami="));
+        let cookie =
+            set.filter_map(|one| one.split(';').next()).find(|one| one.starts_with("__Host-helsami="));
         cookie.expect("a session").to_owned()
     }
 

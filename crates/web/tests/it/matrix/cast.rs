@@ -107,7 +107,11 @@ impl Person {
             .find_map(|serial| {
                 let mut digits = format!("{day:02}{month:02}{year:02}{serial:03}");
                 for weights in [&[3, 7, 6, 1, 8, 9, 4, 5, 2][..], &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2][..]] {
-                    let sum: u32 = digits.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+                    let sum: u32 = digits
+                        .bytes()
+                        .zip(weights)
+                        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+                        .sum();
                     digits.push(match 11 - sum % 11 {
                         11 => '0',
                         10 => return None,
@@ -198,7 +202,8 @@ impl Person {
 
     fn appointment(&self, text: &str, mark: Option<&str>) -> Value {
         // Nothing lies ahead of somebody who is dead.
-        let (status, day) = if self.key == "DE" { ("fulfilled", "2025-12-10") } else { ("booked", "2026-12-10") };
+        let (status, day) =
+            if self.key == "DE" { ("fulfilled", "2025-12-10") } else { ("booked", "2026-12-10") };
         let at = |time: &str| format!("{day}T{time}:00+01:00");
         let value = json!({"resourceType": "Appointment", "status": status, "description": text,
             "start": at("09:00"), "end": at("09:30"),
@@ -248,7 +253,8 @@ pub(super) fn by_key(key: &str) -> &'static Person {
 
 /// The consents, to be written when everybody is there.
 pub(super) fn consents() -> Value {
-    let who = |key: &str| json!({"reference": format!("Patient?identifier={NATIONAL}|{}", by_key(key).number())});
+    let who =
+        |key: &str| json!({"reference": format!("Patient?identifier={NATIONAL}|{}", by_key(key).number())});
     let entries = GIVEN.iter().map(|(whose, category, to, areas, kept, end)| {
         let mut provision = json!({"period": {"start": "2025-01-01"}});
         if end.is_empty() {

@@ -6,14 +6,31 @@ pub(super) type Part = &'static str;
 
 /// The person's own: everything.
 const ALL: &[Part] = &[
-    "appointments", "results", "medicines", "allergies", "diagnoses", "vaccines", "documents", "careteam",
-    "details", "kin", "private",
+    "appointments",
+    "results",
+    "medicines",
+    "allergies",
+    "diagnoses",
+    "vaccines",
+    "documents",
+    "careteam",
+    "details",
+    "kin",
+    "private",
 ];
 /// What a young person sees with a parent's consent.
 const YOUTH: &[Part] = &["appointments", "medicines", "vaccines", "details", "kin", "private"];
 /// A parent: everything but what is the child's own: kin, log, settings.
 const PARENT: &[Part] = &[
-    "appointments", "results", "medicines", "allergies", "diagnoses", "vaccines", "documents", "careteam", "details",
+    "appointments",
+    "results",
+    "medicines",
+    "allergies",
+    "diagnoses",
+    "vaccines",
+    "documents",
+    "careteam",
+    "details",
 ];
 
 /// One way into a record: the parts, and the marks that hide an item.
@@ -89,14 +106,18 @@ pub(super) struct Rule {
     pub(super) is_logged: bool,
 }
 
-const fn rule(page: &'static str, needs: &'static [Part], shows: &'static [Part], may: &'static [Part]) -> Rule {
+const fn rule(
+    page: &'static str,
+    needs: &'static [Part],
+    shows: &'static [Part],
+    may: &'static [Part],
+) -> Rule {
     Rule { page, needs, shows, may, is_logged: true }
 }
 
 /// What all searched parts are.
-const SEARCHED: &[Part] = &[
-    "appointments", "results", "medicines", "allergies", "diagnoses", "vaccines", "documents", "careteam",
-];
+const SEARCHED: &[Part] =
+    &["appointments", "results", "medicines", "allergies", "diagnoses", "vaccines", "documents", "careteam"];
 
 /// The pages about a record, one's own (`/me…`) and somebody else's (`/for/{who}…`) alike.
 pub(super) const PAGES: &[Rule] = &[
@@ -118,7 +139,12 @@ pub(super) const PAGES: &[Rule] = &[
     rule("GET /care-team", &["careteam"], &["careteam"], &[]),
     rule("GET /details", &["details"], &["kin"], &["details"]),
     rule("GET /access-log", &["private"], &[], &[]),
-    rule("GET /emergency-card", &["medicines", "allergies", "diagnoses"], &["medicines", "allergies", "diagnoses"], &["kin"]),
+    rule(
+        "GET /emergency-card",
+        &["medicines", "allergies", "diagnoses"],
+        &["medicines", "allergies", "diagnoses"],
+        &["kin"],
+    ),
 ];
 
 /// The pages that are a person's own and nobody else's: there is no such address for somebody who acts.
