@@ -64,8 +64,7 @@ pub async fn list(
     let mut coverage = rows.coverage();
     coverage.left_out.retain(|left| !matches!(left, LeftOut::Older(_)));
     let cut = cut(&found.shelf);
-    if let Some(cut) = cut {
-        let later = later_than(&found.shelf, cut);
+    if let Some(later) = cut.map(|cut| later_than(&found.shelf, cut)) {
         documents.retain(|one| later.contains(&one.id));
     }
     app.name_all((&found.grant, now), documents.iter_mut().map(|one| &mut one.source)).await?;

@@ -40,22 +40,7 @@ impl App {
         let work = move || {
             let door = Door::new((&store, &grant), &runtime, &progress, now);
             door.made("shared", maker.first(), false);
-            let next = AtomicUsize::new(0);
-            let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-            let is_whole = std::thread::scope(|scope| {
-                let work = || {
-                    while !door.has_stopped() {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        if number >= maker.count() {
-                            break;
-                        }
-                        door.made(&name(number), maker.bundle(number), true);
-                        Progress::add(&progress.bundles, 1);
-                    }
-                };
-                let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-                handles.into_iter().all(|handle| handle.join().is_ok())
-            });
+            let is_whole = door.made_all(&*maker, &progress);
             door.made_again(&*maker);
             if is_whole { door.finish() } else { Err(ImportError::Broken) }
         };
@@ -69,6 +54,26 @@ fn name(number: usize) -> String {
 }
 
 impl Door<'_> {
+    /// Takes the bundles in, by several workers; `false` when one of them broke down.
+    fn made_all(&self, maker: &dyn Maker, progress: &Progress) -> bool {
+        let next = AtomicUsize::new(0);
+        let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let work = || {
+            while !self.has_stopped() {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= maker.count() {
+                    break;
+                }
+                self.made(&name(number), maker.bundle(number), true);
+                Progress::add(&progress.bundles, 1);
+            }
+        };
+        std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            handles.into_iter().all(|handle| handle.join().is_ok())
+        })
+    }
+
     /// Takes what has waited for other bundles: again and again, for as long as that takes some of them in; what is left
     /// then is taken or refused as it is.
     fn made_again(&self, maker: &dyn Maker) {

@@ -111,6 +111,11 @@ fn write_provision(json: &mut Json, agreement: &Agreement<'_>) {
             item.refer("reference", actor);
         });
     }
+    write_what(json, agreement);
+}
+
+/// Which parts and items, and what of them is kept back.
+fn write_what(json: &mut Json, agreement: &Agreement<'_>) {
     if !agreement.areas.is_empty() {
         json.array("class", |array| {
             for area in agreement.areas {

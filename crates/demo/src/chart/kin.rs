@@ -60,18 +60,22 @@ impl Chart<'_> {
                     name.texts("given", &[&kin.name.0]);
                 }
             });
-            if let Some(phone) = &kin.phone {
-                write_telecom(json, phone, None);
-            }
-            if let Some(address) = &kin.address {
-                json.array("address", |array| {
-                    array.item(|item| write_address(item, address, Protection::None));
-                });
-            }
+            write_reach(json, kin);
             if kin.from.is_some() || kin.to.is_some() {
                 let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
                 json.period("period", day(kin.from).as_deref(), day(kin.to).as_deref());
             }
+        });
+    }
+}
+
+fn write_reach(json: &mut Json, kin: &Kin) {
+    if let Some(phone) = &kin.phone {
+        write_telecom(json, phone, None);
+    }
+    if let Some(address) = &kin.address {
+        json.array("address", |array| {
+            array.item(|item| write_address(item, address, Protection::None));
         });
     }
 }
