@@ -48,6 +48,7 @@ pub async fn list(
     older_than: Option<&str>,
     now: Timestamp,
 ) -> Result<List, ReadError> {
+    app.must_open(pass, Matter::Documents, now).await?;
     let before = older_than.map(|id| page_start(app, pass.subject(), id)).transpose()?;
     let look = TYPES.into_iter().fold(Look::new(Matter::Documents, now), |look, kind| {
         let look = look.newest(kind, PAGE_ROWS);
@@ -63,8 +64,7 @@ pub async fn list(
     let mut coverage = rows.coverage();
     coverage.left_out.retain(|left| !matches!(left, LeftOut::Older(_)));
     let cut = cut(&found.shelf);
-    if let Some(cut) = cut {
-        let later = later_than(&found.shelf, cut);
+    if let Some(later) = cut.map(|cut| later_than(&found.shelf, cut)) {
         documents.retain(|one| later.contains(&one.id));
     }
     app.name_all((&found.grant, now), documents.iter_mut().map(|one| &mut one.source)).await?;
@@ -148,6 +148,7 @@ pub async fn open(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Op
 }
 
 async fn find(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Found, ReadError> {
+    app.must_open(pass, Matter::Documents, now).await?;
     let mut look = Look::new(Matter::Documents, now);
     for kind in TYPES {
         look = look.one(app.own(id, kind, pass.subject())?);

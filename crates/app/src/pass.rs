@@ -1,5 +1,6 @@
 //! The way into one record for one request: the facts are gathered, the rules decide, and every look carries the answer.
 
+use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
 use helsami_domain::access::lens::Lens;
 use helsami_domain::access::{self, Actor, Change, Denied, Grant, Read, Rule, Write};
@@ -8,7 +9,7 @@ use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::{AccessConsent, Matter as About, access_consent};
 use helsami_fhir::person::{Dwelling, PersonFacts, RelatedFacts, home, person_facts, related_facts};
-use helsami_store::{Error, ExternalId, Shelf};
+use helsami_store::{Error, ExternalId, Look, Shelf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -259,6 +260,32 @@ pub struct Acted {
     pub pass: Pass,
     /// How the record stands in addresses of this actor. Means nothing to anybody else.
     pub link: ExternalId,
+}
+
+/// The parts of the actor's own record that are open to them now: none where it is closed. Shows nothing, so that
+/// nothing is logged.
+///
+/// # Errors
+/// What the store says.
+pub async fn own_areas(app: &App, actor: Actor, now: Timestamp) -> Result<Areas, ReadError> {
+    let Actor::Citizen { person, .. } = actor else { return Ok(Areas::NONE) };
+    match app.weigh(actor, person, now).await {
+        Ok(pass) => Ok(pass.lens().areas()),
+        Err(ReadError::Denied(_)) => Ok(Areas::NONE),
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes that somebody who acts for another has opened a page that says whose record it is and shows nothing of it. One's
+/// own name is no look.
+///
+/// # Errors
+/// What the store says.
+pub async fn name_shown(app: &App, pass: &Pass, now: Timestamp) -> Result<(), ReadError> {
+    if pass.is_for_another() {
+        app.look(pass, &Look::new(Matter::Name, now), now).await?;
+    }
+    Ok(())
 }
 
 /// Everybody whose record the actor has a way into besides their own, by name.

@@ -1,9 +1,10 @@
 //! How every reading use case begins: one grant, one look, and the names of those who are only referred to.
 
 use helsami_domain::access::lens::{Release, Sight};
-use helsami_domain::access::{Denied, Grant, Read};
+use helsami_domain::access::{self, Denied, Grant, Read};
 use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
@@ -41,13 +42,26 @@ pub(crate) struct Found {
 }
 
 impl App {
-    /// Looks through the pass's lens. The look is in the access log before this returns.
+    /// Looks through the pass's lens. The look, or that it was refused, is in the access log before this returns.
     pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
-        if look.matter().areas().iter().any(|area| !pass.lens().opens(*area)) {
-            return Err(ReadError::NotGiven);
-        }
+        self.must_open(pass, look.matter(), now).await?;
         let shelf = self.store.read(&pass.grant, look).await?;
         Ok(Found { grant: pass.grant.clone(), shelf, now })
+    }
+
+    /// Refuses a part of the record that is not open to the reader, before anything that an address names is looked at: the
+    /// answer must not tell whether it is of this record. The refusal is in the access log before this returns.
+    pub(crate) async fn must_open(
+        &self,
+        pass: &Pass,
+        matter: Matter,
+        now: Timestamp,
+    ) -> Result<(), ReadError> {
+        if matter.areas().iter().all(|area| pass.lens().opens(*area)) {
+            return Ok(());
+        }
+        self.store.refused(&access::weigh(pass.subject())?, pass.actor(), matter, now).await?;
+        Err(ReadError::NotGiven)
     }
 
     /// The row behind an id in a document or an address.
@@ -158,11 +172,15 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Tells what the reader is told of without seeing it.
+/// Tells what the reader is told of without seeing it. A report, its order and its answers are told as the answers.
 pub(crate) fn withheld(coverage: &mut Coverage, shelf: &Shelf) {
     coverage.reader = shelf.reader();
     let all = || shelf.all_withheld();
-    let announced: Vec<&Withheld> = all().filter(|one| one.sight == Sight::Announced).collect();
+    let mut announced: Vec<&Withheld> = all().filter(|one| one.sight == Sight::Announced).collect();
+    let has_answers = announced.iter().any(|one| one.kind == ResourceType::Observation);
+    let is_beside =
+        |one: &Withheld| matches!(one.kind, ResourceType::DiagnosticReport | ResourceType::ServiceRequest);
+    announced.retain(|one| !(has_answers && is_beside(one)));
     let until = announced.iter().map(|one| match one.release {
         Release::At(moment) => Some(moment),
         Release::AtOnce | Release::ByHand => None,

@@ -3,6 +3,7 @@
 //! The submodules write one kind of content each. Nothing is written that lies after today, but appointments.
 
 mod allergy;
+mod consent;
 mod document;
 pub(crate) mod imaging;
 mod kin;
@@ -10,6 +11,7 @@ mod laboratory;
 mod medicine;
 mod patient;
 mod problem;
+mod sight;
 mod team;
 pub(crate) mod vaccine;
 mod visit;
@@ -18,11 +20,13 @@ pub(crate) mod vital;
 use jiff::civil::Date;
 
 pub(crate) use self::allergy::{Allergy, Reaction};
+pub(crate) use self::consent::{Agreement, Until};
 pub(crate) use self::document::{Note, NoteKind};
 pub(crate) use self::imaging::Imaging;
 pub(crate) use self::laboratory::{Line, Order, OrderStatus};
 pub(crate) use self::medicine::{Course, Standing};
 pub(crate) use self::problem::{Found, Problem};
+pub(crate) use self::sight::{Shown, Sight};
 pub(crate) use self::visit::{Booking, BookingStatus, Visit, VisitKind};
 
 use crate::calendar::{Moment, age, some_day};
@@ -48,6 +52,7 @@ pub(crate) struct Chart<'r> {
     patient: Link,
     json: Json,
     entries: u32,
+    sight: Sight,
 }
 
 impl<'r> Chart<'r> {
@@ -65,7 +70,7 @@ impl<'r> Chart<'r> {
         let body = Physiology::new(&who, region.today, &mut chance);
         let mut json = Json::new();
         json.open_transaction();
-        Self { region, who, chance, body, patient, json, entries: 0 }
+        Self { region, who, chance, body, patient, json, entries: 0, sight: Sight::default() }
     }
 
     /// The finished transaction.
@@ -78,7 +83,11 @@ impl<'r> Chart<'r> {
     fn add(&mut self, kind: &str, body: impl FnOnce(&mut Json)) -> Link {
         let link = Link { space: self.patient.space, entry: self.entries };
         self.entries += 1;
-        self.json.entry(link, kind, None, body);
+        let sight = self.sight;
+        self.json.entry(link, kind, None, |json| {
+            sight.write(json);
+            body(json);
+        });
         link
     }
 

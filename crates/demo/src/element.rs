@@ -30,6 +30,8 @@ pub(crate) enum To<'a> {
     Entry(Link),
     /// An entry of the same bundle, with the words for it.
     Named(Link, &'a str),
+    /// Another citizen, found by identity number, with the name.
+    Citizen(&'a str, &'a str),
     /// A staff member, found by HPR number.
     Staff(&'a Member),
     /// A unit, found by organisation number.
@@ -79,6 +81,12 @@ impl Json {
                 self.text("reference", &link.urn());
                 self.text("display", words);
             }
+            To::Citizen(number, name) => {
+                self.text("reference", &format!("Patient?identifier={}|{number}", system::NATIONAL_NUMBER));
+                if !name.is_empty() {
+                    self.text("display", name);
+                }
+            }
             To::Staff(member) => {
                 self.text("reference", &format!("Practitioner?identifier={}|{}", system::HPR, member.hpr));
                 self.text("display", &member.name);
@@ -98,7 +106,7 @@ impl Json {
     }
 
     /// A coding inside an array or object that is already open.
-    fn coding(&mut self, code: Code<'_>) {
+    pub(crate) fn coded_here(&mut self, code: Code<'_>) {
         self.text("system", code.system);
         self.text("code", code.code);
         if !code.words.is_empty() {
@@ -108,12 +116,12 @@ impl Json {
 
     /// A member that is one coding.
     pub(crate) fn coded(&mut self, name: &str, code: Code<'_>) {
-        self.object(name, |coding| coding.coding(code));
+        self.object(name, |coding| coding.coded_here(code));
     }
 
     /// A member that is an array of one coding.
     pub(crate) fn codings(&mut self, name: &str, code: Code<'_>) {
-        self.one(name, |coding| coding.coding(code));
+        self.one(name, |coding| coding.coded_here(code));
     }
 
     /// The inside of a concept: codings, then text.
@@ -121,7 +129,7 @@ impl Json {
         if !codes.is_empty() {
             self.array("coding", |array| {
                 for &code in codes {
-                    array.item(|coding| coding.coding(code));
+                    array.item(|coding| coding.coded_here(code));
                 }
             });
         }

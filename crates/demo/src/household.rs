@@ -170,16 +170,21 @@ fn relate(region: &Region, drafts: &[Draft], members: &mut [Person], chance: &mu
     let people: Vec<_> = members
         .iter()
         .map(|member| {
-            ((member.given.clone().unwrap_or_default(), member.family.clone()), member.phone.clone())
+            let number = member.numbers[0].value.clone();
+            let name = (member.given.clone().unwrap_or_default(), member.family.clone());
+            (name, member.phone.clone(), number)
         })
         .collect();
     for (at, member) in members.iter_mut().enumerate() {
-        for (other, (name, phone)) in people.iter().enumerate().filter(|(other, _)| *other != at) {
+        for (other, (name, phone, number)) in people.iter().enumerate().filter(|(other, _)| *other != at) {
             let Some(kinship) = kinship(drafts[at], drafts[other]) else { continue };
             let confirmed = chance.percent(60).then(|| after(region.today, -chance.between(10, 900)));
             let parental = matches!(kinship, Kinship::Mother | Kinship::Father);
             let mut kin = Kin::near(kinship, name.clone(), region.today);
             (kin.confirmed, kin.phone, kin.parental) = (confirmed, phone.clone(), parental);
+            if parental {
+                (kin.number, kin.address) = (Some(number.clone()), Some(member.address.clone()));
+            }
             member.kin.push(kin);
         }
         if drafts.len() == 1 {

@@ -98,9 +98,11 @@ pub(crate) struct Kin {
     pub(crate) kinship: Kinship,
     /// Full name: first and family.
     pub(crate) name: (String, String),
+    /// Identity number, where the relative is a citizen of the region and the register has named them.
+    pub(crate) number: Option<String>,
     /// Phone, when known.
     pub(crate) phone: Option<String>,
-    /// Address, when it is another than the citizen's and known.
+    /// Address, where the register gives it or when it is another than the citizen's and known.
     pub(crate) address: Option<Address>,
     /// Whether this is a parent with joint parental responsibility.
     pub(crate) parental: bool,
@@ -118,6 +120,7 @@ impl Kin {
         Self {
             kinship,
             name,
+            number: None,
             phone: None,
             address: None,
             parental: false,

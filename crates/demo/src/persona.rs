@@ -8,6 +8,9 @@ mod families;
 mod identities;
 mod lives;
 mod medicines;
+mod parents;
+mod steps;
+mod trusted;
 
 use jiff::civil::{Date, date};
 
@@ -15,7 +18,7 @@ use crate::calendar::{after, years_after};
 use crate::chance::Chance;
 use crate::chart::Chart;
 use crate::identity::{Series, Sex, Slot, person_number};
-use crate::person::{Number, Person, Protection};
+use crate::person::{Kin, Kinship, Number, Person, Protection};
 use crate::places;
 use crate::region::{Bundle, Region};
 use crate::{household, system, topic};
@@ -84,16 +87,67 @@ pub(crate) const ALL: &[Persona] = &[
     identities::ANNE_KRISTINE,
     identities::JAN_OLDER,
     identities::JAN_YOUNGER,
+    parents::HEGE,
+    parents::RUNE,
+    parents::FRIDA,
+    parents::MONICA,
+    parents::STIAN,
+    parents::MIKKEL,
+    parents::KRISTIN,
+    parents::SANDER,
+    parents::ANDERS,
+    parents::TIRIL,
+    parents::LINE,
+    parents::GEIR,
+    parents::NOAH,
+    parents::SIV,
+    parents::BODIL,
+    trusted::BENTE,
+    trusted::HAAKON,
+    trusted::TOVE,
+    trusted::INGER,
+    trusted::PAAL,
+    trusted::SELMA,
+    trusted::HEIDI,
+    trusted::AASE,
+    trusted::HELLE,
+    trusted::VIDAR,
+    trusted::SIGRID,
 ];
 
 /// The record of one test person.
 pub(crate) fn bundle(region: &Region, persona: &Persona) -> Bundle {
-    let index = ALL.iter().position(|other| std::ptr::eq(other, persona)).unwrap_or_default();
-    let mut who = person(region, persona, index);
-    (persona.dress)(region, &mut who);
+    let (index, who) = dressed(region, persona);
     let mut chart = Chart::open(region, who, topic::PERSONA, index as u64);
     (persona.live)(&mut chart);
     chart.close()
+}
+
+/// A test person as they are, with their place in the list.
+fn dressed(region: &Region, persona: &Persona) -> (usize, Person) {
+    let name = |one: &Persona| (one.given, one.family, one.shows);
+    let index = ALL.iter().position(|other| name(other) == name(persona)).unwrap_or_default();
+    let mut who = person(region, persona, index);
+    (persona.dress)(region, &mut who);
+    (index, who)
+}
+
+/// One test person as a relative of another: as the register knows them.
+fn kin(region: &Region, kinship: Kinship, persona: &Persona) -> Kin {
+    let (_, other) = dressed(region, persona);
+    let name = (other.given.unwrap_or_default(), other.family);
+    let mut kin = Kin::near(kinship, name, after(region.today, -200));
+    kin.parental = matches!(kinship, Kinship::Mother | Kinship::Father);
+    kin.number = other.numbers.last().map(|number| number.value.clone());
+    kin.phone = other.phone;
+    kin.address = (other.protection == Protection::None).then_some(other.address);
+    kin
+}
+
+/// One test person as consents name them: identity number and name.
+fn named(region: &Region, persona: &Persona) -> (String, String) {
+    let number = national(birth_date(region, persona.birth), persona.sex, 0).value;
+    (number, format!("{} {}", persona.given, persona.family))
 }
 
 fn person(region: &Region, persona: &Persona, index: usize) -> Person {
@@ -154,6 +208,7 @@ pub(crate) fn guide() -> String {
         };
         text.push_str(&format!("| {} | {} | {} |\n", name.trim(), born(persona.birth), persona.shows));
     }
+    text.push_str(&steps::text());
     text
 }
 

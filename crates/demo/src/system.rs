@@ -48,6 +48,8 @@ pub(crate) const UCUM: &str = "http://unitsofmeasure.org";
 pub(crate) const OBSERVATION_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 /// FHIR's own marks of values outside the range.
 pub(crate) const INTERPRETATION: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+/// HL7's acts, of which the sensitive topics are some.
+pub(crate) const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 /// HL7's levels of confidentiality.
 pub(crate) const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
@@ -63,3 +65,11 @@ pub(crate) const FAMILY_RELATION: &str = "http://hl7.no/fhir/CodeSystem/no-basis
 pub(crate) const PARENTAL: &str = "http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility";
 /// Marital status in the base profiles.
 pub(crate) const MARITAL: &str = "http://hl7.no/fhir/CodeSystem/no-basis-marital-status";
+/// Categories of consents that open or close a record.
+pub(crate) const CONSENT: &str = helsami_fhir::consent::CATEGORY;
+/// The parts of a record.
+pub(crate) const AREA: &str = helsami_fhir::consent::AREA;
+/// That a period without an end is meant so.
+pub(crate) const UNTIL_ENDED: &str = helsami_fhir::consent::UNTIL_ENDED;
+/// From when the citizen sees something.
+pub(crate) const RELEASE: &str = helsami_fhir::facts::RELEASE;

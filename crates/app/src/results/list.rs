@@ -1,5 +1,7 @@
 //! The list of results, by order, page by page.
 
+use std::collections::HashSet;
+
 use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -18,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{AnalysisKey, Choice, List, Order, Side, waiting};
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::ReadError;
+use crate::read::{Found, ReadError, withheld};
 
 /// Rows on a page that nobody has narrowed.
 const PAGE_ROWS: usize = 50;
@@ -35,11 +37,13 @@ const WAITING_DAYS: i64 = 365;
 /// # Errors
 /// [`ReadError::Denied`] without a right to the record; [`ReadError::Unknown`] for an id that is none of ours.
 pub async fn list(app: &App, pass: &Pass, choice: &Choice, now: Timestamp) -> Result<List, ReadError> {
+    app.must_open(pass, Matter::Results, now).await?;
     let (look, ranges) = list_look(app, pass.subject(), choice, now)?;
     let mut found = app.look(pass, &look, now).await?;
     let cut = cut(&found.shelf, ranges);
     let mut read = ListRows::of(app, &mut found.shelf, (ranges, cut))?;
     let is_first = !choice.is_narrowed() && choice.older_than.is_none();
+    read.keep_seen(app, (&found, pass.subject()), (choice, now)).await?;
     if ranges.has_reports && is_first {
         read.waiting = waiting::orders(app, &mut found, REQUESTS, &read.reports).await?;
     }
@@ -48,13 +52,18 @@ pub async fn list(app: &App, pass: &Pass, choice: &Choice, now: Timestamp) -> Re
     let sources = sources.chain(read.reports.iter_mut().map(|report| &mut report.source));
     app.name_all((&found.grant, now), sources.chain(read.waiting.iter_mut().map(|one| &mut one.source)))
         .await?;
+    let mut list = read.into_list(app, choice, older);
+    withheld(&mut list.coverage, &found.shelf);
     found.shelf = Shelf::default();
-    Ok(read.into_list(app, choice, older))
+    Ok(list)
 }
 
 /// The range with reports and the one with orders, where the look has them.
 const REPORTS: usize = 0;
 const REQUESTS: usize = 1;
+
+/// Answers that reports name and that are not on the page; more are not looked for.
+const NAMED: usize = 600;
 
 /// Which ranges of the shelf hold what.
 #[derive(Clone, Copy, Debug)]
@@ -215,6 +224,36 @@ impl ListRows {
         }
         let orders = groups.into_iter().map(|group| Order::of(app, group)).collect();
         List { orders, waiting, analyses, trend, older, coverage }
+    }
+
+    /// Of what a report names and is not here, leaves what the reader can see elsewhere: what is hidden from them must not
+    /// be counted. A list that was narrowed by choice says nothing of the rest.
+    async fn keep_seen(
+        &mut self,
+        app: &App,
+        (found, subject): (&Found, PatientKey),
+        (choice, now): (&Choice, Timestamp),
+    ) -> Result<(), ReadError> {
+        let here: HashSet<RecordId> = self.answers.iter().map(|one| one.id).collect();
+        let named = self.reports.iter().flat_map(|report| &report.answers).copied();
+        let mut absent: Vec<RecordId> = if choice.is_narrowed() {
+            Vec::new()
+        } else {
+            named.filter(|id| id.patient == subject && !here.contains(id)).take(NAMED).collect()
+        };
+        absent.sort_unstable();
+        absent.dedup();
+        let mut seen = here;
+        if !absent.is_empty() {
+            let look = Look::new(Matter::Results, now);
+            let look = absent.iter().fold(look, |look, id| look.one(*id).heads());
+            let rest = app.store.read_on(&found.grant, &found.shelf, &look).await?;
+            seen.extend((0..absent.len()).filter_map(|number| rest.first(number)).map(|entry| entry.id));
+        }
+        for report in &mut self.reports {
+            report.answers.retain(|id| seen.contains(id));
+        }
+        Ok(())
     }
 
     /// Leaves out what its sender has taken back, and puts the rest in order; hands back how many were left out.

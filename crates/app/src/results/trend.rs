@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::{AnalysisKey, Side, TrendPage};
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::ReadError;
+use crate::read::{ReadError, withheld};
 
 /// Points of one analysis.
 const TREND_ROWS: usize = 1000;
@@ -23,6 +23,7 @@ const TREND_ROWS: usize = 1000;
 /// # Errors
 /// [`ReadError::Unknown`] if the id is none of ours for this record.
 pub async fn trend(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<TrendPage, ReadError> {
+    app.must_open(pass, Matter::Results, now).await?;
     let key = AnalysisKey::read(app.store.ids(), id, pass.subject()).ok_or(ReadError::Unknown)?;
     let columns = key.columns();
     let look = columns.iter().fold(Look::new(Matter::Results, now), |look, column| {
@@ -34,6 +35,7 @@ pub async fn trend(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<T
     app.name_all((&found.grant, now), answers.iter_mut().map(|one| &mut one.source)).await?;
     let trend = Trend::of(&answers);
     let mut coverage = cover(&answers, &trend);
+    withheld(&mut coverage, &found.shelf);
     for entry in entries() {
         coverage.received(When::Moment(entry.updated));
     }

@@ -62,15 +62,15 @@ pub(crate) struct Note<'a> {
 
 impl Chart<'_> {
     /// A note in plain text.
-    pub(crate) fn note(&mut self, note: &Note<'_>, text: &str) {
+    pub(crate) fn note(&mut self, note: &Note<'_>, text: &str) -> Option<Link> {
         if !self.has_happened(note.at) {
-            return;
+            return None;
         }
         let (region, subject) = (self.region, self.subject());
         let member = region.member(note.by);
         let unit = region.unit(member.unit);
         let (kind, words) = note.kind.code();
-        self.add("DocumentReference", |json| {
+        Some(self.add("DocumentReference", |json| {
             write_sight(json, note);
             json.text("status", "current");
             json.text("docStatus", "final");
@@ -92,7 +92,7 @@ impl Chart<'_> {
             if let Some(visit) = note.visit {
                 json.object("context", |context| context.refers("encounter", [To::Entry(visit)]));
             }
-        });
+        }))
     }
 
     /// A document in sections, each with a heading and paragraphs. The text must hold no markup.

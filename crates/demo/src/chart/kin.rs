@@ -27,7 +27,8 @@ impl Chart<'_> {
         let subject = self.subject();
         let office = self.region.unit(self.unit_of(self.who.gp));
         self.add("RelatedPerson", |json| {
-            if kin.confirmed.is_none() {
+            // What the population register says of parents needs nobody's confirmation.
+            if kin.confirmed.is_none() && !kin.parental {
                 json.object("meta", |meta| {
                     meta.codings(
                         "tag",
@@ -47,6 +48,9 @@ impl Chart<'_> {
                     extension.refer("valueReference", To::Unit(office));
                 });
             });
+            if let Some(number) = &kin.number {
+                json.identifier(system::NATIONAL_NUMBER, number);
+            }
             json.bare("active", kin.to.is_none());
             json.refer("patient", subject);
             write_relationship(json, kin);
@@ -56,18 +60,22 @@ impl Chart<'_> {
                     name.texts("given", &[&kin.name.0]);
                 }
             });
-            if let Some(phone) = &kin.phone {
-                write_telecom(json, phone, None);
-            }
-            if let Some(address) = &kin.address {
-                json.array("address", |array| {
-                    array.item(|item| write_address(item, address, Protection::None));
-                });
-            }
+            write_reach(json, kin);
             if kin.from.is_some() || kin.to.is_some() {
                 let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
                 json.period("period", day(kin.from).as_deref(), day(kin.to).as_deref());
             }
+        });
+    }
+}
+
+fn write_reach(json: &mut Json, kin: &Kin) {
+    if let Some(phone) = &kin.phone {
+        write_telecom(json, phone, None);
+    }
+    if let Some(address) = &kin.address {
+        json.array("address", |array| {
+            array.item(|item| write_address(item, address, Protection::None));
         });
     }
 }

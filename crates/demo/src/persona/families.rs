@@ -1,28 +1,25 @@
 //! Test people who are children, parents and soon to be parents.
 
 use super::identities::{reachable, visit_with_samples};
-use super::{Birth, Persona};
+use super::{Birth, Persona, kin, named, parents};
 use crate::analyte::Analyte;
 use crate::calendar::{Moment, after, workday};
 use crate::chance::Chance;
 use crate::chart::imaging::PICTURES;
-use crate::chart::{Chart, Imaging, Line, Note, NoteKind, OrderStatus, Problem, Visit, VisitKind};
+use crate::chart::{
+    Agreement, Chart, Imaging, Line, Note, NoteKind, OrderStatus, Problem, Sight, Visit, VisitKind,
+};
+use crate::element::To;
 use crate::identity::Sex;
-use crate::person::{Kin, Kinship, Person};
+use crate::person::{Kinship, Person};
 use crate::places::{self, Address};
 use crate::region::Region;
 use crate::staff::Profession;
 use crate::story::{booking, childhood, measure, order, write_note};
 use crate::unit::{Field, Service};
 
-fn parent(region: &Region, kinship: Kinship, name: (&str, &str)) -> Kin {
-    let mut kin = reachable(region, kinship, name, 200);
-    kin.parental = true;
-    kin
-}
-
 /// A home shared by several test people.
-fn home(municipality: usize, number: u64) -> Address {
+pub(super) fn home(municipality: usize, number: u64) -> Address {
     places::within(municipality, &mut Chance::new(0, crate::topic::PERSONA, 4000 + number))
 }
 
@@ -33,10 +30,10 @@ pub(super) const NEWBORN: Persona = Persona {
     sex: Sex::Female,
     birth: Birth::Ago(0, 3),
     municipality: 0,
-    shows: "three days old and not yet named: the Patient has no name at all, daughter of Thea Brekken",
+    shows: "three days old and not yet named: the Patient has no name at all, daughter of Thea Brekken, who acts for her",
     dress: |region, who| {
         who.address = home(0, 1);
-        who.kin = vec![parent(region, Kinship::Mother, ("Thea", "Brekken"))];
+        who.kin = vec![kin(region, Kinship::Mother, &THEA)];
     },
     live: |chart| {
         let at = Moment::new(chart.who.birth, 5, 12);
@@ -156,12 +153,10 @@ pub(super) const LIAM: Persona = Persona {
     sex: Sex::Male,
     birth: Birth::Ago(7, 120),
     municipality: 1,
-    shows: "parents live apart with joint responsibility: two relatives at two addresses; lives with his mother",
+    shows: "parents live apart with joint responsibility: two relatives at two addresses; lives with his mother, and both may act",
     dress: |region, who| {
-        let mut father = parent(region, Kinship::Father, ("Martin", "Holm"));
-        father.address = Some(home(0, 3));
         who.address = home(1, 2);
-        who.kin = vec![parent(region, Kinship::Mother, ("Silje", "Sandnes")), father];
+        who.kin = vec![kin(region, Kinship::Mother, &SILJE), kin(region, Kinship::Father, &MARTIN)];
     },
     live: |chart| {
         let start = chart.who.birth;
@@ -212,12 +207,11 @@ pub(super) const JONAS: Persona = Persona {
     sex: Sex::Male,
     birth: Birth::Ago(13, 200),
     municipality: 4,
-    shows: "thirteen: between 12 and 16, with one note marked as hidden from parents",
+    shows: "thirteen, with his mother's consent to his own log-in: he sees appointments, medicines, vaccines, details and log; one note is hidden from parents, one appointment is about sexual health, one is hidden from the young",
     dress: |region, who| {
-        who.kin = vec![
-            parent(region, Kinship::Mother, ("Hege", "Rognes")),
-            parent(region, Kinship::Father, ("Rune", "Rognes")),
-        ];
+        who.address = home(4, 5);
+        who.kin =
+            vec![kin(region, Kinship::Mother, &parents::HEGE), kin(region, Kinship::Father, &parents::RUNE)];
     },
     live: |chart| {
         let start = chart.who.birth;
@@ -240,7 +234,16 @@ pub(super) const JONAS: Persona = Persona {
         };
         chart.note(&note, "Kom selv for å snakke om søvn og uro. Ønsker at foreldrene ikke får vite om samtalen ennå. Avtalt ny samtale.");
         let next = Moment::new(workday(after(chart.today(), 11)), 12, 10);
-        chart.book(&booking(next, nurse, "Samtale med helsesykepleier", ""));
+        chart.book(&booking(next, nurse, "Time hos helsesykepleier", ""));
+        let mut book = |marks, days, reason| {
+            let at = Moment::new(workday(after(chart.today(), days)), 13, 0);
+            chart.seen_as(Sight::marked(marks), |chart| chart.book(&booking(at, nurse, reason, "")));
+        };
+        book(&["SEX"], 18, "Samtale om kropp og prevensjon");
+        book(&["NORN_UNGDOM"], 25, "Møte mellom foreldre og skolelege");
+        let (number, name) = named(chart.region, &parents::HEGE);
+        let consent = Agreement::new("youth-access", after(chart.today(), -90));
+        chart.agree(&Agreement { said_by: Some(To::Citizen(&number, &name)), ..consent });
     },
 };
 
@@ -251,11 +254,12 @@ pub(super) const EMILIE: Persona = Persona {
     sex: Sex::Female,
     birth: Birth::Ago(16, -7),
     municipality: 2,
-    shows: "turns 16 in a week: parents' access ends that day",
+    shows: "turns 16 in a week: the access of Monica and Stian ends that day",
     dress: |region, who| {
+        who.address = home(2, 6);
         who.kin = vec![
-            parent(region, Kinship::Mother, ("Monica", "Bakklund")),
-            parent(region, Kinship::Father, ("Stian", "Bakklund")),
+            kin(region, Kinship::Mother, &parents::MONICA),
+            kin(region, Kinship::Father, &parents::STIAN),
         ];
     },
     live: |chart| {

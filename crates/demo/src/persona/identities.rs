@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{Birth, Persona, as_is, national};
+use super::{Birth, Persona, as_is, kin, national, trusted};
 use crate::calendar::{Moment, after};
 use crate::chart::{Chart, Visit, VisitKind};
 use crate::identity::{Series, Sex, Slot, person_number};
@@ -91,7 +91,7 @@ pub(super) const MARIA: Persona = Persona {
     sex: Sex::Female,
     birth: Birth::On(1987, 10, 3),
     municipality: 1,
-    shows: "protected address (fortrolig): no page, print or card may show where she lives or a phone number",
+    shows: "protected address (fortrolig): no page, print or card may show where she lives or a phone number; neither her daughter nor the friend she has given access opens anything",
     dress: |_, who| {
         who.protection = Protection::Confidential;
         who.phone = None;
@@ -100,6 +100,7 @@ pub(super) const MARIA: Persona = Persona {
         let gp = chart.gp();
         visit_with_samples(chart, date(2025, 9, 16), "Søvnvansker");
         chart.no_known_allergy(date(2025, 9, 16), gp);
+        trusted::without_effect(chart);
     },
 };
 
@@ -110,14 +111,11 @@ pub(super) const ODD: Persona = Persona {
     sex: Sex::Male,
     birth: Birth::On(1947, 3, 9),
     municipality: 2,
-    shows: "died two months ago: the record is closed, nothing can be booked, medicines are stopped",
+    shows: "died two months ago: the record is closed, nothing can be booked, medicines are stopped; his widow is approved to see parts of it",
     dress: |region, who| {
         who.death = Some(after(region.today, -61));
         who.marital = "gift";
-        let mut wife =
-            Kin::near(Kinship::Partner, ("Åse".to_owned(), "Fossum".to_owned()), after(region.today, -400));
-        wife.phone = Some("+47 00 41 17 26".to_owned());
-        who.kin = vec![wife];
+        who.kin = vec![kin(region, Kinship::Partner, &trusted::AASE)];
     },
     live: |chart| {
         let start = after(chart.today(), -2900);
@@ -125,6 +123,7 @@ pub(super) const ODD: Persona = Persona {
         illness::follow(chart, &HYPERTENSION, after(start, -2000), start);
         let day = after(chart.end(), -6);
         story::hospital::admit(chart, &story::hospital::STAYS[1], day);
+        trusted::approved_after_death(chart);
     },
 };
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::identities::{reachable, related, visit_with_samples};
-use super::{Birth, Persona, as_is};
+use super::{Birth, Persona, as_is, kin, trusted};
 use crate::analyte::Analyte;
 use crate::calendar::{Moment, after, months_after, workday};
 use crate::chart::imaging::{PICTURES, TISSUE};
@@ -343,15 +343,15 @@ pub(super) const OLAV: Persona = Persona {
     sex: Sex::Male,
     birth: Birth::On(1934, 1, 8),
     municipality: 5,
-    shows: "92, with dementia: a guardian and a daughter, home nursing, day centre; many hands in the record",
+    shows: "92, with dementia: cannot consent, so that his daughter acts for him on a doctor's statement; the guardian sees nothing; home nursing, many hands in the record",
     dress: |region, who| {
         who.marital = "enkeEllerEnkemann";
         who.phone = None;
         related(
             who,
             vec![
-                reachable(region, Kinship::Child, ("Inger", "Tømmervåg"), 15),
-                reachable(region, Kinship::Other("Verge"), ("Pål", "Krogstad"), 260),
+                kin(region, Kinship::Child, &trusted::INGER),
+                kin(region, Kinship::Other("Verge"), &trusted::PAAL),
             ],
         );
     },
@@ -367,11 +367,16 @@ pub(super) const OLAV: Persona = Persona {
             let text = "Fikk medisiner fra multidose. Spiste frokost. God stemning, spurte etter datteren.";
             write_note(chart, "Tilsyn hjemme", at.later(20), (nurse, visit), text);
         }
-        chart.flag("Ikke samtykkekompetent i helsespørsmål. Kontakt verge.", after(start, 200), gp);
+        chart.flag(
+            "Ikke samtykkekompetent i helsespørsmål. Kontakt datteren, som er nærmeste pårørende.",
+            after(start, 200),
+            gp,
+        );
         chart.care_team(
             "Hjelpen rundt deg",
             start,
             &[("Fastlege", gp), ("Primærkontakt i hjemmesykepleien", nurse)],
         );
+        trusted::cannot_consent(chart, gp);
     },
 };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::identities::{reachable, related};
-use super::{Birth, Persona, as_is};
+use super::{Birth, Persona, as_is, kin, trusted};
 use crate::calendar::{Moment, after, workday};
 use crate::chart::{Allergy, Chart, Course, Problem, Reaction, Standing};
 use crate::drug::{self, Drug};
@@ -21,10 +21,10 @@ pub(super) const SOLVEIG: Persona = Persona {
     sex: Sex::Female,
     birth: Birth::Ago(84, 75),
     municipality: 4,
-    shows: "84 with sixteen medicines, in use, when needed, weekly and ended; heart failure, hip fracture, home nursing",
+    shows: "84 with sixteen medicines, in use, when needed, weekly and ended; heart failure, hip fracture, home nursing; has given three people access to parts of her record, one of them no longer",
     dress: |region, who| {
         who.marital = "enkeEllerEnkemann";
-        related(who, vec![reachable(region, Kinship::Child, ("Bente", "Aunemo Lund"), 60)]);
+        related(who, vec![kin(region, Kinship::Child, &trusted::BENTE)]);
     },
     live: |chart| {
         let start = after(chart.today(), -2400);
@@ -66,6 +66,7 @@ pub(super) const SOLVEIG: Persona = Persona {
         );
         let next = Moment::new(workday(after(chart.today(), 16)), 10, 0);
         chart.book(&booking(next, heart, "Kontroll av hjertesvikt", "Ta med oppdatert medisinliste."));
+        trusted::given_by_solveig(chart);
     },
 };
 

@@ -48,6 +48,14 @@ fn every_document_is_accepted_and_every_reference_leads_somewhere() {
             identifier["value"].as_str().unwrap()
         ));
     }
+    for bundle in region.bundles().skip(1) {
+        let patient = &resources(&bundle.json)[0].1;
+        for identifier in patient["identifier"].as_array().unwrap() {
+            let (system, value) =
+                (identifier["system"].as_str().unwrap(), identifier["value"].as_str().unwrap());
+            known.insert(format!("Patient?identifier={system}|{value}"));
+        }
+    }
     for bundle in region.bundles() {
         let entries = resources(&bundle.json);
         assert_eq!(entries.len(), bundle.resources);
@@ -154,6 +162,7 @@ fn counts_by_type_hold_everything_a_page_shows() {
         "CareTeam",
         "Composition",
         "Condition",
+        "Consent",
         "DiagnosticReport",
         "DocumentReference",
         "Encounter",

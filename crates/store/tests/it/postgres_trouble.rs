@@ -89,7 +89,7 @@ async fn write(store: Store, next: Arc<AtomicU32>, tell: mpsc::UnboundedSender<u
             match store.apply(&writing(), pair(number)).await {
                 Ok(_) => break,
                 // It was stored, and only the answer was lost.
-                Err(Error::Version { found: 1, .. }) if is_again => break,
+                Err(Error::Version { found: 1, .. } | Error::Taken) if is_again => break,
                 Err(Error::Group(_)) => {
                     unknown += usize::from(!is_again);
                     is_again = true;

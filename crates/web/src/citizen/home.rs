@@ -43,7 +43,7 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))
         }
-        @if !home.is_dead { (next(text, home)) }
+        @if !home.is_dead && frame.opens(Matter::Appointments) { (next(text, home)) }
         section.full {
             h2.above { (text.home_ways()) }
             (ways(frame))

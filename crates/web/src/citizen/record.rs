@@ -1,18 +1,20 @@
 //! The list of everything in one's record: where the navigation's last entry leads.
 
+use helsami_app::pass::name_shown;
 use helsami_domain::matter::Matter;
 use maud::{Markup, html};
 
 use crate::kit::list::tile;
-use crate::kit::{Document, Frame, Icon, Me, Page, Place};
+use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
 
 /// The page.
-pub(crate) async fn page(me: Me) -> Document {
+pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
+    name_shown(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
-    Page::new(&me.frame, text.record_title())
+    Ok(Page::new(&me.frame, text.record_title())
         .lead(text.record_lead())
         .current(Place::Record)
-        .show(tiles(&me.frame))
+        .show(tiles(&me.frame)))
 }
 
 /// One tile per part of the record.

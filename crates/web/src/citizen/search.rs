@@ -1,6 +1,7 @@
 //! Search over one's own record. The words come in a POST, so that they never stand in an address.
 
 use axum::Form;
+use helsami_app::pass::name_shown;
 use helsami_app::search::{self, Answer, Hit, Place as Found, Section};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -20,12 +21,13 @@ pub(crate) struct Typed {
 }
 
 /// The page before anything is typed.
-pub(crate) async fn page(me: Me) -> Document {
+pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
+    name_shown(&me.app, &me.pass, me.frame.now).await?;
     let text = me.frame.text;
-    Page::new(&me.frame, text.search_title())
+    Ok(Page::new(&me.frame, text.search_title())
         .lead(text.search_lead())
         .current(Place::Record)
-        .show(html! { div.stack { (form::search(text, "")) } })
+        .show(html! { div.stack { (form::search(text, "")) } }))
 }
 
 /// What was found.

@@ -2,7 +2,6 @@
 
 use helsami_app::pass::Pass;
 use helsami_domain::access::Rule;
-use helsami_domain::access::area::{Area, Areas};
 use maud::{Markup, PreEscaped, html};
 
 use super::Icon;
@@ -17,7 +16,6 @@ pub struct Acting {
     root: String,
     subject: Who,
     rule: Rule,
-    areas: Areas,
 }
 
 impl Acting {
@@ -26,7 +24,7 @@ impl Acting {
     pub fn new(path: &str, pass: &Pass) -> Self {
         let root = path.split('/').take(3).collect::<Vec<_>>().join("/");
         let subject = Who { name: pass.name().unwrap_or_default().to_owned(), born: pass.born() };
-        Self { root, subject, rule: pass.rule(), areas: pass.lens().areas() }
+        Self { root, subject, rule: pass.rule() }
     }
 
     /// The person.
@@ -40,12 +38,6 @@ impl Acting {
     pub fn title(&self, text: Text) -> String {
         let name = &self.subject.name;
         if name.is_empty() { text.acting_unnamed().to_owned() } else { text.acting_overview(name) }
-    }
-
-    /// Whether this part of the person's record is open to the reader.
-    #[must_use]
-    pub const fn opens(&self, area: Area) -> bool {
-        self.areas.has(area)
     }
 
     /// In words and colour, with the way back.
@@ -92,14 +84,13 @@ pub(crate) fn why(text: Text, rule: Rule) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Acting, Areas, Rule, Who};
+    use super::{Acting, Rule, Who};
     use maud::PreEscaped;
 
     #[test]
     fn every_address_about_the_person_names_the_person() {
         let subject = Who { name: "Liam".to_owned(), born: None };
-        let acting =
-            Acting { root: "/for/abc".to_owned(), subject, rule: Rule::ParentOfChild, areas: Areas::ALL };
+        let acting = Acting { root: "/for/abc".to_owned(), subject, rule: Rule::ParentOfChild };
         let html = "<a href=\"/me\"><a href=\"/me/results?x=1\"><form action=\"/me/search\"><a href=\"/me?a\"><a href=\"/\"><a href=\"/menu\">href=&quot;/me/";
         let expect = "<a href=\"/for/abc\"><a href=\"/for/abc/results?x=1\"><form action=\"/for/abc/search\"><a href=\"/for/abc?a\"><a href=\"/\"><a href=\"/menu\">href=&quot;/me/";
         assert_eq!(acting.addressed(PreEscaped(html.to_owned())).into_string(), expect);

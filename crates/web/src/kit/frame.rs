@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use helsami_domain::access::area::Areas;
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +31,8 @@ pub struct Frame {
     pub is_demo: bool,
     /// For whom the reader acts on this page, if it is not about themself.
     pub acting: Option<Acting>,
+    /// The parts of the record that are open to the reader; `None` where no record has been opened.
+    pub areas: Option<Areas>,
 }
 
 /// The person whose record is shown.
@@ -101,10 +104,27 @@ impl Place {
 }
 
 impl Frame {
-    /// Whether the reader has a way into everything that this needs. One's own is told by its pages.
+    /// Whether nothing of the record is open to the reader: then no way leads there.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.areas.is_some_and(Areas::is_empty)
+    }
+
+    /// Where the reader is at home.
+    #[must_use]
+    pub fn home(&self) -> &'static str {
+        match (&self.who, self.is_closed()) {
+            (None, _) => "/",
+            (Some(_), false) => "/me",
+            (Some(_), true) => "/acting",
+        }
+    }
+
+    /// Whether the reader has a way into everything that this needs. A page that has opened no record leads to all of it,
+    /// and the pages tell.
     #[must_use]
     pub fn opens(&self, matter: Matter) -> bool {
-        self.acting.as_ref().is_none_or(|acting| matter.areas().iter().all(|area| acting.opens(*area)))
+        self.areas.is_none_or(|areas| matter.areas().iter().all(|area| areas.has(*area)) && !self.is_closed())
     }
 
     /// Whether the script asked for this part of the page only.
@@ -291,11 +311,10 @@ impl<'a> Page<'a> {
 
     fn top(&self) -> Markup {
         let text = self.frame.text;
-        let home = if self.frame.who.is_some() { "/me" } else { "/" };
         html! {
             header.top {
                 div.wide {
-                    a.brand href=(home) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
+                    a.brand href=(self.frame.home()) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
                     @if self.frame.who.is_some() { (self.navigation()) }
                     (self.language_menu())
                     (self.account())
@@ -358,9 +377,13 @@ impl<'a> Page<'a> {
                 div.sheet {
                     @if self.frame.acting.is_some() { (self.own_pages()) } @else {
                     a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
-                    a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
-                    a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
-                    a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    @if self.frame.opens(Area::Details) {
+                        a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
+                    }
+                    @if self.frame.opens(Area::Private) {
+                        a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
+                        a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
+                    }
                     }
                     hr;
                     form method="post" action="/sign-out" {

@@ -88,6 +88,7 @@ impl Problem {
             (Self::SignedOut, _) => ("/sign-in", text.site_sign_in()),
             // One's own pages are closed: the front page would only lead back here.
             (Self::Refused(_), Some(_)) => ("/acting", text.acting_choose()),
+            (_, Some(_)) if frame.is_closed() => ("/acting", text.acting_choose()),
             (_, Some(_)) => ("/me", text.site_to_home()),
             (_, None) => ("/", text.site_to_front()),
         };

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use helsami_app::App;
-use helsami_app::pass::{Pass, acted_subject};
+use helsami_app::pass::{Pass, acted_subject, own_areas};
 use helsami_domain::access::Actor;
 use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
@@ -64,8 +64,9 @@ impl FromRequestParts<Site> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let actor = parts.extensions.get::<SignedIn>().map(|one| one.actor).ok_or(Problem::SignedOut)?;
-        let Ok(frame) = Frame::from_request_parts(parts, site).await;
+        let Ok(mut frame) = Frame::from_request_parts(parts, site).await;
         let app = site.app().cloned().ok_or(Problem::Failed)?;
+        frame.areas = Some(own_areas(&app, actor, frame.now).await?);
         Ok(Self { app, actor, frame })
     }
 }
@@ -87,6 +88,7 @@ impl FromRequestParts<Site> for Frame {
             fragment,
             is_demo: site.is_demo(),
             acting: None,
+            areas: None,
         })
     }
 }
@@ -101,6 +103,7 @@ impl FromRequestParts<Site> for Me {
         let SignedIn { actor, before, .. } = signed_in;
         let subject = subject(&app, actor, parts.uri.path())?;
         let pass = app.admit(actor, subject, frame.now).await?;
+        frame.areas = Some(pass.lens().areas());
         if pass.is_for_another() {
             frame.acting = Some(Acting::new(parts.uri.path(), &pass));
         }
@@ -143,10 +146,15 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The layer that turns a [`Problem`] in the answer into its page, in the reader's language.
 pub(crate) async fn tell_problems(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let Ok(frame) = Frame::from_request_parts(&mut parts, &site).await;
+    let Ok(mut frame) = Frame::from_request_parts(&mut parts, &site).await;
+    let actor = parts.extensions.get::<SignedIn>().map(|one| one.actor);
     let response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions().get::<Problem>() {
         Some(&problem) => {
+            // The page leads only where the reader may go; if even that cannot be told, it leads everywhere.
+            if let (Some(app), Some(actor)) = (site.app(), actor) {
+                frame.areas = own_areas(app, actor, frame.now).await.ok();
+            }
             let mut page = problem.page(&frame).into_response();
             if problem == Problem::TooMany {
                 page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));

@@ -1,7 +1,11 @@
 //! The real router, asked as a browser asks.
 
+mod crawl;
 mod door;
+mod hidden;
+mod matrix;
 mod others;
 mod pace;
 mod record;
 mod routes;
+mod town;

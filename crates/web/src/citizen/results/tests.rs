@@ -161,6 +161,7 @@ fn frame(language: Language) -> Frame {
         fragment: None,
         is_demo: false,
         acting: None,
+        areas: None,
     }
 }
 

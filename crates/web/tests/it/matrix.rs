@@ -1,0 +1,384 @@
+//! Every route, asked by everybody about everybody: the answer, what stands in it, and what the log says afterwards are
+//! those of an oracle that was written from the words of the rules.
+
+mod cast;
+mod oracle;
+mod things;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use helsami_store::audit::Action;
+use helsami_web::routes::{Method, ROUTES};
+use tokio::task::JoinSet;
+
+use cast::{CAST, consents};
+use oracle::{Expected, OTHERS, OWN_ONLY, PAGES, Rule, way_of};
+use things::Things;
+
+use crate::town::{Answer, Town};
+
+/// What is searched for: it stands in every text of the cast.
+const WORDS: &str = "words=Merke";
+
+fn name(method: Method, path: &str) -> String {
+    format!("{} {path}", if method == Method::Get { "GET" } else { "POST" })
+}
+
+/// The address of a page of the oracle, with a root in front.
+fn under(root: &str, page: &str) -> String {
+    let (method, path) = page.split_once(' ').expect("method and path");
+    format!("{method} {root}{path}")
+}
+
+#[test]
+fn every_route_has_an_expectation_and_every_expectation_a_route() {
+    let routes: BTreeSet<String> = ROUTES.iter().map(|route| name(route.method, route.path)).collect();
+    let own = PAGES.iter().map(|rule| under("/me", rule.page));
+    let for_another = PAGES.iter().filter(|rule| !OWN_ONLY.contains(&rule.page));
+    let for_another = for_another.map(|rule| under("/for/{who}", rule.page));
+    let others = OTHERS.iter().map(|(page, ..)| (*page).to_owned());
+    let expected: BTreeSet<String> = own.chain(for_another).chain(others).collect();
+    assert_eq!(routes, expected);
+}
+
+/// What is wrong, gathered: one run tells all of it.
+#[derive(Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn add(&mut self, what: String) {
+        self.0.push(what);
+    }
+
+    fn none(self) {
+        let count = self.0.len();
+        let first: Vec<String> = self.0.into_iter().take(60).collect();
+        assert!(count == 0, "{count} differences, the first:\n{}", first.join("\n"));
+    }
+}
+
+/// One request about a record.
+struct Case<'c> {
+    reader: &'c str,
+    subject: &'c str,
+    path: String,
+    expected: Expected,
+    /// The mark of the thing that the address names, with its part.
+    thing: Option<(&'c str, Option<&'c str>)>,
+}
+
+/// The texts of the cast that stand in an answer: whose, which part, which mark.
+fn texts(whole: &str) -> BTreeSet<(String, String, Option<String>)> {
+    let found = whole.split("Merke-").skip(1).map(|rest| {
+        let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').unwrap_or(rest.len());
+        let mut parts = rest[..end].split('-').map(str::to_owned);
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next())
+    });
+    found.collect()
+}
+
+/// Whose names stand in an answer.
+fn names(whole: &str) -> BTreeSet<String> {
+    whole.split("Navn-").skip(1).filter_map(|rest| rest.split('-').next()).map(str::to_owned).collect()
+}
+
+/// What must not stand in an answer, whoever asked.
+fn look_for_strangers(told: &str, answer: &Answer, may: &BTreeSet<&str>, wrong: &mut Wrong) {
+    let whole = answer.whole();
+    for person in CAST {
+        if whole.contains(&person.number()) {
+            wrong.add(format!("{told}: the number of {}", person.key));
+        }
+    }
+    for key in names(&whole) {
+        if !may.contains(key.as_str()) {
+            wrong.add(format!("{told}: the name of {key}"));
+        }
+    }
+}
+
+/// The cast in a town of their own.
+async fn cast_in_town() -> Town {
+    let bundles: Vec<_> = CAST.iter().map(cast::Person::bundle).chain([consents()]).collect();
+    Town::of(&bundles, CAST.iter().map(|one| (one.key.to_owned(), one.number())).collect()).await
+}
+
+async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
+    let Case { reader, subject, ref path, expected, .. } = case;
+    let method = expected.rule.page.split(' ').next().expect("a method");
+    let told = format!("{reader} for {subject}: {method} {path} ({})", expected.rule.page);
+    let before = town.log(subject, 1).await.first().map_or(0, |row| row.seq);
+    let answer = town.ask(reader, method, path, if method == "POST" { WORDS } else { "" }).await;
+    if answer.status != expected.status {
+        wrong.add(format!("{told}: {} in place of {}", answer.status, expected.status));
+        return;
+    }
+    let mut may = BTreeSet::from([reader]);
+    if expected.way.is_some() {
+        may.insert(subject);
+    }
+    if expected.rule.page == "GET /access-log" && answer.status == 200 {
+        may.extend(CAST.iter().map(|person| person.key));
+    }
+    look_for_strangers(&told, &answer, &may, wrong);
+    let found = texts(&answer.whole());
+    for (whose, part, mark) in &found {
+        let is_subjects = whose == subject && expected.may_hold(part, mark.as_deref());
+        let is_the_thing = case.thing.is_none_or(|(of, named)| of != part || named == mark.as_deref());
+        if !is_subjects || !is_the_thing {
+            wrong.add(format!("{told}: holds {whose} {part} {mark:?}"));
+        }
+    }
+    let mark = case.thing.and_then(|(_, mark)| mark).map(str::to_owned);
+    for part in expected.must_hold() {
+        if !found.contains(&(subject.to_owned(), part.to_owned(), mark.clone())) {
+            wrong.add(format!("{told}: lacks {part} {mark:?}"));
+        }
+    }
+    check_log(town, (&case, &told, before), wrong).await;
+}
+
+/// A yes and a no are in the subject's log, under the reader's name.
+async fn check_log(town: &Town, (case, told, before): (&Case<'_>, &str, i64), wrong: &mut Wrong) {
+    let rows = town.log(case.subject, 2 * CAST.len()).await;
+    let mut fresh = rows.iter().filter(|row| row.seq > before && town.is_by(row, case.reader));
+    let wanted = match case.expected.status {
+        200 if case.reader == case.subject && !case.expected.rule.is_logged => return,
+        200 => Action::Read,
+        403 => Action::Refused,
+        _ => return,
+    };
+    if !fresh.any(|row| row.action == wanted) {
+        wrong.add(format!("{told}: no {wanted:?} in the log"));
+    }
+}
+
+/// The addresses of a page of the oracle for one record: with the record's own things, and with those of everybody
+/// else who is tried.
+fn addresses(
+    all: &HashMap<&str, Things>,
+    root: &str,
+    rule: &'static Rule,
+    (subject, others): (&str, &[&'static str]),
+) -> Vec<Address> {
+    let (_, path) = rule.page.split_once(' ').expect("method and path");
+    if !path.contains("{id}") {
+        return vec![Address { path: format!("{root}{path}"), thing: None, is_own: true }];
+    }
+    let part = if path.contains("documents") { "documents" } else { "results" };
+    let of = |key: &str| {
+        let things = &all[key];
+        match path {
+            _ if part == "documents" => &things.documents,
+            "/results/{id}" => &things.orders,
+            _ => &things.trends,
+        }
+    };
+    let whose = std::iter::once((subject, true)).chain(others.iter().map(|key| (*key, false)));
+    let all = whose.flat_map(|(key, is_own)| of(key).iter().map(move |(id, mark)| (id, *mark, is_own)));
+    // Of others, and by those who are not let in, one plain thing and one refused are tried: whose it is decides, and
+    // not what it is.
+    let is_let_in = others.len() > 1;
+    let all =
+        all.filter(move |(_, mark, is_own)| is_let_in && *is_own || matches!(mark, None | Some("refused")));
+    all.map(|(id, mark, is_own)| {
+        let path = format!("{root}{}", path.replace("{id}", id).replace("{number}", "0"));
+        // One analysis or one order is whatever the reader sees of it.
+        let thing = if part == "documents" { Some((part, mark)) } else { None };
+        Address { path, thing, is_own }
+    })
+    .collect()
+}
+
+struct Address {
+    path: String,
+    thing: Option<(&'static str, Option<&'static str>)>,
+    is_own: bool,
+}
+
+/// Asks every page about one record.
+async fn ask_all(
+    (town, all): (&Town, &HashMap<&str, Things>),
+    (reader, subject, root): (&str, &str, &str),
+    wrong: &mut Wrong,
+) {
+    let way = way_of(reader, subject);
+    let everybody: Vec<&'static str> = CAST.iter().map(|one| one.key).filter(|key| *key != subject).collect();
+    // Whoever is not let in gets no further than the record: one strange thing shows it.
+    let others = if way.is_some() { &everybody[..] } else { &everybody[..1] };
+    for rule in PAGES.iter().filter(|rule| root == "/me" || !OWN_ONLY.contains(&rule.page)) {
+        for Address { path, thing, is_own } in addresses(all, root, rule, (subject, others)) {
+            let is_named = rule.page.contains("{id}");
+            let is_hidden = thing
+                .and_then(|(_, mark)| mark)
+                .is_some_and(|mark| way.is_none_or(|way| way.hides.contains(&mark)));
+            let is_there = is_named.then_some(is_own && !is_hidden);
+            let expected = Expected::of(reader, subject, rule, is_there);
+            check(town, Case { reader, subject, path, expected, thing }, wrong).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_gets_what_the_rules_say_and_nothing_else() {
+    let town = Arc::new(cast_in_town().await);
+    let all = Arc::new(things::of_all(&town).await);
+    let mut wrong = Wrong::default();
+    let stored = town.stored().await;
+    assert!(CAST.len() >= 22, "{}", CAST.len());
+    // Each reader by themself, all at once: the log keeps them apart.
+    let mut readers = JoinSet::new();
+    for reader in CAST {
+        let (town, all) = (Arc::clone(&town), Arc::clone(&all));
+        readers.spawn(async move {
+            let mut wrong = Wrong::default();
+            ask_all((&town, &all), (reader.key, reader.key, "/me"), &mut wrong).await;
+            for subject in CAST {
+                let root = format!("/for/{}", town.token(reader.key, subject.key));
+                ask_all((&town, &all), (reader.key, subject.key, &root), &mut wrong).await;
+            }
+            wrong
+        });
+    }
+    while let Some(one) = readers.join_next().await {
+        wrong.0.extend(one.expect("a reader who is done").0);
+    }
+    assert_eq!(town.stored().await, stored, "nothing was written but the log");
+    wrong.none();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_made_for_another_reader_is_no_address() {
+    let town = cast_in_town().await;
+    let all = things::of_all(&town).await;
+    let mut wrong = Wrong::default();
+    for way in oracle::WAYS {
+        let root = format!("/for/{}", town.token(way.reader, way.subject));
+        for reader in CAST.iter().map(|one| one.key).filter(|key| *key != way.reader).chain([""]) {
+            for rule in PAGES.iter().filter(|rule| !OWN_ONLY.contains(&rule.page)) {
+                for Address { path, .. } in addresses(&all, &root, rule, (way.subject, &[])) {
+                    let method = rule.page.split(' ').next().expect("a method");
+                    let before = town.log(way.subject, 1).await.first().map(|row| row.seq);
+                    let answer = town.ask(reader, method, &path, WORDS).await;
+                    let told = format!("{reader:?}: {method} {path}, made for {}", way.reader);
+                    let wanted = if reader.is_empty() { 303 } else { 404 };
+                    if answer.status != wanted {
+                        wrong.add(format!("{told}: {} in place of {wanted}", answer.status));
+                    }
+                    look_for_strangers(&told, &answer, &BTreeSet::from([reader]), &mut wrong);
+                    if !texts(&answer.whole()).is_empty() {
+                        wrong.add(format!("{told}: holds {:?}", texts(&answer.whole())));
+                    }
+                    let after = town.log(way.subject, 1).await.first().map(|row| row.seq);
+                    if before != after {
+                        wrong.add(format!("{told}: a line in the log of a record that was not reached"));
+                    }
+                }
+            }
+        }
+    }
+    wrong.none();
+}
+
+/// Nobody who has not signed in gets anything of a record.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_nothing() {
+    let town = cast_in_town().await;
+    let all = things::of_all(&town).await;
+    let mut wrong = Wrong::default();
+    for subject in CAST {
+        let for_them = format!("/for/{}", town.token("A", subject.key));
+        for rule in PAGES {
+            for root in ["/me", &for_them] {
+                for Address { path, .. } in addresses(&all, root, rule, (subject.key, &[])) {
+                    let method = rule.page.split(' ').next().expect("a method");
+                    let before = town.log(subject.key, 1).await.first().map(|row| row.seq);
+                    let answer = town.ask("", method, &path, WORDS).await;
+                    let told = format!("nobody: {method} {path}");
+                    let wanted = if root != "/me" && OWN_ONLY.contains(&rule.page) { 404 } else { 303 };
+                    if answer.status != wanted || wanted == 303 && !answer.location().starts_with("/sign-in")
+                    {
+                        wrong.add(format!("{told}: {} to {}", answer.status, answer.location()));
+                    }
+                    look_for_strangers(&told, &answer, &BTreeSet::new(), &mut wrong);
+                    let after = town.log(subject.key, 1).await.first().map(|row| row.seq);
+                    if !texts(&answer.whole()).is_empty() || before != after {
+                        wrong.add(format!("{told}: holds something, or has left a line"));
+                    }
+                }
+            }
+        }
+    }
+    wrong.none();
+}
+
+/// What is no page of a record: the list of those one acts for, settings and sessions, the doors.
+#[tokio::test(flavor = "multi_thread")]
+async fn doors_and_settings_are_ones_own() {
+    let town = cast_in_town().await;
+    let mut wrong = Wrong::default();
+    let acted = |reader: &str| -> BTreeSet<&str> {
+        let ways = oracle::WAYS.iter().filter(|way| way.reader == reader && way.subject != reader);
+        ways.map(|way| way.subject).collect()
+    };
+    for reader in CAST.iter().map(|one| one.key).chain([""]) {
+        let is_open = way_of(reader, reader).is_some();
+        for &(page, nobody, somebody) in OTHERS {
+            let (method, path) = page.split_once(' ').expect("method and path");
+            let is_own = path.starts_with("/me/");
+            let wanted = match (reader.is_empty(), is_own && !is_open) {
+                (true, _) => nobody,
+                (false, true) => 403,
+                (false, false) => somebody,
+            };
+            // What ends sessions is tried with one that is made for it.
+            let cookie = if reader.is_empty() { String::new() } else { town.sign_in(reader).await };
+            let form = match path {
+                "/language" => "language=en&back=/",
+                "/sign-out/back-channel" => "logout_token=forged",
+                _ => "session=21nwy1edg5788nf3pjgs3t654s",
+            };
+            let answer = town.ask_with(&cookie, method, &path.replace("{name}", "nothing.css"), form).await;
+            let told = format!("{reader:?}: {page}");
+            if answer.status != wanted {
+                wrong.add(format!("{told}: {} in place of {wanted}", answer.status));
+            }
+            let mut may = BTreeSet::from([reader]);
+            if path == "/acting" {
+                may.extend(acted(reader));
+                let named = names(&answer.body);
+                for missing in acted(reader).into_iter().filter(|key| !named.contains(*key)) {
+                    wrong.add(format!("{told}: {missing} is not on the list"));
+                }
+            }
+            look_for_strangers(&told, &answer, &may, &mut wrong);
+            if !texts(&answer.whole()).is_empty() {
+                wrong.add(format!("{told}: holds {:?}", texts(&answer.whole())));
+            }
+        }
+    }
+    wrong.none();
+}
+
+/// A session is ended by its owner and by nobody else.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_ends_the_session_of_another() {
+    let town = cast_in_town().await;
+    let owner = "A";
+    town.sign_in(owner).await;
+    let page = town.ask(owner, "GET", "/me/settings", "").await.body;
+    let (_, rest) = page.split_once("name=\"session\" value=\"").expect("another session");
+    let session = rest.split('"').next().expect("an id").to_owned();
+    let form = format!("session={session}");
+    for reader in CAST.iter().map(|one| one.key).filter(|key| *key != owner) {
+        let answer = town.ask(reader, "POST", "/me/settings/sessions/end", &form).await;
+        let wanted = if way_of(reader, reader).is_some() { 404 } else { 403 };
+        assert_eq!((answer.status, town.sessions(owner).await), (wanted, 2), "{reader}");
+        let cookie = town.sign_in(reader).await;
+        town.ask_with(&cookie, "POST", "/me/settings/sessions/end-all", "").await;
+        assert_eq!(town.sessions(owner).await, 2, "{reader}");
+    }
+    let answer = town.ask(owner, "POST", "/me/settings/sessions/end", &form).await;
+    assert_eq!((answer.status, town.sessions(owner).await), (303, 1));
+}
