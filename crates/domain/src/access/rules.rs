@@ -12,7 +12,7 @@ use super::age::{CHILD_END, HEALTH_MAJORITY, MAJORITY, YOUTH};
 use super::area::{Area, Areas};
 use super::denied::Denied;
 use super::facts::{
-    Against, Block, Closed, Facts, Ground, Home, Reader, Relation, RelationKind, StaffReader,
+    Against, Block, Closed, Facts, Ground, Home, Proxy, Reader, Relation, RelationKind, StaffReader,
 };
 use super::lens::{Lens, Side};
 use super::marks::Marks;
@@ -158,17 +158,7 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
         }
         RelationKind::Proxy(proxy) => {
             need_majority(facts)?;
-            let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
-            if !birth.has_turned(HEALTH_MAJORITY, now) {
-                return Err(Denied::GiverTooYoung);
-            }
-            if proxy.areas.and(giveable(Areas::ALL)).is_empty() {
-                return Err(Denied::NoRelation);
-            }
-            let mut yes = yes(Rule::Proxy, Purpose::Proxy, Side::Other, giveable(proxy.areas));
-            yes.lens.hidden = proxy.kept_back;
-            yes.lens.except = Arc::from(&proxy.except[..]);
-            Ok(yes)
+            Ok(Yes { rule: Rule::Proxy, purpose: Purpose::Proxy, lens: given(facts, proxy)? })
         }
         RelationKind::Representative { areas, certified } => {
             need_majority(facts)?;
@@ -190,6 +180,22 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
         }
         RelationKind::NearestOfDead { .. } => Err(Denied::NoRelation),
     }
+}
+
+/// The lens through which the receiver of an access looks: what the giver has given, never what nobody can give.
+pub(super) fn given(facts: &Facts<'_>, proxy: &Proxy) -> Result<Lens, Denied> {
+    let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
+    if !birth.has_turned(HEALTH_MAJORITY, facts.now) {
+        return Err(Denied::GiverTooYoung);
+    }
+    let areas = giveable(proxy.areas);
+    if areas.is_empty() {
+        return Err(Denied::NoRelation);
+    }
+    let mut lens = Lens::new(Side::Other, areas, facts.now);
+    lens.hidden = proxy.kept_back;
+    lens.except = Arc::from(&proxy.except[..]);
+    Ok(lens)
 }
 
 /// A parent of a child: responsibility and a shared address, to the 16th birthday.
