@@ -102,7 +102,7 @@ impl Known {
     }
 
     fn in_force(&self, now: Timestamp) -> impl Iterator<Item = &AccessConsent> {
-        self.consents.iter().filter(move |one| one.is_active && one.term.holds(now))
+        self.consents.iter().filter(move |one| one.is_active() && one.term.holds(now))
     }
 
     /// The person, with what their consents say of them now.
@@ -118,7 +118,7 @@ impl Known {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let active = self.consents.iter().filter(|one| one.is_active);
+        let active = self.consents.iter().filter(|one| one.is_active());
         let block = |one: &AccessConsent| match &one.matter {
             About::Block(against, what) => {
                 Some(Block { against: *against, what: what.clone(), term: one.term })
@@ -168,11 +168,12 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         | About::Block(..)
         | About::Incapacity
         | About::InCare
-        | About::Custody => {
+        | About::Custody
+        | About::OfferDismissed => {
             return None;
         }
     };
-    Some(Relation { kind, term: consent.term, is_active: consent.is_active })
+    Some(Relation { kind, term: consent.term, is_active: consent.is_active() })
 }
 
 impl App {
