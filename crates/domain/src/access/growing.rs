@@ -52,8 +52,7 @@ pub fn coming(birth: Birth, now: Timestamp) -> Vec<(Growth, Date)> {
 #[must_use]
 pub fn has_just_turned_sixteen(birth: Birth, now: Timestamp) -> bool {
     let today = now.to_zoned(oslo().clone()).date();
-    birth.has_turned(HEALTH_MAJORITY, now)
-        && days_between(birth.birthday(HEALTH_MAJORITY), today) < TOLD_DAYS
+    birth.has_turned(HEALTH_MAJORITY, now) && days_between(birth.birthday(HEALTH_MAJORITY), today) < TOLD_DAYS
 }
 
 /// Whole days, counted in the calendar: the nights when the clock changes are days like others.
@@ -79,8 +78,10 @@ mod tests {
     #[test]
     fn changes_are_told_from_90_days_before_to_the_night_before() {
         let check = |born: &str, now: &str, expect: &[(Growth, &str)]| {
-            let found: Vec<(Growth, String)> =
-                coming(birth(born), at(now)).into_iter().map(|(growth, day)| (growth, day.to_string())).collect();
+            let found: Vec<(Growth, String)> = coming(birth(born), at(now))
+                .into_iter()
+                .map(|(growth, day)| (growth, day.to_string()))
+                .collect();
             let expect: Vec<(Growth, String)> =
                 expect.iter().map(|(growth, day)| (*growth, (*day).to_owned())).collect();
             assert_eq!(found, expect, "{born} at {now}");

@@ -64,7 +64,9 @@ pub(super) fn decide(facts: &Facts<'_>, invitation: &Invitation) -> Result<Yes, 
     if !invitation.is_waiting {
         return Err(Denied::InvitationUsed);
     }
-    if now < invitation.made || now >= Invitation::ends(invitation.made) || !invitation.term.has_not_ended(now)
+    if now < invitation.made
+        || now >= Invitation::ends(invitation.made)
+        || !invitation.term.has_not_ended(now)
     {
         return Err(Denied::InvitationOver);
     }

@@ -8,8 +8,8 @@ use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    READER, SUBJECT, World, born, invited, item, kept_back, key, local, other, own, parent_of, proxy, staff, time,
-    until,
+    READER, SUBJECT, World, born, invited, item, kept_back, key, local, other, own, parent_of, proxy, staff,
+    time, until,
 };
 
 /// One line of the table.
@@ -559,7 +559,8 @@ fn an_invitation_that_waits_opens_nothing() {
 fn a_preview_is_what_a_receiver_would_see() {
     let (plain, kept) = (item(R::Observation, 1, &[]), item(R::Observation, 2, &[Mark::Hiv]));
     let one = item(R::Observation, 3, &[]);
-    let RelationKind::Proxy(proxy) = kept_back(&[Area::Results, Area::Private], &[Mark::Hiv], &[one.id]) else {
+    let RelationKind::Proxy(proxy) = kept_back(&[Area::Results, Area::Private], &[Mark::Hiv], &[one.id])
+    else {
         unreachable!("made as one")
     };
     let shown = own().preview(&proxy).expect("one's own");
