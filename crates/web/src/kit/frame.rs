@@ -364,6 +364,7 @@ impl<'a> Page<'a> {
                     @if self.frame.acting.is_some() { (self.own_pages()) } @else {
                     a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
                     a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
+                    a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
                     a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
                     a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
                     }
