@@ -10,7 +10,7 @@ mod youth;
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::Term;
 use helsami_domain::access::marks::Marks;
-use helsami_domain::access::{Grant, Invitation, Write};
+use helsami_domain::access::{Grant, Invitation, Write, weigh};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -33,6 +33,9 @@ use crate::read::ReadError;
 
 /// Relations and consents that a list goes through: more than anybody has.
 const LINES: usize = 2000;
+/// Consents that a record may have for another to be added: half of what decisions can be made from, so that the
+/// emergency lock and what staff register always find room.
+const CONSENTS: usize = LINES / 2;
 /// How often a change is tried again when somebody else has been faster.
 const TRIES: usize = 4;
 
@@ -181,6 +184,17 @@ impl App {
     fn patient(&self, key: PatientKey) -> String {
         let local = helsami_domain::ids::LocalId::PATIENT;
         format!("Patient/{}", self.store.ids().show_parts(key, local))
+    }
+
+    /// Writes a new consent into the record of the grant, unless it has so many that somebody is filling it up: then
+    /// decisions about it would stop.
+    async fn consent_add(&self, grant: &Grant<Write>, json: &str, now: Timestamp) -> Result<(), ReadError> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let shelf = self.store.facts(&weigh(patient)?).await?;
+        if shelf.range(2).len() >= CONSENTS {
+            return Err(Error::TooMany("consents of one person").into());
+        }
+        self.consent_create(grant, json, now).await
     }
 
     /// Writes a new consent into the record of the grant.

@@ -274,13 +274,17 @@ impl Store {
         }
     }
 
-    /// Ids as they are shown mean their rows. What the sender's grant is not for, the store refuses to change.
-    fn know_own(&self, wanted: &Wanted, known: &mut Known) {
-        for alias in &wanted.aliases {
+    /// What the store knows of a plan. In documents of its own, ids as they are shown mean their rows; what the sender's
+    /// grant is not for, the store refuses to change.
+    async fn know_of(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
+        let wanted = plan.wanted();
+        let mut known = self.know(grant, &wanted).await?;
+        for alias in wanted.aliases.iter().filter(|_| plan.delivery.has_own_ids) {
             if let Some(row) = self.ids().read(&alias.text, alias.kind) {
                 known.aliases.entry(alias.clone()).or_insert(row);
             }
         }
+        Ok(known)
     }
 
     /// Writes a delivery, all or nothing, durable before it returns.
@@ -297,11 +301,7 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
-            let wanted = plan.wanted();
-            let mut known = self.know(grant, &wanted).await?;
-            if delivery.has_own_ids {
-                self.know_own(&wanted, &mut known);
-            }
+            let known = self.know_of(grant, &plan).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }

@@ -121,7 +121,7 @@ pub async fn invite(
     let giveable = Areas::of(&Area::GIVEABLE);
     let proxy = Proxy { areas: proxy.areas.and(giveable), ..proxy.clone() };
     let json = made::invitation(parties(&patient, &patient), (&proxy, term), &code.hash().show(), now);
-    app.consent_create(&grant, &json, now).await?;
+    app.consent_add(&grant, &json, now).await?;
     Ok(Some(Made { code, until: Invitation::ends(now) }))
 }
 

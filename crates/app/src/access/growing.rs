@@ -52,5 +52,5 @@ pub async fn offer_dismiss(app: &App, pass: &Pass, now: Timestamp) -> Result<(),
     }
     let grant = app.may_change((pass.actor(), pass.subject()), Change::GiveAccess, now).await?;
     let patient = app.patient(pass.subject());
-    app.consent_create(&grant, &made::offer_dismissed(parties(&patient, &patient), now), now).await
+    app.consent_add(&grant, &made::offer_dismissed(parties(&patient, &patient), now), now).await
 }

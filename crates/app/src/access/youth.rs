@@ -51,7 +51,7 @@ pub async fn youth_consent(app: &App, pass: &Pass, is_given: bool, now: Timestam
         let (patient, parent) = (app.patient(subject), app.patient(person));
         let term = Term { from: now, end: End::At(When::Day(standing.until).start()) };
         let json = made::youth_access(parties(&patient, &parent), term, now);
-        return app.consent_create(&grant, &json, now).await;
+        return app.consent_add(&grant, &json, now).await;
     }
     for _ in 0..TRIES {
         let shelf = app.store.facts(&access::weigh(subject)?).await?;

@@ -288,3 +288,24 @@ async fn at_16_the_way_back_for_parents_is_offered_until_it_is_settled() {
     let adult = ground.citizen("Anne Datter").await;
     assert_eq!(former_parents(app, &adult, now()).await.expect("asked").len(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_fills_a_record_until_decisions_stop_and_the_lock_always_finds_room() {
+    let ground = ground().await;
+    let old = |number: usize| {
+        format!(
+            r#"{{"resource":{{"resourceType":"Consent","id":"c-{number}","status":"inactive","patient":{{"reference":"Patient/kari"}},
+            "category":[{{"coding":[{{"system":"http://helsami.no/fhir/CodeSystem/consent","code":"proxy"}}]}}]}},
+            "request":{{"method":"PUT","url":"Consent/c-{number}"}}}}"#
+        )
+    };
+    let entries: Vec<String> = (0..1000).map(old).collect();
+    ground
+        .take(&format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, entries.join(",")))
+        .await;
+    let (app, giver) = (&ground.app, ground.citizen("Kari Giver").await);
+    let refused = invite(app, &giver, (&results_but_hiv(), open_end(now())), now()).await;
+    assert!(matches!(refused, Err(ReadError::Store(helsami_app::StoreError::TooMany(_)))), "{refused:?}");
+    lock(app, &giver, now()).await.expect("set");
+    assert_eq!(way_in(&ground, giver.actor(), giver.subject()).await, Err(Denied::Locked));
+}

@@ -145,17 +145,7 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
     let yes = |rule, purpose, side, areas| Yes { rule, purpose, lens: Lens::new(side, areas, now) };
     match &relation.kind {
         RelationKind::Parent { has_responsibility, home } => parent(facts, *has_responsibility, *home),
-        RelationKind::Foster { areas } => {
-            let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
-            if !birth.is_under(HEALTH_MAJORITY, now) {
-                return Err(Denied::ChildIsSixteen);
-            }
-            let mut yes = yes(Rule::Foster, Purpose::Family, Side::Guardian, giveable(*areas));
-            if !birth.is_under(CHILD_END, now) {
-                yes.lens.hidden = Marks::SENSITIVE;
-            }
-            Ok(yes)
-        }
+        RelationKind::Foster { areas } => foster(facts, *areas),
         RelationKind::Proxy(proxy) => {
             need_majority(facts)?;
             Ok(Yes { rule: Rule::Proxy, purpose: Purpose::Proxy, lens: given(facts, proxy)? })
@@ -180,6 +170,20 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
         }
         RelationKind::NearestOfDead { .. } => Err(Denied::NoRelation),
     }
+}
+
+/// A foster parent or the child protection: what was delegated, to the 16th birthday.
+fn foster(facts: &Facts<'_>, areas: Areas) -> Result<Yes, Denied> {
+    let now = facts.now;
+    let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
+    if !birth.is_under(HEALTH_MAJORITY, now) {
+        return Err(Denied::ChildIsSixteen);
+    }
+    let mut lens = Lens::new(Side::Guardian, giveable(areas), now);
+    if !birth.is_under(CHILD_END, now) {
+        lens.hidden = Marks::SENSITIVE;
+    }
+    Ok(Yes { rule: Rule::Foster, purpose: Purpose::Family, lens })
 }
 
 /// The lens through which the receiver of an access looks: what the giver has given, never what nobody can give.
