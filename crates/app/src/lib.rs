@@ -1,5 +1,6 @@
 //! One function per thing a person can do: load, decide, write, tell. Never SQL text, never HTTP types, never a clock.
 
+pub mod access;
 pub mod access_log;
 pub mod allergies;
 mod app;

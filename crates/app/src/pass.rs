@@ -1,5 +1,6 @@
 //! The way into one record for one request: the facts are gathered, the rules decide, and every look carries the answer.
 
+use helsami_domain::access::age::Birth;
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
 use helsami_domain::access::lens::Lens;
@@ -25,7 +26,7 @@ pub struct Pass {
     pub(crate) grant: Grant<Read>,
     subject: PatientKey,
     name: Option<Box<str>>,
-    born: Option<Date>,
+    birth: Option<Birth>,
 }
 
 impl Pass {
@@ -61,8 +62,14 @@ impl Pass {
 
     /// Their date of birth, if the record has a whole one.
     #[must_use]
-    pub const fn born(&self) -> Option<Date> {
-        self.born
+    pub fn born(&self) -> Option<Date> {
+        self.birth.and_then(Birth::date)
+    }
+
+    /// When they were born, as far as it is known.
+    #[must_use]
+    pub const fn birth(&self) -> Option<Birth> {
+        self.birth
     }
 
     /// Whether it is somebody else's record.
@@ -75,7 +82,6 @@ impl Pass {
 /// What is stored of one person that decisions need.
 pub(crate) struct Known {
     pub(crate) person: PersonFacts,
-    pub(crate) born: Option<Date>,
     related: Vec<RelatedFacts>,
     consents: Vec<AccessConsent>,
 }
@@ -95,7 +101,6 @@ impl Known {
         let consents =
             shelf.range(2).iter().filter_map(|entry| access_consent(entry.id, &entry.body, &resolve));
         Self {
-            born: person.subject.birth.and_then(access::age::Birth::date),
             person,
             related: shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect(),
             consents: consents.collect(),
@@ -103,11 +108,11 @@ impl Known {
     }
 
     fn in_force(&self, now: Timestamp) -> impl Iterator<Item = &AccessConsent> {
-        self.consents.iter().filter(move |one| one.is_active && one.term.holds(now))
+        self.consents.iter().filter(move |one| one.is_active() && one.term.holds(now))
     }
 
     /// The person, with what their consents say of them now.
-    fn subject(&self, now: Timestamp) -> Subject {
+    pub(crate) fn subject(&self, now: Timestamp) -> Subject {
         let has = |about: &About| self.in_force(now).any(|one| one.matter == *about);
         Subject {
             is_locked: has(&About::Lock),
@@ -119,7 +124,7 @@ impl Known {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let active = self.consents.iter().filter(|one| one.is_active);
+        let active = self.consents.iter().filter(|one| one.is_active());
         let block = |one: &AccessConsent| match &one.matter {
             About::Block(against, what) => {
                 Some(Block { against: *against, what: what.clone(), term: one.term })
@@ -169,11 +174,12 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         | About::Block(..)
         | About::Incapacity
         | About::InCare
-        | About::Custody => {
+        | About::Custody
+        | About::OfferDismissed => {
             return None;
         }
     };
-    Some(Relation { kind, term: consent.term, is_active: consent.is_active })
+    Some(Relation { kind, term: consent.term, is_active: consent.is_active() })
 }
 
 impl App {
@@ -196,11 +202,11 @@ impl App {
     async fn weigh(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
         let decided = self.decide((actor, subject), now, |facts| access::read_record(actor, facts)).await;
         let (grant, known) = decided?;
-        Ok(Pass { grant, subject, name: known.person.name, born: known.born })
+        Ok(Pass { grant, subject, birth: known.person.subject.birth, name: known.person.name })
     }
 
     /// Gathers the facts and lets the rules answer.
-    async fn decide<G>(
+    pub(crate) async fn decide<G>(
         &self,
         (actor, subject): (Actor, PatientKey),
         now: Timestamp,

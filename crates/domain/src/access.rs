@@ -12,6 +12,8 @@ pub mod area;
 mod change;
 mod denied;
 pub mod facts;
+pub mod growing;
+mod invitation;
 pub mod lens;
 pub mod marks;
 mod rule;
@@ -19,7 +21,8 @@ mod rules;
 
 pub use change::{Change, is_allowed};
 pub use denied::Denied;
-use facts::{Facts, Reader};
+use facts::{Facts, Proxy, Reader};
+pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
@@ -206,6 +209,37 @@ pub fn change(actor: Actor, facts: &Facts<'_>, what: Change) -> Result<Grant<Wri
         return Err(Denied::NoRelation);
     }
     let rules::Yes { rule, purpose, lens } = change::decide(facts, what)?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// May the actor answer this invitation to the subject's record? The grant is for the answer, which makes no more of the
+/// invitation than it was: it says who has taken it.
+///
+/// # Errors
+/// [`Denied`], the reason.
+///
+/// Source: `docs/rules/access.md`, rule `invited`.
+pub fn answer_invitation(
+    actor: Actor,
+    facts: &Facts<'_>,
+    invitation: &Invitation,
+) -> Result<Grant<Write>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = invitation::decide(facts, invitation)?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// The giver's own look at what a receiver would see of this, before anything is given.
+///
+/// # Errors
+/// [`Denied`], as for giving access.
+pub fn preview(actor: Actor, facts: &Facts<'_>, proxy: &Proxy) -> Result<Grant<Read>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = invitation::preview(facts, proxy)?;
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 

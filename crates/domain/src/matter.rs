@@ -36,6 +36,8 @@ pub enum Matter {
     Settings = 14,
     /// The name in the page's head, nothing else.
     Name = 15,
+    /// Who has access to the record, and what they would see.
+    Access = 16,
 }
 
 impl Matter {
@@ -56,6 +58,7 @@ impl Matter {
         Self::EmergencyCard,
         Self::Settings,
         Self::Name,
+        Self::Access,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -72,7 +75,7 @@ impl Matter {
             Self::Documents => &[Area::Documents],
             Self::CareTeam => &[Area::CareTeam],
             Self::Details => &[Area::Details],
-            Self::AccessLog | Self::Settings => &[Area::Private],
+            Self::AccessLog | Self::Settings | Self::Access => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
             Self::Home | Self::Search | Self::Name => &[],
         }

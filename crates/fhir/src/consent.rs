@@ -11,12 +11,16 @@ use serde::Deserialize;
 
 use crate::element::{Coding, Concept, Extension, Objects, One, Period, Reference, Resolve, Text};
 
+pub mod made;
+
 /// Our categories of consent.
 pub const CATEGORY: &str = "http://helsami.no/fhir/CodeSystem/consent";
 /// The parts of a record.
 pub const AREA: &str = "http://helsami.no/fhir/CodeSystem/area";
 /// Says that a period without an end is meant so: until one of the two ends it.
 pub const UNTIL_ENDED: &str = "http://helsami.no/fhir/StructureDefinition/until-ended";
+/// The naming system of the hashes of invitations' codes. The code itself is never stored.
+pub const INVITATION: &str = "http://helsami.no/fhir/NamingSystem/invitation";
 /// In `provision.class`: everything that comes after the block began.
 pub const COMING: &str = "coming";
 
@@ -53,6 +57,21 @@ pub enum Matter {
     Custody,
     /// The nearest relative was approved to see after death.
     NearestOfDead(Areas),
+    /// The person does not want to be asked again to give former parents access.
+    OfferDismissed,
+}
+
+/// How far a consent has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Offered, and answered by nobody.
+    Proposed,
+    /// In force, as far as its period goes.
+    Active,
+    /// Turned down by the one who was invited.
+    Declined,
+    /// Ended by one of the two, written by mistake, or anything else that opens nothing.
+    Ended,
 }
 
 /// One consent, as far as a decision needs it.
@@ -64,15 +83,29 @@ pub struct AccessConsent {
     pub matter: Matter,
     /// Who it is given to, where it is given to a person.
     pub holder: Option<PatientKey>,
-    /// Whether it is in force: `active`, and neither proposed, ended nor written by mistake.
-    pub is_active: bool,
+    /// How far it has come.
+    pub standing: Standing,
+    /// When it was made.
+    pub made: Option<Timestamp>,
+    /// The hash of the code that an invitation is answered with.
+    pub code: Option<Box<str>>,
     /// From when to when. A period that says nothing of its end is never in force.
     pub term: Term,
+}
+
+impl AccessConsent {
+    /// Whether it is in force: `active`, and neither proposed, ended nor written by mistake.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.standing == Standing::Active
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Consent<'a> {
+    #[serde(borrow)]
+    identifier: Objects<Named<'a>>,
     #[serde(borrow)]
     status: Text<'a>,
     #[serde(borrow)]
@@ -81,6 +114,15 @@ struct Consent<'a> {
     date_time: Text<'a>,
     #[serde(borrow)]
     provision: One<Provision<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Named<'a> {
+    #[serde(borrow)]
+    system: Text<'a>,
+    #[serde(borrow)]
+    value: Text<'a>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -146,7 +188,14 @@ pub fn access_consent(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<
         id,
         matter,
         holder: holder.map(|one| one.patient),
-        is_active: &*consent.status == "active",
+        standing: match &*consent.status {
+            "active" => Standing::Active,
+            "proposed" => Standing::Proposed,
+            "rejected" => Standing::Declined,
+            _ => Standing::Ended,
+        },
+        made: consent.date_time.when().map(helsami_domain::when::When::start),
+        code: consent.code(),
         term: term(&provision),
     })
 }
@@ -180,8 +229,16 @@ fn matter(
         "foster" => Matter::Foster(areas()),
         "custody" => Matter::Custody,
         "nearest-of-dead" => Matter::NearestOfDead(areas()),
+        "offer-dismissed" => Matter::OfferDismissed,
         _ => return None,
     })
+}
+
+impl Consent<'_> {
+    fn code(&self) -> Option<Box<str>> {
+        let found = self.identifier.each().find(|one| &*one.system == INVITATION)?;
+        found.value.filled().map(Into::into)
+    }
 }
 
 impl Provision<'_> {

@@ -13,6 +13,20 @@ use crate::value::{RowValues, Value};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TokenHash(pub [u8; 32]);
 
+impl TokenHash {
+    /// As text.
+    #[must_use]
+    pub fn show(&self) -> String {
+        data_encoding::BASE64URL_NOPAD.encode(&self.0)
+    }
+
+    /// Whether this text shows it. Takes the same time whether or not it does.
+    #[must_use]
+    pub fn is_shown_as(&self, text: &str) -> bool {
+        aws_lc_rs::constant_time::verify_slices_are_equal(self.show().as_bytes(), text.as_bytes()).is_ok()
+    }
+}
+
 /// A session to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionNew {

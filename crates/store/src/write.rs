@@ -108,6 +108,8 @@ pub struct Delivery<'t> {
     /// Names of Patients that were refused because they are under the id of somebody else ([`refused_name`]): what is
     /// about them is not that person's and must not be taken for it.
     pub refused: Vec<String>,
+    /// Whether the ids in it are those this installation shows: documents that it writes itself.
+    pub has_own_ids: bool,
 }
 
 /// The name under which a Patient of this scope is known by its sender's id.
@@ -255,7 +257,7 @@ impl Store {
         digest.finish().as_ref().try_into().expect("SHA-256 has 32 bytes")
     }
 
-    /// Writes documents of this installation's own senders, all or nothing, durable before it returns.
+    /// Writes documents of this installation's own making, with ids as it shows them, all or nothing, durable before it returns.
     ///
     /// # Errors
     /// [`WriteError`]; then nothing is stored.
@@ -265,11 +267,24 @@ impl Store {
         entries: Vec<Incoming<'_>>,
         now: Timestamp,
     ) -> Result<Vec<Written>, WriteError> {
-        let delivery = Delivery { entries, ..Delivery::default() };
+        let delivery = Delivery { entries, has_own_ids: true, ..Delivery::default() };
         match self.deliver(grant, &delivery, now).await? {
             Receipt::Written(written) => Ok(written),
             Receipt::Known => Ok(Vec::new()),
         }
+    }
+
+    /// What the store knows of a plan. In documents of its own, ids as they are shown mean their rows; what the sender's
+    /// grant is not for, the store refuses to change.
+    async fn know_of(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
+        let wanted = plan.wanted();
+        let mut known = self.know(grant, &wanted).await?;
+        for alias in wanted.aliases.iter().filter(|_| plan.delivery.has_own_ids) {
+            if let Some(row) = self.ids().read(&alias.text, alias.kind) {
+                known.aliases.entry(alias.clone()).or_insert(row);
+            }
+        }
+        Ok(known)
     }
 
     /// Writes a delivery, all or nothing, durable before it returns.
@@ -286,7 +301,7 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
-            let known = self.know(grant, &plan.wanted()).await?;
+            let known = self.know_of(grant, &plan).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }

@@ -3,8 +3,12 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::http::{HeaderMap, header};
 use helsami_app::identity_provider::IdentityProvider;
 use helsami_domain::access::VisitNumber;
+use helsami_domain::ids::PatientKey;
+
+use crate::kit::Problem;
 
 mod cookies;
 mod device;
@@ -30,7 +34,11 @@ pub struct Door {
     answers: Pace<IpAddr>,
     logouts: Pace<IpAddr>,
     pages: Pace<VisitNumber>,
+    codes: Pace<PatientKey>,
 }
+
+/// Codes of invitations that one person may try in a minute: more than a person with a letter needs.
+const CODES_PER_MINUTE: u32 = 20;
 
 impl Door {
     /// The door of a site that people see at `origin`, an address without a path as `https://helse.example.no`.
@@ -44,10 +52,26 @@ impl Door {
             answers: Pace::new(answers),
             logouts: Pace::new(logouts),
             pages: Pace::new(pages),
+            codes: Pace::new(CODES_PER_MINUTE),
         }
+    }
+
+    /// Where people see the site.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Refuses a person who tries codes too fast, in however many sessions.
+    pub(crate) fn keep_code_pace(&self, person: PatientKey) -> Result<(), Problem> {
+        self.codes.keep(person)
     }
 
     fn host(&self) -> &str {
         self.origin.split_once("://").map_or("", |(_, host)| host)
     }
+}
+
+/// Takes the session's cookie away from a browser whose sessions have all ended.
+pub(crate) fn forget_session(headers: &mut HeaderMap) {
+    headers.append(header::SET_COOKIE, cookies::remove(cookies::SESSION));
 }

@@ -91,11 +91,24 @@ pub const ROUTES: &[Route] = &[
     reads("/me/care-team", Access::Own(Matter::CareTeam), || get(citizen::care_team::page)),
     reads("/me/details", Access::Own(Matter::Details), || get(citizen::details::page)),
     reads("/me/access-log", Access::Own(Matter::AccessLog), || get(citizen::access_log::page)),
+    reads("/me/access", Access::Own(Matter::Access), || get(citizen::access::page)),
+    reads("/me/access/end", Access::Own(Matter::Access), || get(citizen::access::end_page)),
+    acts("/me/access/end", Access::Own(Matter::Access), || post(citizen::access::end)),
+    acts("/me/access/dismiss", Access::Own(Matter::Access), || post(citizen::access::dismiss)),
+    reads("/me/access/invite", Access::Own(Matter::Access), || get(citizen::access::form)),
+    acts("/me/access/invite", Access::Own(Matter::Access), || post(citizen::access::show)),
+    acts("/me/access/invitation", Access::Own(Matter::Access), || post(citizen::access::make)),
+    reads("/invitation/{code}", Access::SignedIn, || get(citizen::invitation::page)),
+    acts("/invitation/{code}", Access::SignedIn, || post(citizen::invitation::answer)),
+    reads("/me/lock", Access::SignedIn, || get(citizen::lock::page)),
+    acts("/me/lock", Access::Own(Matter::Access), || post(citizen::lock::set)),
     reads("/me/settings", Access::SignedIn, || get(citizen::settings::page)),
     acts("/me/settings/sessions/end", Access::SignedIn, || post(citizen::settings::end_one)),
     acts("/me/settings/sessions/end-all", Access::SignedIn, || post(citizen::settings::end_all)),
     reads("/me/emergency-card", Access::Own(Matter::EmergencyCard), || get(citizen::emergency_card::page)),
     reads("/acting", Access::SignedIn, || get(citizen::acting::page)),
+    reads("/acting/return", Access::SignedIn, || get(citizen::acting::return_page)),
+    acts("/acting/return", Access::SignedIn, || post(citizen::acting::give_back)),
     reads("/for/{who}/results", Access::For(Matter::Results), || get(citizen::results::page)),
     reads("/for/{who}/results/{id}", Access::For(Matter::Results), || get(citizen::results::order_page)),
     reads("/for/{who}/results/trend/{id}", Access::For(Matter::Results), || {
@@ -116,6 +129,8 @@ pub const ROUTES: &[Route] = &[
         get(citizen::documents::file)
     }),
     reads("/for/{who}/care-team", Access::For(Matter::CareTeam), || get(citizen::care_team::page)),
+    reads("/for/{who}/youth", Access::For(Matter::Access), || get(citizen::youth::page)),
+    acts("/for/{who}/youth", Access::For(Matter::Access), || post(citizen::youth::consent)),
     reads("/for/{who}/details", Access::For(Matter::Details), || get(citizen::details::page)),
     reads("/for/{who}/emergency-card", Access::For(Matter::EmergencyCard), || {
         get(citizen::emergency_card::page)

@@ -47,12 +47,17 @@ impl Ground {
 
     /// The person with this name, as the citizen themself.
     pub(crate) async fn citizen(&self, name: &str) -> Pass {
+        let actor @ Actor::Citizen { person, .. } = self.actor(name).await else { unreachable!("a citizen") };
+        self.app.admit(actor, person, now()).await.expect("one's own record")
+    }
+
+    /// The person with this name, signed in.
+    pub(crate) async fn actor(&self, name: &str) -> Actor {
         let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo may");
         let rows = self.store.persons(&grant, name, 0, 10).await.expect("found");
         assert_eq!(rows.len(), 1, "{name}");
         let person = rows[0].key;
-        let actor = Actor::Citizen { person, visit: VisitNumber(1) };
-        self.app.admit(actor, person, now()).await.expect("one's own record")
+        Actor::Citizen { person, visit: VisitNumber(1) }
     }
 }
 

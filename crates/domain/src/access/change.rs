@@ -85,7 +85,7 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
         Change::ReturnAccess => {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
         }
-        Change::ReportError | Change::Ask => !is_staff(rule),
+        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited),
         Change::HandleCase | Change::Register => matches!(rule, Rule::Treating),
     }
 }

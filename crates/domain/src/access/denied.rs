@@ -81,11 +81,20 @@ pub enum Denied {
     /// The patient has closed the record to this member of staff. It does not open in an emergency.
     #[error("the patient has closed the record to this member of staff")]
     ClosedToNamed,
+    /// An invitation that somebody has answered, or that the giver has taken back.
+    #[error("the invitation is answered or taken back")]
+    InvitationUsed,
+    /// An invitation that nobody answered in time.
+    #[error("the invitation has run out")]
+    InvitationOver,
+    /// Nobody answers their own invitation.
+    #[error("the invitation is one's own")]
+    OwnInvitation,
 }
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::NoRelation,
         Self::NotYours,
         Self::Ended,
@@ -112,6 +121,9 @@ impl Denied {
         Self::NoCareRelation,
         Self::ClosedToStaff,
         Self::ClosedToNamed,
+        Self::InvitationUsed,
+        Self::InvitationOver,
+        Self::OwnInvitation,
     ];
 
     /// What the reader may be told. A protected address, a closed door and a child in care are told as «no access»,

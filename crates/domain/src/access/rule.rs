@@ -38,6 +38,8 @@ pub enum Rule {
     Demo = 16,
     /// The rules gather their facts.
     Facts = 17,
+    /// Somebody who answers an invitation.
+    Invited = 18,
 }
 
 /// One line of the page about the rules.
@@ -55,13 +57,14 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 13] = [
+    pub const PERSONAL: [Self; 14] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
         Self::ParentOfChild,
         Self::ParentOfYouth,
         Self::Foster,
+        Self::Invited,
         Self::Proxy,
         Self::Representative,
         Self::GuardianAsNearest,
@@ -138,6 +141,12 @@ impl Rule {
                 "The parts that were delegated, as `parent-under-12` or `parent-12-15`.",
                 "pasient- og brukerrettighetsloven §§ 3-4, 4-4; barnevernsloven",
             ),
+            Self::Invited => line(
+                "invited",
+                "Somebody of 18 or more who holds the code of an invitation that waits, within 14 days, while neither of the two is protected or dead and the giver has not locked or closed the record.",
+                "The name of the giver and what is offered. The one change is to say yes or no; a yes makes the rule `proxy`.",
+                "Helsenorge and HelsaMi, powers of attorney; HelsaMi's own choice of the 14 days",
+            ),
             Self::Proxy => line(
                 "proxy",
                 "Somebody of 18 or more to whom a person of 16 or more has given access, from its beginning to its end.",
@@ -194,8 +203,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=18).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 17);
+        let all: Vec<Rule> = (0..=19).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 18);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

@@ -12,7 +12,7 @@ use super::age::{CHILD_END, HEALTH_MAJORITY, MAJORITY, YOUTH};
 use super::area::{Area, Areas};
 use super::denied::Denied;
 use super::facts::{
-    Against, Block, Closed, Facts, Ground, Home, Reader, Relation, RelationKind, StaffReader,
+    Against, Block, Closed, Facts, Ground, Home, Proxy, Reader, Relation, RelationKind, StaffReader,
 };
 use super::lens::{Lens, Side};
 use super::marks::Marks;
@@ -145,30 +145,10 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
     let yes = |rule, purpose, side, areas| Yes { rule, purpose, lens: Lens::new(side, areas, now) };
     match &relation.kind {
         RelationKind::Parent { has_responsibility, home } => parent(facts, *has_responsibility, *home),
-        RelationKind::Foster { areas } => {
-            let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
-            if !birth.is_under(HEALTH_MAJORITY, now) {
-                return Err(Denied::ChildIsSixteen);
-            }
-            let mut yes = yes(Rule::Foster, Purpose::Family, Side::Guardian, giveable(*areas));
-            if !birth.is_under(CHILD_END, now) {
-                yes.lens.hidden = Marks::SENSITIVE;
-            }
-            Ok(yes)
-        }
+        RelationKind::Foster { areas } => foster(facts, *areas),
         RelationKind::Proxy(proxy) => {
             need_majority(facts)?;
-            let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
-            if !birth.has_turned(HEALTH_MAJORITY, now) {
-                return Err(Denied::GiverTooYoung);
-            }
-            if proxy.areas.and(giveable(Areas::ALL)).is_empty() {
-                return Err(Denied::NoRelation);
-            }
-            let mut yes = yes(Rule::Proxy, Purpose::Proxy, Side::Other, giveable(proxy.areas));
-            yes.lens.hidden = proxy.kept_back;
-            yes.lens.except = Arc::from(&proxy.except[..]);
-            Ok(yes)
+            Ok(Yes { rule: Rule::Proxy, purpose: Purpose::Proxy, lens: given(facts, proxy)? })
         }
         RelationKind::Representative { areas, certified } => {
             need_majority(facts)?;
@@ -190,6 +170,36 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
         }
         RelationKind::NearestOfDead { .. } => Err(Denied::NoRelation),
     }
+}
+
+/// A foster parent or the child protection: what was delegated, to the 16th birthday.
+fn foster(facts: &Facts<'_>, areas: Areas) -> Result<Yes, Denied> {
+    let now = facts.now;
+    let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
+    if !birth.is_under(HEALTH_MAJORITY, now) {
+        return Err(Denied::ChildIsSixteen);
+    }
+    let mut lens = Lens::new(Side::Guardian, giveable(areas), now);
+    if !birth.is_under(CHILD_END, now) {
+        lens.hidden = Marks::SENSITIVE;
+    }
+    Ok(Yes { rule: Rule::Foster, purpose: Purpose::Family, lens })
+}
+
+/// The lens through which the receiver of an access looks: what the giver has given, never what nobody can give.
+pub(super) fn given(facts: &Facts<'_>, proxy: &Proxy) -> Result<Lens, Denied> {
+    let birth = facts.subject.birth.ok_or(Denied::AgeUnknown)?;
+    if !birth.has_turned(HEALTH_MAJORITY, facts.now) {
+        return Err(Denied::GiverTooYoung);
+    }
+    let areas = giveable(proxy.areas);
+    if areas.is_empty() {
+        return Err(Denied::NoRelation);
+    }
+    let mut lens = Lens::new(Side::Other, areas, facts.now);
+    lens.hidden = proxy.kept_back;
+    lens.except = Arc::from(&proxy.except[..]);
+    Ok(lens)
 }
 
 /// A parent of a child: responsibility and a shared address, to the 16th birthday.

@@ -4,12 +4,12 @@ use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Against, Closed, Ground, Home, Reader, RelationKind};
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::Mark;
-use helsami_domain::access::{Change, Denied, Rule};
+use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    READER, SUBJECT, World, born, item, kept_back, key, local, other, own, parent_of, proxy, staff, time,
-    until,
+    READER, SUBJECT, World, born, invited, item, kept_back, key, local, other, own, parent_of, proxy, staff,
+    time, until,
 };
 
 /// One line of the table.
@@ -232,6 +232,66 @@ fn proxy_cases() -> Vec<Case> {
     ]
 }
 
+fn invited_cases() -> Vec<Case> {
+    let made = |at: &str| invited().invitation(|one| one.made = time(at));
+    vec![
+        case("the holder of the code", invited(), Ok(Rule::Invited)),
+        case("of 18 today", invited().reader_born(Some("2008-11-26")), Ok(Rule::Invited)),
+        case("of 17", invited().reader_born(Some("2008-11-27")), Err(Denied::ReaderTooYoung)),
+        case("of unknown age", invited().reader_born(None), Err(Denied::ReaderTooYoung)),
+        case("invited by a person of 16 today", invited().born("2010-11-26"), Ok(Rule::Invited)),
+        case("invited by a person of 15", invited().born("2010-11-27"), Err(Denied::GiverTooYoung)),
+        case(
+            "invited by somebody whose age is unknown",
+            invited().subject(|one| one.birth = None),
+            Err(Denied::AgeUnknown),
+        ),
+        case(
+            "with another code",
+            invited().invitation(|one| one.is_code_right = false),
+            Err(Denied::NoRelation),
+        ),
+        case(
+            "after somebody has answered, or the giver has taken it back",
+            invited().invitation(|one| one.is_waiting = false),
+            Err(Denied::InvitationUsed),
+        ),
+        case("in the last second of the 14 days", made("2026-11-12T12:00:01Z"), Ok(Rule::Invited)),
+        case("after 14 days", made("2026-11-12T12:00:00Z"), Err(Denied::InvitationOver)),
+        case("before it was made", made("2026-11-26T12:00:01Z"), Err(Denied::InvitationOver)),
+        case(
+            "after the end of what was offered",
+            invited().invitation(|one| one.term = until(NOON)),
+            Err(Denied::InvitationOver),
+        ),
+        case(
+            "offered only what nobody can give",
+            invited().invitation(|one| one.proxy.areas = Areas::of(&[Area::Private])),
+            Err(Denied::NoRelation),
+        ),
+        case("the giver themself", World { reader: own().reader, ..invited() }, Err(Denied::OwnInvitation)),
+        case("the one invited has a protected address", protected_reader(invited()), Err(Denied::Protected)),
+        case("the one invited is registered as dead", dead_reader(invited()), Err(Denied::NoRelation)),
+        case(
+            "the inviter has a protected address",
+            invited().subject(|one| one.is_protected = true),
+            Err(Denied::Protected),
+        ),
+        case("the inviter is dead", invited().subject(|one| one.is_dead = true), Err(Denied::NoRelation)),
+        case(
+            "the inviter has set the emergency lock",
+            invited().subject(|one| one.is_locked = true),
+            Err(Denied::ClosedToPerson),
+        ),
+        case(
+            "the inviter has blocked them",
+            invited().closed(Against::Person(key(READER)), Closed::Record),
+            Err(Denied::ClosedToPerson),
+        ),
+        case("a member of staff", World { reader: staff(None).reader, ..invited() }, Err(Denied::NoRelation)),
+    ]
+}
+
 fn protected_reader(mut world: World) -> World {
     if let Reader::Citizen { is_protected, .. } = &mut world.reader {
         *is_protected = true;
@@ -428,6 +488,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("The person", own_cases()),
         ("Parents and foster parents", parent_cases()),
+        ("Those who answer an invitation", invited_cases()),
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Staff", staff_cases()),
@@ -481,6 +542,43 @@ fn who_may_change_what() {
     check(&staff(Some(Ground::Override)), &[]);
     check(&other(), &[]);
     check(&own().subject(|one| one.is_locked = true), &[]);
+}
+
+#[test]
+fn an_invitation_that_waits_opens_nothing() {
+    let waiting = World { invitation: None, ..invited() };
+    assert_eq!(waiting.answer(), Err(Denied::NoRelation));
+    assert_eq!(waiting.sees(&item(R::Observation, 1, &[])), Sight::Hidden);
+    for change in Change::ALL {
+        assert_eq!(waiting.changes(change), Err(Denied::NoRelation), "{change:?}");
+        assert!(!is_allowed(Rule::Invited, change), "{change:?}");
+    }
+}
+
+#[test]
+fn a_preview_is_what_a_receiver_would_see() {
+    let (plain, kept) = (item(R::Observation, 1, &[]), item(R::Observation, 2, &[Mark::Hiv]));
+    let one = item(R::Observation, 3, &[]);
+    let RelationKind::Proxy(proxy) = kept_back(&[Area::Results, Area::Private], &[Mark::Hiv], &[one.id])
+    else {
+        unreachable!("made as one")
+    };
+    let shown = own().preview(&proxy).expect("one's own");
+    let real = other().related(RelationKind::Proxy(proxy.clone())).grant().expect("given");
+    assert_eq!(shown.lens(), real.lens());
+    for (item, expect) in [(plain, Sight::Shown), (kept, Sight::Hidden), (one, Sight::Hidden)] {
+        assert_eq!(shown.sees(&item), expect);
+    }
+    // Only whoever may give access is shown what it would open.
+    let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
+    for (world, expect) in [
+        (other(), Denied::NoRelation),
+        (parent_of("2018-03-01"), Denied::NotYours),
+        (youth, Denied::NotYours),
+        (own().subject(|one| one.is_locked = true), Denied::Locked),
+    ] {
+        assert_eq!(world.preview(&proxy).map(|grant| grant.rule()), Err(expect));
+    }
 }
 
 #[test]

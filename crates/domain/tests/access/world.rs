@@ -8,7 +8,10 @@ use helsami_domain::access::facts::{
 };
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
-use helsami_domain::access::{Actor, Change, Denied, Grant, Read, Rule, VisitNumber, change, read_record};
+use helsami_domain::access::{
+    Actor, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change, preview,
+    read_record,
+};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
@@ -27,6 +30,8 @@ pub(crate) struct World {
     pub(crate) relations: Vec<Relation>,
     pub(crate) blocks: Vec<Block>,
     pub(crate) now: Timestamp,
+    /// What the reader answers, instead of looking.
+    pub(crate) invitation: Option<Invitation>,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -72,6 +77,7 @@ pub(crate) fn own() -> World {
         relations: Vec::new(),
         blocks: Vec::new(),
         now: time("2026-11-26T12:00:00Z"),
+        invitation: None,
     }
 }
 
@@ -95,6 +101,19 @@ pub(crate) fn parent_of(child: &str) -> World {
 pub(crate) fn proxy(areas: &[Area]) -> World {
     let proxy = Proxy { areas: Areas::of(areas), ..Proxy::default() };
     other().related(RelationKind::Proxy(proxy))
+}
+
+/// Somebody who holds the code of an invitation to the subject's results, made yesterday.
+pub(crate) fn invited() -> World {
+    let proxy = Proxy { areas: Areas::of(&[Area::Results]), ..Proxy::default() };
+    let invitation = Invitation {
+        proxy,
+        term: always(),
+        made: time("2026-11-25T12:00:00Z"),
+        is_waiting: true,
+        is_code_right: true,
+    };
+    World { invitation: Some(invitation), ..other() }
 }
 
 /// Staff who treat the patient.
@@ -161,6 +180,16 @@ impl World {
         self
     }
 
+    pub(crate) fn invitation(mut self, change: impl FnOnce(&mut Invitation)) -> Self {
+        change(self.invitation.as_mut().expect("an invitation"));
+        self
+    }
+
+    /// What the subject is shown of what somebody would see of this.
+    pub(crate) fn preview(&self, proxy: &Proxy) -> Result<Grant<Read>, Denied> {
+        preview(self.actor(), &self.facts(), proxy)
+    }
+
     pub(crate) fn staff(mut self, change: impl FnOnce(&mut StaffReader)) -> Self {
         if let Reader::Staff(staff) = &mut self.reader {
             change(staff);
@@ -195,6 +224,9 @@ impl World {
     }
 
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if let Some(invitation) = &self.invitation {
+            return answer_invitation(self.actor(), &self.facts(), invitation).map(|grant| grant.rule());
+        }
         self.grant().map(|grant| grant.rule())
     }
 

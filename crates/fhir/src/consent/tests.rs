@@ -1,6 +1,6 @@
 //! What consents of ours mean, and what they never mean.
 
-use super::{AccessConsent, Matter, access_consent};
+use super::{AccessConsent, Matter, Standing, access_consent, made};
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Against, Closed, End, Proxy, Term};
 use helsami_domain::access::marks::{Mark, Marks};
@@ -55,7 +55,9 @@ fn a_proxy_with_what_is_kept_back() {
         id: id(ResourceType::Consent, 1, 9),
         matter: Matter::Proxy(proxy),
         holder: PatientKey::new(2),
-        is_active: true,
+        standing: Standing::Active,
+        made: None,
+        code: None,
         term,
     };
     assert_eq!(found, Some(expect));
@@ -105,7 +107,7 @@ fn other_consents_and_states_open_nothing() {
         let body = format!(
             r#"{{"resourceType":"Consent","status":"{status}","category":[{{"coding":[{{"system":"http://helsami.no/fhir/CodeSystem/consent","code":"youth-access"}}]}}]}}"#
         );
-        access_consent(id(ResourceType::Consent, 1, 9), &body, &resolve).expect("a consent").is_active
+        access_consent(id(ResourceType::Consent, 1, 9), &body, &resolve).expect("a consent").is_active()
     };
     assert!(state("active"));
     for status in ["proposed", "draft", "rejected", "inactive", "entered-in-error", ""] {
@@ -118,4 +120,49 @@ fn other_consents_and_states_open_nothing() {
     let with = read("representative", r#","dateTime":"2026-01-01""#, OPEN).map(|one| one.matter);
     let certified = at("2025-12-31T23:00:00Z");
     assert_eq!(with, Some(Matter::Representative { areas: Areas::NONE, certified }));
+}
+
+const PARTIES: made::Parties<'_> = made::Parties { patient: "Patient/1-0", performer: "Patient/1-0" };
+
+#[test]
+fn an_invitation_is_taken_turned_down_and_ended_without_ever_growing() {
+    let now = at("2026-11-26T12:00:00.123456Z");
+    let proxy = Proxy {
+        areas: Areas::of(&[Area::Results, Area::CareTeam]),
+        kept_back: Marks::NONE.with(Mark::Hiv).with(Mark::Violence),
+        except: Vec::new(),
+    };
+    let given = Term { from: now, end: End::At(at("2027-01-31T23:00:00Z")) };
+    let body = made::invitation(PARTIES, (&proxy, given), "the hash", now);
+    let read = |body: &str| access_consent(id(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
+    let offered = AccessConsent {
+        id: id(ResourceType::Consent, 1, 9),
+        matter: Matter::Proxy(proxy),
+        holder: None,
+        standing: Standing::Proposed,
+        made: Some(now),
+        code: Some("the hash".into()),
+        term: given,
+    };
+    assert_eq!(read(&body), offered);
+    let taken = made::accepted(&body, "Patient/2-0").expect("an offer");
+    let expect = AccessConsent { holder: PatientKey::new(2), standing: Standing::Active, ..offered.clone() };
+    assert_eq!(read(&taken), expect);
+    let ended = made::ended(&taken).expect("a consent");
+    assert_eq!(read(&ended), AccessConsent { standing: Standing::Ended, ..expect });
+    let declined = made::declined(&body).expect("an offer");
+    assert_eq!(read(&declined), AccessConsent { standing: Standing::Declined, ..offered });
+    assert_eq!((made::accepted("[]", "Patient/2-0"), made::ended("x")), (None, None));
+}
+
+#[test]
+fn what_the_portal_writes_is_read_as_it_was_meant() {
+    let now = at("2026-11-26T12:00:00Z");
+    let read = |body: &str| access_consent(id(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
+    let until = Term { from: now, end: End::At(at("2028-03-01T23:00:00Z")) };
+    let youth = read(&made::youth_access(PARTIES, until, now));
+    assert_eq!((youth.matter, youth.term, youth.is_active()), (Matter::YouthAccess, until, true));
+    let lock = read(&made::lock(PARTIES, now));
+    assert_eq!((lock.matter, lock.term.holds(now), lock.is_active()), (Matter::Lock, true, true));
+    assert_eq!(read(&made::offer_dismissed(PARTIES, now)).matter, Matter::OfferDismissed);
 }

@@ -48,6 +48,8 @@ pub struct RelatedFacts {
     pub is_active: bool,
     /// From when to when.
     pub term: Term,
+    /// Their name, for whoever was let in.
+    pub name: Option<Box<str>>,
     /// Where they are registered now, if the relation says.
     pub dwellings: Vec<Dwelling>,
 }
@@ -90,6 +92,7 @@ pub fn related_facts(body: &str, now: Timestamp) -> Option<RelatedFacts> {
         has_responsibility: is_parent && has_responsibility,
         is_active: person.active.0 != Some(false) && !is_migrated,
         term: term(period),
+        name: person.name.each().find_map(crate::element::HumanName::shown).map(Into::into),
         dwellings: dwellings(&person.address, now),
     })
 }

@@ -4,6 +4,7 @@ use helsami_domain::access::{Actor, Grant, Weigh};
 use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::consent::INVITATION;
 use jiff::Timestamp;
 
 use super::Store;
@@ -12,6 +13,7 @@ use crate::batch::Named;
 use crate::error::Error;
 use crate::know;
 use crate::look::{Look, Shelf};
+use crate::session_token::SessionToken;
 use crate::value::Value;
 
 /// Relations or consents of one person: more than anybody has. A decision is never made from some of them.
@@ -59,6 +61,21 @@ impl Store {
         found.sort_unstable();
         found.dedup();
         Ok(found)
+    }
+
+    /// The invitation that has this code, in whoever's record it is. A candidate: the rules decide from the row itself.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn invited(
+        &self,
+        _reader: &Grant<Weigh>,
+        code: &SessionToken,
+    ) -> Result<Option<RecordId>, Error> {
+        let named = Named::Identifier(INVITATION.to_owned(), code.hash().show());
+        let hash = vec![Value::Bytes(self.inner.keys.holder_hash(&named))];
+        let rows = self.inner.backend.rows(know::HELD, hash).await?;
+        rows.first().map(know::record_of).transpose()
     }
 
     /// Notes in the log of a record that a look was refused. Durable before it returns.

@@ -158,5 +158,6 @@ const fn matter(text: Text, matter: Option<Matter>) -> &'static str {
         Matter::EmergencyCard => text.record_card(),
         Matter::Settings => text.site_nav_settings(),
         Matter::Name => text.log_name(),
+        Matter::Access => text.access_title(),
     }
 }

@@ -1,10 +1,17 @@
 //! «Handle for andre»: everybody one can act for, why, what one sees, and when it changes.
 
-use helsami_app::pass::{Acted, acting_for};
-use helsami_domain::access::Rule;
+use axum::Form;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::pass::{Acted, Pass, acted_subject, acting_for};
+use helsami_domain::access::age::YOUTH;
 use helsami_domain::access::area::Area;
+use helsami_domain::access::{Change, Rule};
 use jiff::Timestamp;
 use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::growing::{Told, sentences};
 
 use crate::kit::acting::why;
 use crate::kit::list::joined;
@@ -52,9 +59,69 @@ fn card(text: Text, one: &Acted, now: Timestamp) -> Markup {
             p { (why(text, pass.rule())) }
             p { (text.acting_sees()) " " (joined(text, &parts)) "." }
             @if let Some((day, age)) = change(one, now) { p.quiet { (text.acting_ends(text.day(day), age)) } }
-            p { (button_link(&format!("/for/{}", one.link), None, &text.acting_for(name), None)) }
+            @if is_parent(pass.rule()) {
+                @let soon = sentences(text, Told::Parent, pass.birth(), now);
+                @if !soon.is_empty() { ul { @for one in &soon { li { (one) } } } }
+            }
+            div.acts {
+                (button_link(&format!("/for/{}", one.link), None, &text.acting_for(name), None))
+                @if is_youth(pass, now) {
+                    (button_link(&format!("/for/{}/youth", one.link), None, text.youth_title(), Some("secondary")))
+                }
+                @if is_returnable(pass.rule()) {
+                    (button_link(&format!("/acting/return?who={}", one.link), None, &text.acting_return_named(name), Some("secondary")))
+                }
+            }
         }
     }
+}
+
+/// Whom a form or an address means.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Whom {
+    who: String,
+}
+
+/// Asks before an access is given back.
+pub(crate) async fn return_page(reader: Reader, Query(whom): Query<Whom>) -> Result<Document, Problem> {
+    let subject = acted_subject(&reader.app, reader.actor, &whom.who)?;
+    let found = acting_for(&reader.app, reader.actor, reader.frame.now).await?;
+    let one = found.iter().find(|one| one.pass.subject() == subject).ok_or(Problem::NotFound)?;
+    if !is_returnable(one.pass.rule()) {
+        return Err(Problem::NotFound);
+    }
+    let text = reader.frame.text;
+    let name = one.pass.name().filter(|name| !name.is_empty()).unwrap_or(text.acting_unnamed());
+    let page = Page::new(&reader.frame, text.acting_return_title()).crumb("/acting", text.acting_choose());
+    Ok(page.show(html! {
+        section.card {
+            p { (text.acting_return_what(name)) }
+            form.acts method="post" action="/acting/return" {
+                input type="hidden" name="who" value=(whom.who);
+                button.ds-button data-color="danger" { (text.acting_return_yes()) }
+                (button_link("/acting", None, text.access_keep(), Some("secondary")))
+            }
+        }
+    }))
+}
+
+/// Gives an access back.
+pub(crate) async fn give_back(reader: Reader, Form(whom): Form<Whom>) -> Result<Response, Problem> {
+    helsami_app::access::give_back(&reader.app, reader.actor, &whom.who, reader.frame.now).await?;
+    Ok(Redirect::to("/acting").into_response())
+}
+
+const fn is_parent(rule: Rule) -> bool {
+    matches!(rule, Rule::ParentOfChild | Rule::ParentOfYouth)
+}
+
+/// Whether a parent can consent to the log-in now.
+pub(crate) fn is_youth(pass: &Pass, now: Timestamp) -> bool {
+    pass.rule() == Rule::ParentOfYouth && pass.birth().is_some_and(|birth| birth.has_turned(YOUTH, now))
+}
+
+const fn is_returnable(rule: Rule) -> bool {
+    helsami_domain::access::is_allowed(rule, Change::ReturnAccess)
 }
 
 /// When a parent's access changes next, and at which age.

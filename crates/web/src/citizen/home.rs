@@ -1,7 +1,9 @@
 //! The overview: what needs you, what happens next, what is new since last, and the ways on. Says that there is
 //! something, never what it is: overviews are open on shared screens.
 
+use helsami_app::access::former_parents;
 use helsami_app::home::{Home, home};
+use helsami_domain::access::Rule;
 use helsami_domain::appointment::Appointment;
 use helsami_domain::home::{News, Part};
 use helsami_domain::matter::Matter;
@@ -9,6 +11,8 @@ use helsami_domain::when::{When, oslo};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
+use super::acting::is_youth;
+use super::growing::{Told, card, offer, sentences};
 use crate::kit::date::day_badge;
 use crate::kit::form::search;
 use crate::kit::list::{Row, tile};
@@ -19,6 +23,11 @@ use crate::text::Text;
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
     let home = home(&me.app, &me.pass, me.before, me.frame.now).await?;
+    let parents = if me.frame.acting.is_some() {
+        Vec::new()
+    } else {
+        former_parents(&me.app, &me.pass, me.frame.now).await?
+    };
     let text = me.frame.text;
     // Nobody says good morning to somebody who has died.
     let given = me.frame.who.as_ref().filter(|_| !home.is_dead).map_or("", |who| given_name(&who.name));
@@ -32,7 +41,34 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Home)
         .hero(search(text, ""))
         .two_columns()
-        .show(body(&me.frame, &home, me.before)))
+        .show(html! { (grown(&me, &parents)) (body(&me.frame, &home, me.before)) }))
+}
+
+/// What a birthday changes soon or has just changed; nothing for most people.
+fn grown(me: &Me, parents: &[Box<str>]) -> Markup {
+    let (text, now) = (me.frame.text, me.frame.now);
+    let told = match me.pass.rule() {
+        Rule::ParentOfChild | Rule::ParentOfYouth => Some(Told::Parent),
+        Rule::Own | Rule::Youth => Some(Told::Own),
+        _ => None,
+    };
+    let soon = told.map(|told| sentences(text, told, me.pass.birth(), now)).unwrap_or_default();
+    let may_consent = is_youth(&me.pass, now);
+    html! {
+        @if !soon.is_empty() || !parents.is_empty() || may_consent {
+            div.full.stack {
+                (offer(text, parents))
+                (card(text, &soon))
+                @if may_consent {
+                    section.card {
+                        h2 { (text.youth_title()) }
+                        p { (text.youth_lead()) }
+                        p { (button_link("/me/youth", None, text.youth_title(), Some("secondary"))) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::door::recognise::Here;
-use crate::kit::part::{Tag, Tone, icon};
+use crate::kit::part::{Tag, Tone, button_link, icon};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::{Language, Text};
 
@@ -78,6 +78,11 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                 form.acts method="post" action="/me/settings/sessions/end-all" {
                     button.ds-button data-color="danger" { (icon(Icon::Leave)) (text.settings_end_all()) }
                 }
+            }
+            section.card {
+                h2 { (text.lock_title()) }
+                p { (text.lock_lead()) }
+                p { (button_link("/me/lock", Some(Icon::ShieldLock), text.lock_more(), Some("secondary"))) }
             }
         }
     }

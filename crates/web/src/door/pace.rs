@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 use axum::extract::Extension;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use helsami_domain::access::VisitNumber;
+use helsami_domain::ids::PatientKey;
 
 use crate::kit::Problem;
 use crate::site::ClientAddress;
@@ -60,6 +61,14 @@ impl Pace<VisitNumber> {
     /// Refuses the session that is too fast.
     pub(crate) fn keep(&self, visit: VisitNumber) -> Result<(), Problem> {
         if self.take(&visit) { Ok(()) } else { Err(Problem::TooMany) }
+    }
+}
+
+/// Of persons.
+impl Pace<PatientKey> {
+    /// Refuses the person who is too fast.
+    pub(crate) fn keep(&self, person: PatientKey) -> Result<(), Problem> {
+        if self.take(&person) { Ok(()) } else { Err(Problem::TooMany) }
     }
 }
 

@@ -377,10 +377,11 @@ impl<'a> Page<'a> {
                 div.sheet {
                     @if self.frame.acting.is_some() { (self.own_pages()) } @else {
                     a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
-                    @if self.frame.opens(Area::Details) {
+                    @if self.frame.opens(Matter::Details) {
                         a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
                     }
-                    @if self.frame.opens(Area::Private) {
+                    @if self.frame.opens(Matter::Access) {
+                        a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
                         a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
                         a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
                     }

@@ -87,6 +87,7 @@ impl Problem {
         let (href, words) = match (self, &frame.who) {
             (Self::SignedOut, _) => ("/sign-in", text.site_sign_in()),
             // One's own pages are closed: the front page would only lead back here.
+            (Self::Refused(Denied::Locked), Some(_)) => ("/me/lock", text.lock_more()),
             (Self::Refused(_), Some(_)) => ("/acting", text.acting_choose()),
             (_, Some(_)) if frame.is_closed() => ("/acting", text.acting_choose()),
             (_, Some(_)) => ("/me", text.site_to_home()),
@@ -111,6 +112,9 @@ fn refused(text: Text, denied: Denied) -> &'static str {
         Denied::GiverTooYoung => text.acting_refused_giver_too_young(),
         Denied::CapacityNotStated => text.acting_refused_capacity(),
         Denied::StatementRunOut => text.acting_refused_run_out(),
+        Denied::InvitationUsed => text.acting_refused_invitation_used(),
+        Denied::InvitationOver => text.acting_refused_invitation_over(),
+        Denied::OwnInvitation => text.acting_refused_own_invitation(),
         Denied::GuardianNotHealth => text.acting_refused_guardian(),
         _ => text.site_no_access(),
     }

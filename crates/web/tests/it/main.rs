@@ -1,5 +1,6 @@
 //! The real router, asked as a browser asks.
 
+mod access;
 mod crawl;
 mod door;
 mod hidden;

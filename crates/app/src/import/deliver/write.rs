@@ -182,6 +182,7 @@ impl Door<'_> {
         may_wait: bool,
     ) -> Delivery<'t> {
         Delivery {
+            has_own_ids: false,
             entries,
             scope: Cow::Borrowed(scope),
             mark,

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use helsami_domain::identity::{self, SYSTEM_DNR, SYSTEM_FNR};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::consent::INVITATION;
 use helsami_fhir::document::Document;
 use helsami_fhir::facts::{self, Identifier as Named};
 use jiff::Timestamp;
@@ -116,7 +117,7 @@ impl Placed<'_, '_> {
     }
 
     /// Who a document names as somebody who may act for its patient: a related person by identifier, the actors of a
-    /// consent by identifier or by their own record.
+    /// consent by identifier or by their own record, whoever is invited by the hash of the code.
     fn holders(&self, item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Vec<Holder> {
         let path = match item.kind {
             ResourceType::RelatedPerson => {
@@ -128,6 +129,9 @@ impl Placed<'_, '_> {
             ResourceType::Consent => "provision.actor.reference",
             _ => return Vec::new(),
         };
+        // Whoever has the code of an invitation is named by its hash.
+        let codes = facts::identifiers(document).into_iter().filter(|one| one.system == INVITATION);
+        let codes = codes.map(|one| Holder { who: Who::Identifier(one.system, one.value), record });
         let links = document.references().iter().zip(&item.links);
         let linked =
             links.filter(|(reference, _)| document.lies_at(reference, path)).filter_map(|(_, link)| {
@@ -139,7 +143,7 @@ impl Placed<'_, '_> {
                 };
                 found.filter(|other| other.kind == ResourceType::Patient && other.patient != record.patient)
             });
-        linked.map(|other| Holder { who: Who::Person(other.patient), record }).collect()
+        linked.map(|other| Holder { who: Who::Person(other.patient), record }).chain(codes).collect()
     }
 
     /// Where the references of a document lead.

@@ -1,0 +1,132 @@
+//! Consents that the portal itself writes. What is written here is read by the same crate's reader, and by nobody's eye
+//! alone: the tests go through both.
+
+use helsami_domain::access::area::Area;
+use helsami_domain::access::facts::{End, Proxy, Term};
+use helsami_domain::access::marks::Marks;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{AREA, CATEGORY, INVITATION, UNTIL_ENDED};
+
+/// How labels of sensitivity are sent.
+const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+const SCOPE: &str = "http://terminology.hl7.org/CodeSystem/consentscope";
+const ROLE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
+
+/// Whose record a consent is in, and who says so: references as `Patient/…`.
+#[derive(Clone, Copy, Debug)]
+pub struct Parties<'a> {
+    /// The patient.
+    pub patient: &'a str,
+    /// Who consents, sets or gives.
+    pub performer: &'a str,
+}
+
+/// An invitation: an access that is proposed to whoever holds the code with this hash.
+#[must_use]
+pub fn invitation(
+    parties: Parties<'_>,
+    (proxy, term): (&Proxy, Term),
+    code_hash: &str,
+    now: Timestamp,
+) -> String {
+    let mut consent = consent("proxy", parties, term, now);
+    consent["status"] = "proposed".into();
+    consent["identifier"] = json!([{ "system": INVITATION, "value": code_hash }]);
+    let classes: Vec<Value> =
+        proxy.areas.iter().map(|area: Area| json!({ "system": AREA, "code": area.code() })).collect();
+    consent["provision"]["class"] = classes.into();
+    if let Some(denied) = kept_back(proxy.kept_back) {
+        consent["provision"]["provision"] = json!([denied]);
+    }
+    consent.to_string()
+}
+
+/// A parent's consent to the young person's own log-in.
+#[must_use]
+pub fn youth_access(parties: Parties<'_>, term: Term, now: Timestamp) -> String {
+    consent("youth-access", parties, term, now).to_string()
+}
+
+/// The emergency lock, until staff lift it.
+#[must_use]
+pub fn lock(parties: Parties<'_>, now: Timestamp) -> String {
+    consent("lock", parties, Term { from: now, end: End::WhenEnded }, now).to_string()
+}
+
+/// That the person does not want to be asked again to give former parents access.
+#[must_use]
+pub fn offer_dismissed(parties: Parties<'_>, now: Timestamp) -> String {
+    consent("offer-dismissed", parties, Term { from: now, end: End::WhenEnded }, now).to_string()
+}
+
+/// The same consent, taken by somebody: what was offered, now in force. `None` for text that is no offer.
+#[must_use]
+pub fn accepted(body: &str, receiver: &str) -> Option<String> {
+    let mut consent = own(body)?;
+    let provision = consent.get_mut("provision")?.as_object_mut()?;
+    let role = json!({ "coding": [{ "system": ROLE, "code": "DELEGATEE" }] });
+    provision.insert("actor".to_owned(), json!([{ "role": role, "reference": { "reference": receiver } }]));
+    consent.insert("status".to_owned(), "active".into());
+    Some(Value::Object(consent).to_string())
+}
+
+/// The same consent, turned down by the one who was invited.
+#[must_use]
+pub fn declined(body: &str) -> Option<String> {
+    with_status(body, "rejected")
+}
+
+/// The same consent, ended by one of the two.
+#[must_use]
+pub fn ended(body: &str) -> Option<String> {
+    with_status(body, "inactive")
+}
+
+fn with_status(body: &str, status: &str) -> Option<String> {
+    let mut consent = own(body)?;
+    consent.insert("status".to_owned(), status.into());
+    Some(Value::Object(consent).to_string())
+}
+
+fn own(body: &str) -> Option<Map<String, Value>> {
+    match serde_json::from_str(body).ok()? {
+        Value::Object(consent) => Some(consent),
+        _ => None,
+    }
+}
+
+fn kept_back(marks: Marks) -> Option<Value> {
+    let labels: Vec<Value> =
+        marks.iter().map(|mark| json!({ "system": ACT_CODE, "code": mark.code() })).collect();
+    (!labels.is_empty()).then(|| json!({ "type": "deny", "securityLabel": labels }))
+}
+
+fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> Value {
+    let mut period = json!({ "start": instant(term.from) });
+    let mut provision = json!({ "type": "permit" });
+    match term.end {
+        End::At(end) => period["end"] = instant(end).into(),
+        End::WhenEnded => {
+            provision["extension"] = json!([{ "url": UNTIL_ENDED, "valueBoolean": true }]);
+        }
+    }
+    provision["period"] = period;
+    json!({
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": { "coding": [{ "system": SCOPE, "code": "patient-privacy" }] },
+        "category": [{ "coding": [{ "system": CATEGORY, "code": category }] }],
+        "patient": { "reference": parties.patient },
+        "performer": [{ "reference": parties.performer }],
+        "dateTime": instant(now),
+        "policyRule": { "coding": [{ "system": ACT_CODE, "code": "OPTIN" }] },
+        "provision": provision,
+    })
+}
+
+/// A moment as FHIR writes it; whole microseconds, so that it is read as the same moment.
+fn instant(at: Timestamp) -> String {
+    at.to_string()
+}

@@ -1,0 +1,235 @@
+//! Inviting: what is given, what is kept back, for how long; then what the one invited will see; then the link.
+
+use axum::extract::{Form, Query, State};
+use helsami_app::access::{Made, Seen, invite, preview};
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::{Proxy, Term};
+use helsami_domain::access::marks::Mark;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use self::typed::{Typed, Wrong};
+use super::{TOPICS, terms, topic};
+use crate::citizen::acting::area;
+use crate::kit::form::{Field, error_summary};
+use crate::kit::list::joined;
+use crate::kit::part::{Tone, button_link, icon, notice};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::site::Site;
+use crate::text::Text;
+
+mod typed;
+
+/// What stands in the address: whether the form comes filled in for former parents.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    all: Option<String>,
+}
+
+/// The form.
+pub(crate) async fn form(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let areas = if asked.all.is_some() { Areas::of(&Area::GIVEABLE) } else { Areas::NONE };
+    // Whether one may give at all is decided before somebody fills in a form.
+    preview(&me.app, &me.pass, &proxy(&Typed::first(Areas::of(&Area::GIVEABLE), me.frame.now)), me.frame.now)
+        .await?;
+    Ok(form_page(&me, &Typed::first(areas, me.frame.now), &[]))
+}
+
+/// What the one invited will see; or the form again, with what was typed, and what is wrong with it.
+pub(crate) async fn show(me: Me, Form(fields): Form<Vec<(String, String)>>) -> Result<Document, Problem> {
+    let typed = Typed::read(&fields);
+    let term = match typed.term(me.frame.now) {
+        Ok(term) if !typed.is_edited => term,
+        Ok(_) => return Ok(form_page(&me, &typed, &[])),
+        Err(wrong) => return Ok(form_page(&me, &typed, &wrong)),
+    };
+    let seen = preview(&me.app, &me.pass, &proxy(&typed), me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(page(&me, text.invite_preview_title()).lead(text.invite_preview_lead()).show(preview_body(
+        text,
+        (&typed, term),
+        &seen,
+    )))
+}
+
+/// Makes the invitation and shows its link, once.
+pub(crate) async fn make(
+    State(site): State<Site>,
+    me: Me,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Document, Problem> {
+    let typed = Typed::read(&fields);
+    let term = match typed.term(me.frame.now) {
+        Ok(term) => term,
+        Err(wrong) => return Ok(form_page(&me, &typed, &wrong)),
+    };
+    let made = invite(&me.app, &me.pass, (&proxy(&typed), term), me.frame.now).await?;
+    let text = me.frame.text;
+    let Some(made) = made else {
+        let body = html! { p { (text.invite_too_many()) } p { (to_list(text)) } };
+        return Ok(page(&me, text.invite_title()).show(notice(Tone::Warning, None, &body)));
+    };
+    let origin = site.door().map_or("", crate::Door::origin);
+    Ok(page(&me, text.invite_made_title()).lead(text.invite_made_lead()).show(made_body(text, origin, &made)))
+}
+
+fn page<'a>(me: &'a Me, title: &'a str) -> Page<'a> {
+    Page::new(&me.frame, title).current(Place::Record).crumb("/me/access", me.frame.text.access_title())
+}
+
+fn proxy(typed: &Typed) -> Proxy {
+    Proxy { areas: typed.areas, kept_back: typed.kept_back, except: Vec::new() }
+}
+
+fn to_list(text: Text) -> Markup {
+    button_link("/me/access", None, text.access_title(), Some("secondary"))
+}
+
+fn form_page(me: &Me, typed: &Typed, wrong: &[Wrong]) -> Document {
+    let text = me.frame.text;
+    let mut page = page(me, text.invite_title()).lead(text.invite_lead());
+    if !wrong.is_empty() {
+        page = page.with_error();
+    }
+    page.show(form_body(text, typed, wrong))
+}
+
+fn form_body(text: Text, typed: &Typed, wrong: &[Wrong]) -> Markup {
+    let errors: Vec<(&str, &str)> = wrong.iter().map(|one| (one.field(), one.words(text))).collect();
+    let error = |one: Wrong| wrong.contains(&one).then(|| one.words(text));
+    html! {
+        (error_summary(text, &errors))
+        form.card.stack method="post" action="/me/access/invite" {
+            (group("parts", (text.invite_parts(), text.invite_parts_hint()), error(Wrong::Parts), &html! {
+                @for part in Area::GIVEABLE {
+                    (choice("checkbox", ("part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
+                }
+            }))
+            (group("topics", (text.invite_topics(), text.invite_topics_hint()), None, &html! {
+                @for mark in TOPICS { (choice("checkbox", ("topic", mark.code()), topic(text, mark), typed.kept_back.has(mark), false)) }
+            }))
+            (Field::new("from", text.invite_from(), &typed.from).kind("date").hint(text.invite_from_hint()).error(error(Wrong::From)).show())
+            (group("ends", (text.invite_ends(), text.invite_ends_hint()), error(Wrong::Ends), &html! {
+                (choice("radio", ("ends", "date"), text.invite_ends_date(), typed.ends == "date", true))
+                (choice("radio", ("ends", "open"), text.invite_ends_open(), typed.ends == "open", false))
+            }))
+            (Field::new("until", text.invite_until(), &typed.until).kind("date").hint(text.invite_until_hint()).error(error(Wrong::Until)).show())
+            div.acts { button.ds-button { (icon(Icon::Eye)) (text.invite_see()) } }
+        }
+    }
+}
+
+/// A group of choices under one question.
+fn group(name: &str, (question, hint): (&str, &str), error: Option<&str>, choices: &Markup) -> Markup {
+    let mut described = format!("{name}-hint");
+    if error.is_some() {
+        described.push_str(&format!(" {name}-error"));
+    }
+    html! {
+        fieldset.ds-fieldset aria-describedby=(described) {
+            legend { (question) }
+            p id={ (name) "-hint" } data-field="description" { (hint) }
+            (choices)
+            @if let Some(error) = error {
+                p.ds-validation-message id={ (name) "-error" } data-field="validation" data-color="danger" { (error) }
+            }
+        }
+    }
+}
+
+/// One choice. The first of a group has the group's id, so that the summary of errors leads to it.
+fn choice(kind: &str, (name, value): (&str, &str), words: &str, is_chosen: bool, is_first: bool) -> Markup {
+    let id = if is_first { name.to_owned() } else { format!("{name}-{value}") };
+    html! {
+        div.ds-field {
+            input.ds-input type=(kind) id=(id) name=(name) value=(value) checked[is_chosen];
+            label.ds-label data-weight="regular" for=(id) { (words) }
+        }
+    }
+}
+
+/// What was typed, carried through the preview.
+fn carried(typed: &Typed) -> Markup {
+    html! {
+        @for part in typed.areas.iter() { input type="hidden" name="part" value=(part.code()); }
+        @for mark in TOPICS.into_iter().filter(|mark| typed.kept_back.has(*mark)) { input type="hidden" name="topic" value=(mark.code()); }
+        @for (name, value) in [("from", &typed.from), ("ends", &typed.ends), ("until", &typed.until)] {
+            input type="hidden" name=(name) value=(value);
+        }
+    }
+}
+
+fn preview_body(text: Text, (typed, term): (&Typed, Term), seen: &[Seen]) -> Markup {
+    let closed = Areas::of(&Area::GIVEABLE).without(typed.areas);
+    let closed: Vec<&str> = closed.iter().map(|part| area(text, part)).collect();
+    html! {
+        div.stack {
+            @for one in seen { (seen_card(text, one)) }
+            section.card {
+                @if !closed.is_empty() { h2 { (text.invite_not_seen()) } p { (joined(text, &closed)) "." } }
+                p.quiet { (text.invite_never_seen()) }
+            }
+            section.card {
+                (terms(text, (typed.areas, typed.kept_back, term), None))
+                div.acts {
+                    form method="post" action="/me/access/invitation" {
+                        (carried(typed))
+                        button.ds-button { (text.invite_make()) }
+                    }
+                    form method="post" action="/me/access/invite" {
+                        (carried(typed))
+                        input type="hidden" name="edit" value="1";
+                        button.ds-button data-variant="secondary" { (text.invite_edit()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn seen_card(text: Text, one: &Seen) -> Markup {
+    let count = match (one.count, one.is_more) {
+        (0, _) => text.invite_count_none().to_owned(),
+        (count, true) => text.invite_count_more(count),
+        (count, false) => text.invite_count(count),
+    };
+    html! {
+        section.card data-part=(one.area.code()) {
+            h2 { (area(text, one.area)) }
+            p { (count) }
+            @if !one.examples.is_empty() {
+                ul { @for head in &one.examples { @if let Some(name) = &head.name {
+                    li lang=[name.language] {
+                        @if let Some(when) = head.when { (text.invite_example(&name.text, text.when_day(when))) }
+                        @else { (name.text) }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+fn made_body(text: Text, origin: &str, made: &Made) -> Markup {
+    let link = format!("{origin}/invitation/{}", made.code.show());
+    html! {
+        section.card {
+            div.ds-field {
+                label for="link" { (text.invite_link()) }
+                input.ds-input #link type="text" readonly value=(link) autocomplete="off";
+            }
+            p { (text.invite_made_what(text.moment(made.until))) }
+            p { (to_list(text)) }
+        }
+    }
+}
+
+/// The topics that are kept back unless the giver says otherwise: all of them.
+fn all_topics() -> helsami_domain::access::marks::Marks {
+    TOPICS.into_iter().collect::<helsami_domain::access::marks::Marks>()
+}
+
+/// A topic by its word in a form.
+fn topic_of(code: &str) -> Option<Mark> {
+    TOPICS.into_iter().find(|mark| mark.code() == code)
+}
