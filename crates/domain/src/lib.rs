@@ -6,6 +6,7 @@ pub mod access;
 pub mod allergy;
 pub mod appointment;
 pub mod care_team;
+pub mod case;
 pub mod coded;
 pub mod contact;
 pub mod coverage;

@@ -6,6 +6,7 @@ pub mod appointment;
 pub mod attachment;
 pub mod bundle;
 pub mod card;
+pub mod case;
 pub mod columns;
 pub mod compartment;
 pub mod consent;

@@ -54,6 +54,8 @@ fn pages_use_the_primary_key() {
             "SEARCH a USING PRIMARY KEY (alias_hash=?)",
         ],
     );
+    check(know::WORKLIST, &["SEARCH case_open USING PRIMARY KEY (organization=?)"]);
+    check(apply::UNCASE, &["SEARCH case_open USING INDEX case_open_record (patient_key=? AND local_id=?)"]);
     check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
 }
 
@@ -78,6 +80,8 @@ fn values_appear_in_their_order() {
         apply::LINK,
         apply::CLOSE_PLACE,
         write::DUE,
+        apply::UNCASE,
+        know::WORKLIST,
         know::FIND,
         know::ALIAS,
         know::STORED,

@@ -6,6 +6,7 @@
 
 mod address;
 mod late;
+mod own;
 mod place;
 mod plan;
 
@@ -238,6 +239,14 @@ pub enum Misplaced {
     /// A conditional reference finds nothing.
     #[error("the reference “{0}?…” finds no resource; send that resource first")]
     NoMatch(ResourceType),
+    /// A case without somebody who has it and a day, or in a state that a case cannot have.
+    #[error(
+        "this Task is a case: it needs a patient, an organisation of the record as owner, an end of restriction.period and a state that fits its code"
+    )]
+    CaseUnowned,
+    /// A case that goes backwards, becomes another, or disappears.
+    #[error("a case moves forward only, and ends with an answer")]
+    CaseLost,
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
@@ -286,10 +295,11 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
-            let known = self.know(grant, &plan.wanted()).await?;
+            let mut known = self.know(grant, &plan.wanted()).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }
+            self.know_own_names(grant, &plan, &mut known).await?;
             let placed = place::Placed::of(&plan, &known, now)?;
             if delivery.may_wait {
                 placed.waits()?;

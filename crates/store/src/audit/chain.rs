@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::digest;
 use helsami_domain::access::{Actor, Grant, Purpose, Rule, SystemTask, VisitNumber, Weigh};
-use helsami_domain::ids::{LocalId, PatientKey};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
@@ -48,10 +48,9 @@ struct More {
 impl AuditNew {
     /// A look into a record.
     pub(crate) fn read<A>(grant: &Grant<A>, patient: PatientKey, look: &Look) -> Self {
-        let item = look.item().map_or((0, 0), |id| (id.kind.number(), id.local.get()));
-        let mut row = Self::write(grant, patient, look.now);
+        let mut row = Self::write(grant, patient, look.now).about(look.item());
         (row.matter, row.action) = (look.matter.number(), Action::Read as i16);
-        (row.more.item, row.more.reason) = (item, look.reason.as_deref().unwrap_or_default().to_owned());
+        row.more.reason = look.reason.as_deref().unwrap_or_default().to_owned();
         row
     }
 
@@ -79,6 +78,12 @@ impl AuditNew {
             matter: 0,
             more: More { rule: grant.rule().number(), ..More::default() },
         }
+    }
+
+    /// Names the one thing it was about.
+    pub(crate) fn about(mut self, item: Option<RecordId>) -> Self {
+        self.more.item = item.map_or((0, 0), |id| (id.kind.number(), id.local.get()));
+        self
     }
 
     fn hashed(&self, before: Head) -> Head {

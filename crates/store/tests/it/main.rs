@@ -2,6 +2,7 @@
 
 #![expect(clippy::cognitive_complexity, reason = "a test tells one story from beginning to end")]
 
+mod cases;
 mod chain;
 mod late;
 mod place;
@@ -60,6 +61,9 @@ suite! {
     late::a_d_number_and_a_national_number_are_one_person,
     late::a_provisional_record_is_kept_apart,
     late::two_known_persons_are_never_joined,
+    cases::worklists_hold_what_is_open,
+    cases::no_case_without_an_owner_a_day_and_a_way_forward,
+    cases::what_a_person_writes_names_rows_as_they_are_shown,
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,
