@@ -36,6 +36,12 @@ pub enum Matter {
     Settings = 14,
     /// The name in the page's head, nothing else.
     Name = 15,
+    /// What the person has asked about, and what came of it.
+    Cases = 16,
+    /// One line of the record, looked at to report an error in it.
+    Report = 17,
+    /// What is closed, and against whom.
+    Blocks = 18,
 }
 
 impl Matter {
@@ -56,6 +62,9 @@ impl Matter {
         Self::EmergencyCard,
         Self::Settings,
         Self::Name,
+        Self::Cases,
+        Self::Report,
+        Self::Blocks,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -72,9 +81,9 @@ impl Matter {
             Self::Documents => &[Area::Documents],
             Self::CareTeam => &[Area::CareTeam],
             Self::Details => &[Area::Details],
-            Self::AccessLog | Self::Settings => &[Area::Private],
+            Self::AccessLog | Self::Settings | Self::Cases | Self::Blocks => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
-            Self::Home | Self::Search | Self::Name => &[],
+            Self::Home | Self::Search | Self::Name | Self::Report => &[],
         }
     }
 

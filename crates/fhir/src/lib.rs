@@ -18,6 +18,7 @@ pub mod elements;
 pub mod facts;
 pub mod headline;
 pub mod json;
+pub mod keeper;
 pub mod medicine;
 pub mod narrative;
 pub mod note;

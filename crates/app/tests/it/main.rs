@@ -1,4 +1,5 @@
 //! The use cases against a real embedded database.
 
+mod cases;
 mod ground;
 mod results;

@@ -35,7 +35,11 @@ impl Store {
         }
         let rows = own.iter().map(|(_, row)| *row).collect();
         let stored = self.know(grant, &Wanted { rows, ..Wanted::default() }).await?;
-        let is_there = |row: &RecordId| stored.rows.get(row).is_some_and(|stored| stored.body.is_some());
+        // A record is there before anybody has sent its Patient.
+        let own_patient = RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT };
+        let is_there = |row: &RecordId| {
+            *row == own_patient || stored.rows.get(row).is_some_and(|stored| stored.body.is_some())
+        };
         known.aliases.extend(own.into_iter().filter(|(_, row)| is_there(row)));
         Ok(())
     }

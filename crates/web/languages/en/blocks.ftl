@@ -1,0 +1,3 @@
+# What a person has closed.
+
+blocks-title = Blocks
