@@ -4,4 +4,5 @@ mod door;
 mod others;
 mod pace;
 mod record;
+mod report;
 mod routes;
