@@ -164,7 +164,7 @@ async fn owner(
 }
 
 /// The first organisation that something names, itself or by staff and places, with its name.
-async fn first(
+pub(crate) async fn first(
     app: &App,
     found: &Found,
     keepers: &Keepers,

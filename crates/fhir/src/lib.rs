@@ -4,6 +4,7 @@
 pub mod allergy;
 pub mod appointment;
 pub mod attachment;
+pub mod audit_event;
 pub mod bundle;
 pub mod card;
 pub mod case;
@@ -25,5 +26,6 @@ pub mod note;
 pub mod observation;
 pub mod person;
 pub mod report;
+pub mod staff;
 pub mod team;
 pub mod vaccine;

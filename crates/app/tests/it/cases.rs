@@ -17,7 +17,7 @@ use crate::ground::{Ground, now};
 
 /// A hospital with a doctor, an office that keeps the person's record, a mother and her child, and lines that say their writer
 /// in different ways.
-const TOWN: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
+pub(crate) const TOWN: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
 {"resource":{"resourceType":"Organization","id":"hospital","name":"Sykehuset"}},
 {"resource":{"resourceType":"Organization","id":"office","name":"Legekontoret"}},
 {"resource":{"resourceType":"Practitioner","id":"doctor","name":[{"family":"Lege"}]}},

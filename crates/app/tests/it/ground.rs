@@ -80,6 +80,14 @@ impl Ground {
         self.app.admit(actor, subject, now()).await.expect("a way in")
     }
 
+    /// The person with this name, as the citizen themself, at another time than now.
+    pub(crate) async fn citizen_at(&self, name: &str, at: Timestamp) -> Pass {
+        let person = self.key(name).await;
+        // Another visit than those in which tests themselves read.
+        let actor = Actor::Citizen { person, visit: VisitNumber(99) };
+        self.app.admit(actor, person, at).await.expect("one's own record")
+    }
+
     /// The record of the person with this name.
     pub(crate) async fn key(&self, name: &str) -> PatientKey {
         let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo may");

@@ -2,4 +2,5 @@
 
 mod cases;
 mod ground;
+mod log;
 mod results;

@@ -190,6 +190,16 @@ pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, 
 pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
      rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
+/// The looks of one actor into one record, newest first.
+pub(crate) const OWN: &str = "SELECT at_us, matter, item_type, item_id FROM audit WHERE patient_key = $1 AND action = 1 \
+     AND actor_kind = $2 AND actor_key = $3 ORDER BY seq DESC LIMIT $4";
+
+/// The numbers under which an actor's looks are stored.
+pub(crate) fn actor_key(actor: Actor) -> (i16, i64) {
+    let (kind, key, _) = actor_numbers(actor);
+    (kind, key)
+}
+
 /// Whether a stored row continues the chain; the new end if so.
 pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {
     let small = |number: usize| i16::try_from(row[number].int()).ok();

@@ -59,3 +59,5 @@ home-later = { $count ->
 home-no-appointment = We know of no coming appointment. Appointments with those who are not connected are not here.
 home-ways = What do you want to see?
 home-dead = The record is about a person who has died.
+home-corrected = Corrected: { $what }
+home-corrected-what = Something you have read was corrected or taken back { $when }. See what is right now.
