@@ -32,6 +32,8 @@ pub struct Keepers {
     pub organizations: Vec<RecordId>,
     /// What it names that can tell of an organisation: roles of staff, places, the visit, best first.
     pub leads: Vec<RecordId>,
+    /// The health personnel it names as persons.
+    pub people: Vec<RecordId>,
 }
 
 /// Reads who answers for a document of any type.
@@ -64,6 +66,7 @@ fn note(text: &str, resolve: Resolve<'_>, found: &mut Keepers) {
     let list = match row.kind {
         ResourceType::Organization => &mut found.organizations,
         ResourceType::PractitionerRole | ResourceType::Location | ResourceType::Encounter => &mut found.leads,
+        ResourceType::Practitioner => &mut found.people,
         _ => return,
     };
     if !list.contains(&row) {

@@ -5,6 +5,7 @@ pub mod allergy;
 pub mod appointment;
 pub mod attachment;
 pub mod audit_event;
+pub mod block;
 pub mod bundle;
 pub mod card;
 pub mod case;

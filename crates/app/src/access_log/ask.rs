@@ -44,7 +44,7 @@ pub async fn questioned(app: &App, pass: &Pass, seq: i64, now: Timestamp) -> Res
         _ => Vec::new(),
     };
     let kept = match row.actor {
-        Actor::Staff { role, .. } => Keepers { organizations: Vec::new(), leads: vec![role_row(role)] },
+        Actor::Staff { role, .. } => Keepers { leads: vec![role_row(role)], ..Keepers::default() },
         _ => found
             .shelf
             .first(0)

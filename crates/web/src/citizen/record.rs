@@ -40,6 +40,7 @@ pub(crate) fn tiles(frame: &Frame) -> Markup {
                     @if opens(&[Area::Details]) { li { (tile("/me/details", Icon::Person, text.site_nav_details(), Some(text.record_details_what()))) } }
                     @if opens(&[Area::Private]) { li { (tile("/me/access-log", Icon::Eye, text.site_nav_access_log(), Some(text.record_access_log_what()))) } }
                     @if opens(&[Area::Private]) { li { (tile("/me/cases", Icon::Chat, text.cases_title(), Some(text.cases_what()))) } }
+                    @if opens(&[Area::Private]) { li { (tile("/me/blocks", Icon::ShieldLock, text.blocks_title(), Some(text.blocks_what()))) } }
                     @if opens(&[Area::Private]) { li { (tile("/me/settings", Icon::Cog, text.site_nav_settings(), Some(text.record_settings_what()))) } }
                 }
             }

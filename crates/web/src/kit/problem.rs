@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::ReadError;
+use helsami_app::blocks::BlockError;
 use helsami_app::cases::AskError;
 use helsami_domain::access::Denied;
 use maud::html;
@@ -64,6 +65,18 @@ impl From<AskError> for Problem {
             AskError::NoOwner => Self::BadRequest,
             AskError::Write(error) => {
                 tracing::error!(%error, "A case could not be written");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<BlockError> for Problem {
+    fn from(error: BlockError) -> Self {
+        match error {
+            BlockError::Read(error) => error.into(),
+            BlockError::Write(error) => {
+                tracing::error!(%error, "A block could not be written");
                 Self::Failed
             }
         }

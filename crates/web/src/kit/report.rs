@@ -4,6 +4,7 @@ use helsami_app::App;
 use helsami_domain::ids::RecordId;
 use maud::{Markup, html};
 
+use super::Frame;
 use super::part::button_link;
 use crate::text::Text;
 
@@ -19,9 +20,15 @@ impl<'a> Reports<'a> {
         Self { app }
     }
 
-    /// The button of a page that is about one line.
-    pub(crate) fn button(self, text: Text, id: RecordId) -> Markup {
-        button_link(&format!("/me/report/{}", self.app.link(id)), None, text.report_link(), Some("tertiary"))
+    /// The buttons of a page that is about one line: to report an error, and, on one's own, to close it.
+    pub(crate) fn buttons(self, frame: &Frame, id: RecordId) -> Markup {
+        let (text, link) = (frame.text, self.app.link(id));
+        html! {
+            (button_link(&format!("/me/report/{link}"), None, text.report_link(), Some("tertiary")))
+            @if frame.acting.is_none() {
+                (button_link(&format!("/me/blocks?item={link}"), None, text.blocks_item(), Some("tertiary")))
+            }
+        }
     }
 
     /// The link of a line; `name` is what the line is called, for those who hear the page.
