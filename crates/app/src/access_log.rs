@@ -1,9 +1,16 @@
 //! Who has looked into the record: the log as its owner reads it.
 
+mod ask;
+mod export;
+mod staff;
+
 use helsami_domain::access::Actor;
-use helsami_domain::ids::PatientKey;
+use helsami_domain::coded::Label;
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::{Line, Visit, gather};
+use helsami_fhir::case::case;
 use helsami_store::Look;
 use helsami_store::audit::{Action, AuditPage, AuditRow};
 use jiff::Timestamp;
@@ -12,6 +19,13 @@ use crate::app::App;
 use crate::pass::Pass;
 use crate::read::ReadError;
 
+pub use ask::{Questioned, ask_about, questioned};
+pub use export::{Export, export};
+pub use helsami_fhir::staff::StaffRole;
+pub use staff::Reason;
+
+/// Cases that are looked through for what has been asked: more than anybody has.
+const ASKED: usize = 1000;
 /// Lines of the log on a page.
 const LINES: usize = 300;
 
@@ -28,9 +42,47 @@ pub struct Log {
     pub older: Option<i64>,
     /// The oldest line of the page.
     pub since: Option<Timestamp>,
+    /// The members of staff among the actors.
+    pub staff: Vec<(LocalId, StaffRole)>,
+    /// Visits, appointments and orders that explain looks of staff.
+    pub reasons: Vec<Reason>,
+    /// The looks of staff that nothing explains, by their place among the visits.
+    pub unexplained: Vec<usize>,
+    /// What single things are called that others have opened.
+    pub items: Vec<(RecordId, Option<Label>)>,
+    /// The lines that have been asked about.
+    pub asked: Vec<i64>,
 }
 
 impl Log {
+    /// Visits without anything known of them.
+    const fn of(visits: Vec<Visit>, owner: PatientKey) -> Self {
+        Self {
+            visits,
+            names: Vec::new(),
+            owner,
+            older: None,
+            since: None,
+            staff: Vec::new(),
+            reasons: Vec::new(),
+            unexplained: Vec::new(),
+            items: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// The member of staff behind a role.
+    #[must_use]
+    pub fn staff(&self, role: LocalId) -> Option<&StaffRole> {
+        self.staff.iter().find(|(one, _)| *one == role).map(|(_, staff)| staff)
+    }
+
+    /// Whether somebody has asked about a visit.
+    #[must_use]
+    pub fn is_asked(&self, visit: &Visit) -> bool {
+        visit.lines.iter().any(|line| self.asked.contains(line))
+    }
+
     /// The name of another citizen who has looked, or tried to.
     #[must_use]
     pub fn name(&self, person: PatientKey) -> Option<&str> {
@@ -43,25 +95,49 @@ impl Log {
 /// # Errors
 /// [`ReadError::NotGiven`] for a reader to whom the log is not open; otherwise what the store says.
 pub async fn log(app: &App, pass: &Pass, before: Option<i64>, now: Timestamp) -> Result<Log, ReadError> {
-    let found = app.look(pass, &Look::new(Matter::AccessLog, now), now).await?;
+    let look = Look::new(Matter::AccessLog, now).newest(ResourceType::Task, ASKED);
+    let found = app.look(pass, &look, now).await?;
     let page = AuditPage { before, limit: LINES + 1 };
     let mut rows = app.store.audit_of(&found.grant, page).await?;
     let older = (rows.len() > LINES).then(|| {
         rows.truncate(LINES);
         rows.last().map_or(0, |row| row.seq)
     });
-    let line = |row: &AuditRow| Line {
+    let lines: Vec<Line> = rows.iter().map(line).collect();
+    let since = lines.last().map(|line| line.at);
+    let visits = gather(&lines);
+    let names = names(app, &visits, pass.subject(), now).await?;
+    let staff = staff::staff(app, &found, &staff::roles(&visits)).await?;
+    let (reasons, unexplained) = staff::explained(app, &found, (&visits, &staff)).await?;
+    let items = staff::items(app, &found, &visits).await?;
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let tasks = found.shelf.range(0).iter().filter_map(|entry| case(entry.id, &entry.body, &resolve));
+    let asked = tasks.filter_map(|one| one.look).collect();
+    Ok(Log {
+        names,
+        older,
+        since,
+        staff,
+        reasons,
+        unexplained,
+        items,
+        asked,
+        ..Log::of(visits, pass.subject())
+    })
+}
+
+/// A line as the rules of the page see it.
+fn line(row: &AuditRow) -> Line {
+    Line {
         at: row.at,
         actor: row.actor,
         purpose: row.purpose,
         matter: row.matter,
         is_refused: row.action == Action::Refused,
-    };
-    let lines: Vec<Line> = rows.iter().map(line).collect();
-    let since = lines.last().map(|line| line.at);
-    let visits = gather(&lines);
-    let names = names(app, &visits, pass.subject(), now).await?;
-    Ok(Log { visits, names, owner: pass.subject(), older, since })
+        seq: row.seq,
+        item: row.item,
+        has_reason: row.reason.is_some(),
+    }
 }
 
 /// The names of the citizens who have been here besides the owner.

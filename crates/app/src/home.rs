@@ -1,6 +1,7 @@
 //! The overview: what needs the person, what happens next, what is new since last.
 
 use helsami_domain::appointment::{Appointment, arrange};
+use helsami_domain::corrected::{Changed, is_untold};
 use helsami_domain::home::{News, Part};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -8,15 +9,17 @@ use helsami_fhir::appointment::appointment;
 use helsami_fhir::card::is_dead;
 use helsami_fhir::columns::Category;
 use helsami_fhir::facts::Status;
-use helsami_store::{Look, Shelf};
+use helsami_store::{Entry, Look, Shelf};
 use jiff::Timestamp;
 
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::ReadError;
+use crate::read::{Found, ReadError};
 
 /// Appointments looked through: the coming ones are the newest by clinical time.
 const APPOINTMENTS: usize = 20;
+/// Looks of the reader that are looked through for what they have read: years of it.
+const LOOKS: usize = 5000;
 /// Rows counted of each type.
 const ROWS: usize = 100;
 
@@ -33,6 +36,8 @@ pub struct Home {
     pub called_off: Vec<Appointment>,
     /// What came since the last visit, or what there is at the first.
     pub news: Vec<News>,
+    /// What was put right after this reader had read it, and that they have not seen since.
+    pub corrected: Vec<(Part, Timestamp)>,
     /// Whether the person is dead.
     pub is_dead: bool,
 }
@@ -77,7 +82,9 @@ pub async fn home(
         with.chain([&mut one.place, &mut one.source.place])
     });
     app.name_parties((&found.grant, now), parties).await?;
+    let corrected = corrected(app, &found).await?;
     Ok(Home {
+        corrected,
         now: sorted.now,
         coming: sorted.coming,
         open: sorted.open.len(),
@@ -85,6 +92,35 @@ pub async fn home(
         news: news(&found.shelf, before),
         is_dead,
     })
+}
+
+/// What the reader has read in a version that was wrong, newest first. Computed from the versions and the log: reading is
+/// tracked nowhere else.
+async fn corrected(app: &App, found: &Found) -> Result<Vec<(Part, Timestamp)>, ReadError> {
+    let is_changed = |entry: &&Entry| {
+        let is_put_right =
+            [Status::Changed, Status::EnteredInError].map(Status::number).contains(&entry.status);
+        entry.version > 1 && is_put_right
+    };
+    let parts = PARTS.into_iter().enumerate().map(|(index, (part, _))| (index + 2, part));
+    let changed: Vec<(Part, &Entry)> = parts
+        .flat_map(|(range, part)| {
+            found.shelf.range(range).iter().filter(is_changed).map(move |one| (part, one))
+        })
+        .collect();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let looks = app.store.own_looks(&found.grant, LOOKS).await?;
+    let mut told = Vec::new();
+    for (part, entry) in changed {
+        let came = app.store.first_came(&found.shelf, entry).await?;
+        if is_untold(&Changed { id: entry.id, came, at: entry.updated }, &looks) {
+            told.push((part, entry.updated));
+        }
+    }
+    told.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    Ok(told)
 }
 
 /// What came, part by part, in the order of [`PARTS`].

@@ -80,7 +80,8 @@ impl App {
     }
 
     /// A row's id as it stands in an address.
-    pub(crate) fn link(&self, id: RecordId) -> ExternalId {
+    #[must_use]
+    pub fn link(&self, id: RecordId) -> ExternalId {
         self.store.ids().show(id)
     }
 

@@ -18,6 +18,7 @@ pub mod lens;
 pub mod marks;
 mod rule;
 mod rules;
+mod worklist;
 
 pub use change::{Change, is_allowed};
 pub use denied::Denied;
@@ -26,6 +27,7 @@ pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
+pub use worklist::{Worklist, worklist};
 
 /// One visit to the portal, from sign-in to sign-out: groups the lines of the access log. Not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -38,6 +38,12 @@ pub enum Matter {
     Name = 15,
     /// Who has access to the record, and what they would see.
     Access = 16,
+    /// What the person has asked about, and what came of it.
+    Cases = 17,
+    /// One line of the record, looked at to report an error in it.
+    Report = 18,
+    /// What is closed, and against whom.
+    Blocks = 19,
 }
 
 impl Matter {
@@ -59,6 +65,9 @@ impl Matter {
         Self::Settings,
         Self::Name,
         Self::Access,
+        Self::Cases,
+        Self::Report,
+        Self::Blocks,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -75,9 +84,9 @@ impl Matter {
             Self::Documents => &[Area::Documents],
             Self::CareTeam => &[Area::CareTeam],
             Self::Details => &[Area::Details],
-            Self::AccessLog | Self::Settings | Self::Access => &[Area::Private],
+            Self::AccessLog | Self::Settings | Self::Access | Self::Cases | Self::Blocks => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
-            Self::Home | Self::Search | Self::Name => &[],
+            Self::Home | Self::Search | Self::Name | Self::Report => &[],
         }
     }
 

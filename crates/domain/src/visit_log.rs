@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Actor, Purpose};
+use crate::ids::RecordId;
 use crate::matter::Matter;
 
 /// The longest pause within one run of a command.
@@ -21,6 +22,12 @@ pub struct Line {
     pub matter: Option<Matter>,
     /// Whether the rules refused it: then nothing was seen.
     pub is_refused: bool,
+    /// Its number in the log.
+    pub seq: i64,
+    /// The one thing that was opened.
+    pub item: Option<RecordId>,
+    /// Whether a reason was given in words.
+    pub has_reason: bool,
 }
 
 /// What was looked at in one visit, and how often.
@@ -51,6 +58,12 @@ pub struct Visit {
     pub ended: Timestamp,
     /// What was looked at, newest first.
     pub looked: Vec<Looked>,
+    /// The numbers of its lines, newest first: by any of them it can be asked about.
+    pub lines: Vec<i64>,
+    /// The single things that were opened, newest first, each once.
+    pub items: Vec<RecordId>,
+    /// Whether a reason was given in words.
+    pub has_reason: bool,
 }
 
 /// Gathers lines, newest first, into visits, newest first. Two visits that overlap in time stay two: the visit's own
@@ -74,6 +87,12 @@ pub fn gather(lines: &[Line]) -> Vec<Visit> {
 }
 
 impl Visit {
+    /// The number of its newest line.
+    #[must_use]
+    pub fn newest(&self) -> i64 {
+        self.lines.first().copied().unwrap_or_default()
+    }
+
     /// Whether a line before it is still the same run of a command.
     fn is_near(&self, at: Timestamp) -> bool {
         self.began.duration_since(at) <= RUN
@@ -87,6 +106,9 @@ impl Visit {
             began: line.at,
             ended: line.at,
             looked: Vec::new(),
+            lines: Vec::new(),
+            items: Vec::new(),
+            has_reason: false,
         };
         visit.add(line);
         visit
@@ -95,6 +117,9 @@ impl Visit {
     fn add(&mut self, line: &Line) {
         self.began = self.began.min(line.at);
         self.ended = self.ended.max(line.at);
+        self.lines.push(line.seq);
+        self.has_reason |= line.has_reason;
+        self.items.extend(line.item.filter(|item| !self.items.contains(item)));
         match self.looked.iter_mut().find(|known| known.matter == line.matter) {
             Some(known) => {
                 known.count += 1;
@@ -123,7 +148,7 @@ mod tests {
             None => (Actor::System(SystemTask::Import), Purpose::Operation),
         };
         let at = Timestamp::from_second(second).expect("in range");
-        Line { at, actor, purpose, matter, is_refused: false }
+        Line { at, actor, purpose, matter, is_refused: false, seq: second, item: None, has_reason: false }
     }
 
     /// When a visit began and ended, and how often it looked at what.

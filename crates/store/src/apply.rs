@@ -9,7 +9,7 @@ use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use crate::audit::chain::AuditNew;
-use crate::batch::{Act, Applied, Batch, Change, Expect, Holder};
+use crate::batch::{Act, Applied, Batch, CaseOpen, Change, Expect, Holder};
 use crate::codec;
 use crate::directory::search_text;
 use crate::error::Error;
@@ -61,6 +61,12 @@ static HOLDER: LazyLock<Table> = LazyLock::new(|| {
     Table::new("holder", &columns, "ON CONFLICT DO NOTHING")
 });
 
+static CASE: LazyLock<Table> = LazyLock::new(|| {
+    let columns =
+        [("organization", Big), ("due_us", Big), ("patient_key", Big), ("local_id", Big), ("kind", Small)];
+    Table::new("case_open", &columns, "")
+});
+
 pub(crate) const MARK_KNOWN: &str = "SELECT 1 FROM import_mark WHERE mark = $1";
 const MARK: &str = "INSERT INTO import_mark (mark, at_us) VALUES ($1, $2)";
 pub(crate) const VERSION: &str =
@@ -74,6 +80,7 @@ const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AN
 const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNIDENTIFY: &str = "DELETE FROM identifier WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNHOLD: &str = "DELETE FROM holder WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+pub(crate) const UNCASE: &str = "DELETE FROM case_open WHERE patient_key = $1 AND local_id = $2";
 pub(crate) const CLOSE: &str =
     "DELETE FROM reference_open WHERE patient_key = $1 AND owner_type = $2 AND local_id = $3";
 pub(crate) const CLOSE_PLACE: &str =
@@ -95,6 +102,7 @@ pub(crate) struct Packed {
     identifiers: Vec<RowValues>,
     directory: Vec<RowValues>,
     holders: Vec<RowValues>,
+    cases: Vec<RowValues>,
     open: Vec<RowValues>,
     pub(crate) audit: Vec<AuditNew>,
 }
@@ -137,6 +145,7 @@ impl Packed {
             others.push(Careful { id, expect, act });
         }
         let holders = holder_rows(keys, &batch.holders);
+        let cases = batch.cases.iter().map(case_row).collect();
         fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
         Self {
             now_us,
@@ -148,6 +157,7 @@ impl Packed {
             identifiers,
             directory,
             holders,
+            cases,
             open,
             audit,
         }
@@ -255,6 +265,18 @@ fn holder_rows(keys: &Keys, holders: &[Holder]) -> Vec<RowValues> {
     rows
 }
 
+fn case_row(case: &CaseOpen) -> RowValues {
+    let CaseOpen { owner, due, record, kind } = case;
+    let (patient, local) = (record.patient.get(), record.local.get());
+    vec![
+        owner.local().get().into(),
+        due.as_microsecond().into(),
+        patient.into(),
+        local.into(),
+        kind.number().into(),
+    ]
+}
+
 fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowValues> {
     let rows = listings.iter().map(|listing| {
         let sealed =
@@ -271,13 +293,18 @@ fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowVal
     rows.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
-/// One row for each record that is written to. What belongs to no patient is nobody's to look at.
+/// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
+/// names the one thing it wrote.
 fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
     let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
     patients.sort_unstable();
     patients.dedup();
     patients.retain(|patient| !patient.is_shared());
-    patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now)).collect()
+    let item = match &batch.changes[..] {
+        [one] if grant.patient().is_some() => Some(one.id),
+        _ => None,
+    };
+    patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now).about(item)).collect()
 }
 
 /// Applies a batch. After an error the caller undoes what was done.
@@ -304,6 +331,7 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
     }
     tx.insert(&DIRECTORY, &packed.directory).await?;
     tx.insert(&HOLDER, &packed.holders).await?;
+    tx.insert(&CASE, &packed.cases).await?;
     tx.insert(&OPEN, &packed.open).await?;
     Ok(Applied { versions, was_known: false })
 }
@@ -338,6 +366,9 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
         tx.execute(DELETE, &key).await?;
         if is_naming(other.id.kind) {
             tx.execute(UNHOLD, &key).await?;
+        }
+        if other.id.kind == ResourceType::Task {
+            tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?;
         }
         tx.execute(CLOSE, &key).await?;
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
+use helsami_domain::case::{CaseKind, Owner};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
@@ -26,8 +27,23 @@ pub struct Batch {
     pub directory: Vec<Listing>,
     /// Who is named in a row as somebody who may act for its patient, replacing what the row named before.
     pub holders: Vec<Holder>,
+    /// Open cases among the changed rows, replacing what the worklists had of these rows before.
+    pub cases: Vec<CaseOpen>,
     /// References of the changed rows to what has not come yet, replacing those of the row's version before.
     pub open: Vec<OpenReference>,
+}
+
+/// A line of an organisation's worklist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseOpen {
+    /// Who has it.
+    pub owner: Owner,
+    /// The first moment at which it is late.
+    pub due: Timestamp,
+    /// The Task.
+    pub record: RecordId,
+    /// What was asked for.
+    pub kind: CaseKind,
 }
 
 /// Somebody who is named as one who may act for a patient.
@@ -53,8 +69,8 @@ impl Batch {
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let holders = Vec::new();
-        Self { now, mark: None, changes, aliases, identifiers, directory, holders, open: Vec::new() }
+        let (holders, cases, open) = (Vec::new(), Vec::new(), Vec::new());
+        Self { now, mark: None, changes, aliases, identifiers, directory, holders, cases, open }
     }
 }
 

@@ -65,6 +65,19 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM identifier i WHERE i.patient_key = k.patient_key AND i.type = 103 AND i.local_id = 0)",
         "compartments have no patient and none is expected",
     ),
+    // A case is a Task whose first code is one of ours: 1 to report an error, 2 to ask about a look, 3 to apply for access;
+    // it is open while its status is active (1) or planned (5).
+    (
+        "SELECT count(*) FROM case_open c WHERE NOT EXISTS (SELECT 1 FROM record r \
+         WHERE r.patient_key = c.patient_key AND r.type = 141 AND r.local_id = c.local_id AND r.status IN (1, 5) \
+         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782))",
+        "lines of worklists have no open case",
+    ),
+    (
+        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782) \
+         AND (SELECT count(*) FROM case_open c WHERE c.patient_key = r.patient_key AND c.local_id = r.local_id) <> 1",
+        "open cases are on no worklist, or on two",
+    ),
     (
         "SELECT count(*) FROM holder h WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = h.patient_key AND r.type = h.type AND r.local_id = h.local_id)",
@@ -166,5 +179,35 @@ async fn audit(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error>
             };
             head = next;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MUST_BE_NONE;
+    use helsami_domain::case::CaseKind;
+    use helsami_fhir::case::CASE;
+    use helsami_fhir::columns::CodeKey;
+    use helsami_fhir::facts::Status;
+
+    /// The numbers in the statements are those that rows are written with.
+    #[test]
+    fn cases_are_recognised_by_their_numbers() {
+        let about_cases: Vec<&str> =
+            MUST_BE_NONE.iter().map(|(sql, _)| *sql).filter(|sql| sql.contains("case_open")).collect();
+        assert_eq!(about_cases.len(), 2);
+        let key = |kind: CaseKind| CodeKey::of(CASE, kind.code()).0;
+        for kind in CaseKind::ALL {
+            let one = format!("c.kind = {} AND r.code = {}", kind.number(), key(kind));
+            assert!(about_cases[0].contains(&one), "{one}");
+        }
+        let all = CaseKind::ALL.map(|kind| key(kind).to_string()).join(", ");
+        assert!(about_cases[1].contains(&format!("r.code IN ({all})")), "{all}");
+        let open = format!("r.status IN ({}, {})", Status::Active.number(), Status::Planned.number());
+        assert!(about_cases.iter().all(|sql| sql.contains(&open)), "{open}");
+        assert_eq!(
+            (Status::of_code("requested"), Status::of_code("in-progress")),
+            (Status::Planned, Status::Active)
+        );
     }
 }

@@ -21,6 +21,9 @@ pub(crate) const ALIAS: &str =
 /// The rows that name somebody as one who may act for their patient.
 pub(crate) const HELD: &str = "SELECT patient_key, type, local_id FROM holder WHERE holder_hash = $1 \
      ORDER BY patient_key, type, local_id";
+/// The open cases of an organisation, the most urgent first.
+pub(crate) const WORKLIST: &str = "SELECT patient_key, local_id, kind, due_us FROM case_open WHERE organization = $1 \
+     ORDER BY due_us, patient_key, local_id LIMIT $2";
 /// What is stored in a row.
 pub(crate) const STORED: &str =
     "SELECT version, codec, body FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";

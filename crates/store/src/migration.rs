@@ -27,6 +27,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0003_access.sql"),
         postgres: include_str!("../migrations/postgres/0003_access.sql"),
     },
+    Migration {
+        version: 4,
+        sqlite: include_str!("../migrations/sqlite/0004_case_open.sql"),
+        postgres: include_str!("../migrations/postgres/0004_case_open.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

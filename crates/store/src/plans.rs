@@ -54,6 +54,13 @@ fn pages_use_the_primary_key() {
             "SEARCH a USING PRIMARY KEY (alias_hash=?)",
         ],
     );
+    check(know::WORKLIST, &["SEARCH case_open USING PRIMARY KEY (organization=?)"]);
+    check(apply::UNCASE, &["SEARCH case_open USING INDEX case_open_record (patient_key=? AND local_id=?)"]);
+    check(chain::OWN, &["SEARCH audit USING INDEX audit_patient (patient_key=?)"]);
+    check(
+        range::PAST_TIMES,
+        &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"],
+    );
     check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
 }
 
@@ -75,9 +82,13 @@ fn values_appear_in_their_order() {
     let statements = [range::POINT, range::RANGE, range::HEADS, range::MOVED, range::PAST, directory::SEARCH];
     let more = [
         chain::PAGE,
+        chain::OWN,
+        range::PAST_TIMES,
         apply::LINK,
         apply::CLOSE_PLACE,
         write::DUE,
+        apply::UNCASE,
+        know::WORKLIST,
         know::FIND,
         know::ALIAS,
         know::STORED,

@@ -19,6 +19,10 @@ pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date
      AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
      ORDER BY local_id DESC LIMIT $10";
 
+/// When the versions before the present one came.
+pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version LIMIT 1";
+
 /// As [`RANGE`], without the bodies: a long one lies on pages of its own, which are not read then.
 pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \

@@ -1,5 +1,6 @@
 //! The store itself: what other crates may ask of it.
 
+mod cases;
 mod facts;
 mod read;
 mod served;

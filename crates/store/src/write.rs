@@ -6,6 +6,7 @@
 
 mod address;
 mod late;
+mod own;
 mod place;
 mod plan;
 
@@ -108,8 +109,6 @@ pub struct Delivery<'t> {
     /// Names of Patients that were refused because they are under the id of somebody else ([`refused_name`]): what is
     /// about them is not that person's and must not be taken for it.
     pub refused: Vec<String>,
-    /// Whether the ids in it are those this installation shows: documents that it writes itself.
-    pub has_own_ids: bool,
 }
 
 /// The name under which a Patient of this scope is known by its sender's id.
@@ -240,6 +239,14 @@ pub enum Misplaced {
     /// A conditional reference finds nothing.
     #[error("the reference “{0}?…” finds no resource; send that resource first")]
     NoMatch(ResourceType),
+    /// A case without somebody who has it and a day, or in a state that a case cannot have.
+    #[error(
+        "this Task is a case: it needs a patient, an organisation of the record as owner, an end of restriction.period and a state that fits its code"
+    )]
+    CaseUnowned,
+    /// A case that goes backwards, becomes another, or disappears.
+    #[error("a case moves forward only, and ends with an answer")]
+    CaseLost,
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
@@ -267,24 +274,11 @@ impl Store {
         entries: Vec<Incoming<'_>>,
         now: Timestamp,
     ) -> Result<Vec<Written>, WriteError> {
-        let delivery = Delivery { entries, has_own_ids: true, ..Delivery::default() };
+        let delivery = Delivery { entries, ..Delivery::default() };
         match self.deliver(grant, &delivery, now).await? {
             Receipt::Written(written) => Ok(written),
             Receipt::Known => Ok(Vec::new()),
         }
-    }
-
-    /// What the store knows of a plan. In documents of its own, ids as they are shown mean their rows; what the sender's
-    /// grant is not for, the store refuses to change.
-    async fn know_of(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
-        let wanted = plan.wanted();
-        let mut known = self.know(grant, &wanted).await?;
-        for alias in wanted.aliases.iter().filter(|_| plan.delivery.has_own_ids) {
-            if let Some(row) = self.ids().read(&alias.text, alias.kind) {
-                known.aliases.entry(alias.clone()).or_insert(row);
-            }
-        }
-        Ok(known)
     }
 
     /// Writes a delivery, all or nothing, durable before it returns.
@@ -301,10 +295,11 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
-            let known = self.know_of(grant, &plan).await?;
+            let mut known = self.know(grant, &plan.wanted()).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }
+            self.know_own_names(grant, &plan, &mut known).await?;
             let placed = place::Placed::of(&plan, &known, now)?;
             if delivery.may_wait {
                 placed.waits()?;

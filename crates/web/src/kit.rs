@@ -55,12 +55,14 @@ pub mod number;
 pub mod number_line;
 pub mod part;
 pub mod problem;
+pub(crate) mod report;
 pub mod visitor;
 
 pub(crate) use crate::assets::Icon;
 pub use acting::Acting;
 pub use frame::{Document, Frame, Page, Place, Who};
 pub use problem::Problem;
+pub(crate) use report::Reports;
 pub use visitor::{Me, Reader, SignedIn};
 
 use crate::text::Text;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::digest;
 use helsami_domain::access::{Actor, Grant, Purpose, Rule, SystemTask, VisitNumber, Weigh};
-use helsami_domain::ids::{LocalId, PatientKey};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
@@ -48,10 +48,9 @@ struct More {
 impl AuditNew {
     /// A look into a record.
     pub(crate) fn read<A>(grant: &Grant<A>, patient: PatientKey, look: &Look) -> Self {
-        let item = look.item().map_or((0, 0), |id| (id.kind.number(), id.local.get()));
-        let mut row = Self::write(grant, patient, look.now);
+        let mut row = Self::write(grant, patient, look.now).about(look.item());
         (row.matter, row.action) = (look.matter.number(), Action::Read as i16);
-        (row.more.item, row.more.reason) = (item, look.reason.as_deref().unwrap_or_default().to_owned());
+        row.more.reason = look.reason.as_deref().unwrap_or_default().to_owned();
         row
     }
 
@@ -79,6 +78,12 @@ impl AuditNew {
             matter: 0,
             more: More { rule: grant.rule().number(), ..More::default() },
         }
+    }
+
+    /// Names the one thing it was about.
+    pub(crate) fn about(mut self, item: Option<RecordId>) -> Self {
+        self.more.item = item.map_or((0, 0), |id| (id.kind.number(), id.local.get()));
+        self
     }
 
     fn hashed(&self, before: Head) -> Head {
@@ -184,6 +189,16 @@ pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, 
 /// The rows of one record, newest first.
 pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
      rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+
+/// The looks of one actor into one record, newest first.
+pub(crate) const OWN: &str = "SELECT at_us, matter, item_type, item_id FROM audit WHERE patient_key = $1 AND action = 1 \
+     AND actor_kind = $2 AND actor_key = $3 ORDER BY seq DESC LIMIT $4";
+
+/// The numbers under which an actor's looks are stored.
+pub(crate) fn actor_key(actor: Actor) -> (i16, i64) {
+    let (kind, key, _) = actor_numbers(actor);
+    (kind, key)
+}
 
 /// Whether a stored row continues the chain; the new end if so.
 pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {

@@ -12,7 +12,7 @@ use crate::{apply, know, migration, range, session};
 use server::Server;
 
 /// 3000 persons with 40 resources of each of 4 types, every hundredth moved, a past version of every tenth, 20 lines in
-/// the log, and somebody signed in; and what the server knows of it after its own housekeeping.
+/// the log, 5 open cases, and somebody signed in; and what the server knows of it after its own housekeeping.
 const TOWN: &str = "
     INSERT INTO record SELECT p * 7919, t, 1000000 * n, 1, 0, 1000 * n, n % 7, n % 50, 2,
       CASE WHEN (p * 160 + t * 40 + n) % 100 = 0 THEN 1 ELSE 0 END, 0, decode(repeat('5a', 150), 'hex')
@@ -27,6 +27,7 @@ const TOWN: &str = "
     INSERT INTO visit_last SELECT p * 7919, p FROM generate_series(1, 3000) p;
     INSERT INTO audit SELECT n * 3000 + p, 0, 1, p, p, p * 7919, 1, 1, 1, decode(md5(p::text), 'hex')
       FROM generate_series(1, 3000) p, generate_series(0, 19) n;
+    INSERT INTO case_open SELECT p % 30, p, p * 7919, n, 1 FROM generate_series(1, 3000) p, generate_series(1, 5) n;
     VACUUM ANALYZE;";
 
 struct Town {
@@ -92,7 +93,7 @@ async fn pages_use_the_primary_key() {
     for limit in [1, 30, 500, 100_000] {
         let whole = format!("7919, 32::smallint, 0, {long}, {}, {long}, -1, 0, 0, {limit}", i64::MIN + 1);
         town.check(range::RANGE, &whole, &[NEWEST]).await;
-        let part = format!("7919, 32::smallint, 3000000, 20000000, 0, 30000, 6, 5, {limit}");
+        let part = format!("7919, 32::smallint, 3000000, 20000000, 0, 30000, 6, 5, 0, {limit}");
         town.check(range::RANGE, &part, &[NEWEST]).await;
     }
     town.check(
@@ -116,6 +117,8 @@ async fn no_statement_of_a_visit_scans() {
         (chain::PAGE, "7919, 900000, 50".to_owned()),
         (session::BY_HASH, hash.to_owned()),
         (session::LIST, "7919".to_owned()),
+        (know::WORKLIST, "7, 50".to_owned()),
+        (apply::UNCASE, "7919, 3".to_owned()),
         (know::FIND, hash.to_owned()),
         (know::ALIAS, format!("{hash}, 32::smallint")),
         (know::STORED_PAST, "7919, 32::smallint, 10000000".to_owned()),

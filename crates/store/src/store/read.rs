@@ -2,13 +2,14 @@
 
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
+use helsami_domain::corrected::Seen;
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
 use super::Store;
-use crate::audit::chain::AuditNew;
-use crate::entry::Opener;
+use crate::audit::chain::{self, AuditNew};
+use crate::entry::{self, Opener, time};
 use crate::error::Error;
 use crate::know;
 use crate::look::{Entry, Found, Look, Range, Shelf};
@@ -54,6 +55,40 @@ impl Store {
         }
         let ranges = self.seen(grant, patient, &look.ranges).await?;
         Ok(Shelf { logged: shelf.logged, ranges, reader: shelf.reader })
+    }
+
+    /// When a row first came: what a look that is logged goes on to ask about what it has found.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for another record than the shelf's; otherwise what the database says.
+    pub async fn first_came(&self, shelf: &Shelf, entry: &Entry) -> Result<Timestamp, Error> {
+        if shelf.logged.is_none_or(|(patient, _)| patient != entry.id.patient) {
+            return Err(Error::Grant);
+        }
+        let rows = self.inner.backend.rows(range::PAST_TIMES, know::key(entry.id)).await?;
+        rows.first().map_or(Ok(entry.updated), |row| time(row[0].int()))
+    }
+
+    /// What the actor of the grant has looked at in its record before, newest first. One's own looks are no secret to
+    /// oneself, so everybody who is let in may ask.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn own_looks(&self, grant: &Grant<Read>, limit: usize) -> Result<Vec<Seen>, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let (kind, key) = chain::actor_key(grant.actor());
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = vec![patient.get().into(), kind.into(), key.into(), limit.into()];
+        let mut looks = Vec::new();
+        for row in self.inner.backend.rows(chain::OWN, values).await? {
+            let Some(matter) = i16::try_from(row[1].int()).ok().and_then(Matter::from_number) else {
+                continue;
+            };
+            let item =
+                (row[2].int() != 0).then(|| entry::id(patient, row[2].int(), row[3].int())).transpose()?;
+            looks.push(Seen { at: time(row[0].int())?, matter, item });
+        }
+        Ok(looks)
     }
 
     /// Opens the rows of a sealed range that are to be read, and lets go of the others.

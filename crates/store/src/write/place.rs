@@ -1,5 +1,6 @@
 //! Where each document of a delivery goes: whose record, which row, which links. No I/O.
 
+mod case;
 mod change;
 
 use std::collections::{HashMap, HashSet};

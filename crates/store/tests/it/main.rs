@@ -2,6 +2,7 @@
 
 #![expect(clippy::cognitive_complexity, reason = "a test tells one story from beginning to end")]
 
+mod cases;
 mod chain;
 mod late;
 mod lens;
@@ -64,6 +65,9 @@ suite! {
     lens::hidden_rows_never_leave,
     lens::those_who_may_act_are_found,
     lens::a_change_stays_in_its_record,
+    cases::worklists_hold_what_is_open,
+    cases::no_case_without_an_owner_a_day_and_a_way_forward,
+    cases::what_a_person_writes_names_rows_as_they_are_shown,
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,

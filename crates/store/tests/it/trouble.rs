@@ -285,6 +285,11 @@ async fn the_check_finds_what_is_spoiled() {
         ),
         ("INSERT INTO id_alias VALUES (x'00', 96, 1, 1)", "1 ids given by others mean no document"),
         ("INSERT INTO identifier VALUES (x'00', 96, 1, 1, NULL, NULL)", "1 identifiers find no document"),
+        ("INSERT INTO case_open VALUES (1, 1, 1, 1, 1)", "1 lines of worklists have no open case"),
+        (
+            "UPDATE record SET type = 141, code = 1674835960, status = 1 WHERE type = 96",
+            "1 open cases are on no worklist, or on two",
+        ),
     ];
     for (sql, fault) in cases {
         let faults = spoiled(sql).await;

@@ -59,3 +59,5 @@ home-later = { $count ->
 home-no-appointment = We do not know of any upcoming appointments. Appointments with those who are not connected are not shown here.
 home-ways = What do you want to see?
 home-dead = The record is about a person who has died.
+home-corrected = Corrected: { $what }
+home-corrected-what = Something you have read was corrected or taken back { $when }. See what is right now.

@@ -59,3 +59,5 @@ home-later = { $count ->
 home-no-appointment = Vi vet ikke om noen kommende timer. Timer hos dem som ikke er koblet til, står ikke her.
 home-ways = Hva vil du se?
 home-dead = Journalen gjelder en person som er død.
+home-corrected = Rettet: { $what }
+home-corrected-what = Noe du har lest, ble rettet eller trukket tilbake { $when }. Se hva som er riktig nå.

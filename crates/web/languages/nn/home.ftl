@@ -59,3 +59,5 @@ home-later = { $count ->
 home-no-appointment = Vi veit ikkje om nokon komande timar. Timar hos dei som ikkje er kopla til, står ikkje her.
 home-ways = Kva vil du sjå?
 home-dead = Journalen gjeld ein person som er død.
+home-corrected = Retta: { $what }
+home-corrected-what = Noko du har lese, vart retta eller trekt tilbake { $when }. Sjå kva som er rett no.

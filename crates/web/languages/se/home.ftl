@@ -69,3 +69,5 @@ home-later = { $count ->
 home-no-appointment = Eat dieđe boahttevaš diimmuid birra. Diimmut sin luhtte geat eai leat laktojuvvon, eai leat dáppe.
 home-ways = Maid háliidat oaidnit?
 home-dead = Journála gullá olbmui gii lea jápmán.
+home-corrected = Divvojuvvon: { $what }
+home-corrected-what = Juoga maid leat lohkan, divvojuvvui dahje gessojuvvui ruovttoluotta { $when }. Geahča mii lea riekta dál.

@@ -1,10 +1,16 @@
 //! «Hvem har sett i journalen min»: the access log, by visit to the portal, in words.
 
+pub(crate) mod ask;
+
+use axum::body::Body;
 use axum::extract::Query;
-use helsami_app::access_log::{self, Log};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use helsami_app::access_log::{self, Log, Reason, StaffRole};
 use helsami_domain::access::{Actor, Purpose, SystemTask};
 use helsami_domain::coverage::{Coverage, Empty};
 use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::{Looked, Visit};
 use helsami_domain::when::When;
 use maud::{Markup, html};
@@ -30,8 +36,30 @@ pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document,
         .lead(text.log_lead())
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
-        .acts(print_button(text))
+        .acts(html! {
+            (print_button(text))
+            (button_link("/me/access-log.ndjson", Some(Icon::Download), text.log_download(), Some("tertiary")))
+        })
         .show(content(text, &found, asked.before.is_some())))
+}
+
+/// The whole log as lines of FHIR AuditEvent, sent as they are read.
+pub(crate) async fn export(me: Me) -> Result<Response, Problem> {
+    let begun = access_log::export(&me.app, &me.pass, me.frame.now).await?;
+    let lines = futures_util::stream::unfold(begun, async |mut export| match export.next().await {
+        Ok(Some(lines)) => Some((Ok(lines), export)),
+        Ok(None) => None,
+        Err(error) => {
+            tracing::error!(%error, "The access log could not be sent to its end");
+            Some((Err(error), export))
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/fhir+ndjson")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"access-log.ndjson\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((headers, Body::from_stream(lines)).into_response())
 }
 
 /// The content of the page.
@@ -47,7 +75,9 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
                     (empty(text, (Icon::Eye, text.log_empty_title()), Empty::NoMatch, Some(text.log_empty_advice())))
                 }
             }
-            @for visit in &found.visits { (card(text, found, visit)) }
+            (unexplained(text, found))
+            @for reason in &found.reasons { (because(text, found, reason)) }
+            (others(text, found))
             div.acts.no-print {
                 @if let Some(before) = found.older {
                     (button_link(&format!("/me/access-log?before={before}"), None, text.log_older(), Some("secondary")))
@@ -59,7 +89,64 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
     }
 }
 
-fn card(text: Text, log: &Log, visit: &Visit) -> Markup {
+/// What nothing in the record explains: first, because it is what one looks for.
+fn unexplained(text: Text, log: &Log) -> Markup {
+    let days = helsami_domain::explain::DAYS;
+    html! {
+        @if !log.unexplained.is_empty() {
+            section.stack.close {
+                h2.above { (text.log_unexplained()) }
+                p { (text.log_unexplained_what(days)) }
+                @for place in &log.unexplained { @if let Some(visit) = log.visits.get(*place) { (card(text, log, visit, true)) } }
+            }
+        }
+    }
+}
+
+/// The looks that one visit, appointment or order explains.
+fn because(text: Text, log: &Log, reason: &Reason) -> Markup {
+    let kind = match reason.kind {
+        ResourceType::Encounter => text.log_visit(),
+        ResourceType::Appointment => text.log_appointment(),
+        _ => text.log_order(),
+    };
+    let what = reason.name.as_ref().map_or(kind, |name| &name.text);
+    let heading = match reason.when {
+        Some(when) => text.log_because_when(what, text.when_day(when)),
+        None => text.log_because(what),
+    };
+    html! {
+        section.stack.close {
+            h2.above { (heading) }
+            @for place in &reason.visits { @if let Some(visit) = log.visits.get(*place) { (card(text, log, visit, true)) } }
+        }
+    }
+}
+
+/// Everything else: one's own, those who act for one, those who were refused, the installation.
+fn others(text: Text, log: &Log) -> Markup {
+    let is_placed = |place: &usize| {
+        log.unexplained.contains(place) || log.reasons.iter().any(|reason| reason.visits.contains(place))
+    };
+    let rest: Vec<&Visit> = log
+        .visits
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !is_placed(place))
+        .map(|(_, visit)| visit)
+        .collect();
+    html! {
+        @if !rest.is_empty() {
+            section.stack.close {
+                @if rest.len() < log.visits.len() { h2.above { (text.log_others()) } }
+                @for visit in rest { (card(text, log, visit, true)) }
+            }
+        }
+    }
+}
+
+/// One visit with everything that is known of it.
+pub(crate) fn card(text: Text, log: &Log, visit: &Visit, can_ask: bool) -> Markup {
     let (who, why) = words(text, log, visit);
     let shown = match visit.actor {
         Actor::Citizen { person, .. } if person != log.owner => Icon::PersonGroup,
@@ -73,7 +160,11 @@ fn card(text: Text, log: &Log, visit: &Visit) -> Markup {
                 h2 { (icon(shown)) " " (who) }
                 p.quiet { (span(text, visit)) }
             }
+            (of_staff(text, log, visit))
             p { (why) }
+            @for item in visit.items.iter().filter_map(|id| log.items.iter().find(|(one, _)| one == id)) {
+                p { (text.log_opened(item.1.as_ref().map_or(text.log_opened_unnamed(), |name| &name.text))) }
+            }
             ul.rows {
                 @for looked in &visit.looked {
                     li { div.row {
@@ -82,7 +173,34 @@ fn card(text: Text, log: &Log, visit: &Visit) -> Markup {
                     } }
                 }
             }
+            @if can_ask { (question(text, log, visit)) }
         }
+    }
+}
+
+/// The way to ask about somebody else's look.
+fn question(text: Text, log: &Log, visit: &Visit) -> Markup {
+    let is_own = matches!(visit.actor, Actor::Citizen { person, .. } if person == log.owner);
+    html! {
+        @if log.is_asked(visit) {
+            p { a href="/me/cases" { (text.log_asked()) } }
+        } @else if !is_own {
+            p.no-print {
+                a href={ "/me/access-log/ask?line=" (visit.newest()) } {
+                    (text.log_ask()) span.hidden-text { ": " (name(text, log, visit.actor)) ", " (span(text, visit)) }
+                }
+            }
+        }
+    }
+}
+
+/// As what, where, and whether they gave a reason.
+fn of_staff(text: Text, log: &Log, visit: &Visit) -> Markup {
+    let Actor::Staff { role, .. } = visit.actor else { return html! {} };
+    let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
+    html! {
+        @if let Some(place) = place { p { (text.log_at(place)) } }
+        @if visit.has_reason { p { (text.log_reason_given()) } } @else { p.quiet { (text.log_reason_none()) } }
     }
 }
 
@@ -105,7 +223,7 @@ fn times(text: Text, looked: &Looked) -> String {
 }
 
 /// Who, and why.
-fn words<'l>(text: Text, log: &'l Log, visit: &Visit) -> (&'l str, &'static str) {
+fn words(text: Text, log: &Log, visit: &Visit) -> (String, &'static str) {
     if visit.is_refused {
         return (name(text, log, visit.actor), text.log_refused_why());
     }
@@ -125,18 +243,31 @@ fn words<'l>(text: Text, log: &'l Log, visit: &Visit) -> (&'l str, &'static str)
 }
 
 /// Who, in words: a name, never a number.
-fn name<'l>(text: Text, log: &'l Log, actor: Actor) -> &'l str {
-    match actor {
+fn name(text: Text, log: &Log, actor: Actor) -> String {
+    let words = match actor {
         Actor::Citizen { person, .. } if person == log.owner => text.log_you(),
         Actor::Citizen { person, .. } => {
             log.name(person).filter(|name| !name.is_empty()).unwrap_or(text.log_other())
         }
-        Actor::Staff { .. } => text.log_staff(),
+        Actor::Staff { role, .. } => return staff_name(text, log.staff(role)),
         Actor::System(SystemTask::Import) => text.log_import(),
         Actor::System(SystemTask::Demo) => text.log_demo(),
         Actor::System(SystemTask::Check) => text.log_check(),
         Actor::System(SystemTask::SignIn) => text.log_sign_in(),
         Actor::System(SystemTask::Rules) => text.log_rules(),
+    };
+    words.to_owned()
+}
+
+/// «Kari Lege, fastlege».
+fn staff_name(text: Text, staff: Option<&StaffRole>) -> String {
+    let name = staff.and_then(|staff| staff.person.name.as_deref());
+    let role = staff.and_then(|staff| staff.role.as_ref());
+    match (name, role) {
+        (Some(name), Some(role)) => text.log_as_staff(name, &role.text),
+        (Some(name), None) => name.to_owned(),
+        (None, Some(role)) => role.text.to_string(),
+        (None, None) => text.log_staff().to_owned(),
     }
 }
 
@@ -155,6 +286,9 @@ const fn matter(text: Text, matter: Option<Matter>) -> &'static str {
         Matter::Details => text.site_nav_details(),
         Matter::Search => text.log_search(),
         Matter::AccessLog => text.site_nav_access_log(),
+        Matter::Cases => text.cases_title(),
+        Matter::Report => text.report_title(),
+        Matter::Blocks => text.blocks_title(),
         Matter::EmergencyCard => text.record_card(),
         Matter::Settings => text.site_nav_settings(),
         Matter::Name => text.log_name(),

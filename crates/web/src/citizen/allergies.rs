@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tag, Tone, facts, notice, print_button, said, source_line};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 
 /// The page.
@@ -21,36 +21,36 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
         .acts(print_button(text))
-        .show(content(text, &found)))
+        .show(content(text, &found, Reports::new(&me.app))))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &allergies::List) -> Markup {
+pub(crate) fn content(text: Text, found: &allergies::List, reports: Reports<'_>) -> Markup {
     let all = &found.allergies;
     html! {
         div.stack {
             section.stack.close {
                 h2.above { (text.allergies_heading()) }
                 (knowledge(text, all))
-                @for group in &all.current { (together(text, group)) }
+                @for group in &all.current { (together(text, group, reports)) }
                 (statements(text, all))
             }
             section.stack.close {
                 h2.above { (text.allergies_warnings()) }
                 @if all.warnings.is_empty() { section.card { p { (text.allergies_warnings_none()) } } }
-                @for one in &all.warnings { (warning(text, one)) }
+                @for one in &all.warnings { (warning(text, one, reports)) }
             }
             @if !all.former.is_empty() {
                 section.stack.close {
                     h2.above { (text.allergies_former()) }
-                    @for one in &all.former { (together(text, std::slice::from_ref(one))) }
+                    @for one in &all.former { (together(text, std::slice::from_ref(one), reports)) }
                 }
             }
             @if !all.refuted.is_empty() {
                 section.stack.close {
                     h2.above { (text.allergies_refuted()) }
                     p.quiet { (text.allergies_refuted_more()) }
-                    @for one in &all.refuted { (together(text, std::slice::from_ref(one))) }
+                    @for one in &all.refuted { (together(text, std::slice::from_ref(one), reports)) }
                 }
             }
             (coverage(text, &found.coverage, Some(text.allergies_not_here())))
@@ -101,7 +101,7 @@ pub(crate) const fn statement(text: Text, one: &Statement) -> &'static str {
 }
 
 /// The same allergy by one or several sources.
-fn together(text: Text, group: &[Allergy]) -> Markup {
+fn together(text: Text, group: &[Allergy], reports: Reports<'_>) -> Markup {
     let Some(first) = group.first() else { return Markup::default() };
     html! {
         article.card {
@@ -109,7 +109,11 @@ fn together(text: Text, group: &[Allergy]) -> Markup {
                 h3 { (said(&first.label)) }
                 span { @for tag in tags(text, group) { (tag) " " } }
             }
-            @for one in group { (facts(&about(text, one))) (source_line(text, &one.source)) }
+            @for one in group {
+                (facts(&about(text, one)))
+                (source_line(text, &one.source))
+                p { (reports.link(text, one.id, &one.label.text)) }
+            }
         }
     }
 }
@@ -203,7 +207,7 @@ const fn certainty(text: Text, certainty: Certainty) -> &'static str {
     }
 }
 
-fn warning(text: Text, one: &Warning) -> Markup {
+fn warning(text: Text, one: &Warning, reports: Reports<'_>) -> Markup {
     let mut list = Vec::with_capacity(2);
     if let Some(category) = &one.category {
         list.push(Fact::new(text.allergies_kind(), said(category)));
@@ -218,6 +222,11 @@ fn warning(text: Text, one: &Warning) -> Markup {
         (None, None) => {}
     }
     html! {
-        article.card { div.card-head { h3 { (said(&one.label)) } } (facts(&list)) (source_line(text, &one.source)) }
+        article.card {
+            div.card-head { h3 { (said(&one.label)) } }
+            (facts(&list))
+            (source_line(text, &one.source))
+            p { (reports.link(text, one.id, &one.label.text)) }
+        }
     }
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::kit::date::day_badge;
 use crate::kit::list::{Row, coverage};
 use crate::kit::part::{Fact, Tag, Tone, button_link, facts, notice, print_button, said, source_words};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 
 /// What the reader has asked for.
@@ -30,11 +30,11 @@ pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document,
         .lead(text.appointments_lead())
         .current(Place::Appointments)
         .acts(print_button(text))
-        .show(content(text, &found)))
+        .show(content(text, &found, Reports::new(&me.app))))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &appointments::List) -> Markup {
+pub(crate) fn content(text: Text, found: &appointments::List, reports: Reports<'_>) -> Markup {
     let all = &found.appointments;
     let ahead = [
         (text.appointments_now(), &all.now),
@@ -54,13 +54,13 @@ pub(crate) fn content(text: Text, found: &appointments::List) -> Markup {
             }
             @for (heading, list) in ahead {
                 @if !list.is_empty() {
-                    section.stack.close { h2.above { (heading) } @for one in list { (ahead_card(text, one)) } }
+                    section.stack.close { h2.above { (heading) } @for one in list { (ahead_card(text, one, reports)) } }
                 }
             }
             section.card {
                 h2 { (text.appointments_past()) }
                 @if all.past.is_empty() { p { (text.appointments_none_past()) } }
-                ul.rows { @for one in &all.past { li { (past_row(text, one)) } } }
+                ul.rows { @for one in &all.past { li { (past_row(text, one, reports)) } } }
                 @if found.has_older {
                     p.no-print { (button_link("/me/appointments?all=1", None, text.appointments_show_older(), Some("secondary"))) }
                 }
@@ -79,14 +79,14 @@ pub(crate) fn title(text: Text, one: &Appointment) -> (&str, Option<&'static str
     }
 }
 
-fn ahead_card(text: Text, one: &Appointment) -> Markup {
+fn ahead_card(text: Text, one: &Appointment, reports: Reports<'_>) -> Markup {
     let (words, language) = title(text, one);
     let mut row = Row::new(words).language(language).sub(&time(text, one));
     if let Some(date) = one.start.and_then(When::date) {
         row = row.front(day_badge(text, date, one.status == Status::Cancelled));
     }
     row = tags(text, one).into_iter().fold(row, Row::tag);
-    html! { article.card { (row) (facts(&about(text, one))) } }
+    html! { article.card { (row) (facts(&about(text, one))) p { (reports.link(text, one.id, words)) } } }
 }
 
 fn about<'a>(text: Text, one: &Appointment) -> Vec<Fact<'a>> {
@@ -115,7 +115,7 @@ fn about<'a>(text: Text, one: &Appointment) -> Vec<Fact<'a>> {
     list
 }
 
-fn past_row<'a>(text: Text, one: &'a Appointment) -> Row<'a> {
+fn past_row<'a>(text: Text, one: &'a Appointment, reports: Reports<'_>) -> Row<'a> {
     let (words, language) = match &one.what {
         Some(what) => (&*what.text, what.language),
         None => (title(text, one).0, None),
@@ -137,6 +137,7 @@ fn past_row<'a>(text: Text, one: &'a Appointment) -> Row<'a> {
     if one.is_unfinished() {
         row = row.sub(text.appointments_unfinished());
     }
+    row = row.sub_markup(reports.link(text, one.id, words));
     tags(text, one).into_iter().fold(row, Row::tag)
 }
 

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::kit::list::{Row, coverage};
 use crate::kit::part::{Tag, Tone, empty, fold, notice, print_button, source_line, source_words};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 
 /// The page.
@@ -18,11 +18,11 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
         .acts(print_button(text))
-        .show(content(text, &found)))
+        .show(content(text, &found, Reports::new(&me.app))))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &diagnoses::List) -> Markup {
+pub(crate) fn content(text: Text, found: &diagnoses::List, reports: Reports<'_>) -> Markup {
     let all = &found.diagnoses;
     html! {
         div.stack {
@@ -37,15 +37,15 @@ pub(crate) fn content(text: Text, found: &diagnoses::List) -> Markup {
                 section.card {
                     h2 { (text.diagnoses_current()) }
                     @if all.current.is_empty() { p { (text.diagnoses_none_current()) } }
-                    (problems(text, &all.current))
+                    (problems(text, &all.current, reports))
                 }
                 @if !all.former.is_empty() {
-                    section.card { h2 { (text.diagnoses_former()) } (problems(text, &all.former)) }
+                    section.card { h2 { (text.diagnoses_former()) } (problems(text, &all.former, reports)) }
                 }
                 @if !all.refuted.is_empty() {
                     section.card {
                         h2 { (text.diagnoses_refuted()) }
-                        ul.rows { @for one in &all.refuted { li { (row(text, one, None)) } } }
+                        ul.rows { @for one in &all.refuted { li { (row(text, one, None, reports)) } } }
                     }
                 }
             }
@@ -54,15 +54,15 @@ pub(crate) fn content(text: Text, found: &diagnoses::List) -> Markup {
     }
 }
 
-fn problems(text: Text, problems: &[Illness]) -> Markup {
+fn problems(text: Text, problems: &[Illness], reports: Reports<'_>) -> Markup {
     html! {
         ul.rows {
             @for one in problems {
                 li {
-                    (row(text, one.lead(), Some(one)))
+                    (row(text, one.lead(), Some(one), reports))
                     @if one.lines.len() > 1 {
                         (fold(text.diagnoses_show_all(), &html! {
-                            ul.rows { @for line in &one.lines { li { (row(text, line, None)) } } }
+                            ul.rows { @for line in &one.lines { li { (row(text, line, None, reports)) } } }
                         }))
                     }
                 }
@@ -71,7 +71,7 @@ fn problems(text: Text, problems: &[Illness]) -> Markup {
     }
 }
 
-fn row<'a>(text: Text, line: &'a Diagnosis, problem: Option<&Illness>) -> Row<'a> {
+fn row<'a>(text: Text, line: &'a Diagnosis, problem: Option<&Illness>, reports: Reports<'_>) -> Row<'a> {
     let mut row = Row::new(&line.label.text).language(line.label.language);
     if let Some(code) = code(text, line) {
         row = row.sub(&code);
@@ -91,6 +91,7 @@ fn row<'a>(text: Text, line: &'a Diagnosis, problem: Option<&Illness>) -> Row<'a
         row = row.sub(note);
     }
     row = row.sub_markup(html! { span.source { (source_words(text, &line.source)) } });
+    row = row.sub_markup(reports.link(text, line.id, &line.label.text));
     tags(text, line).into_iter().fold(row, Row::tag)
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::citizen::results::Named;
 use crate::kit::list::{Row, coverage};
 use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 
 mod opened;
@@ -43,7 +43,7 @@ pub(crate) async fn open_page(me: Me, Path(Named { id }): Path<Named>) -> Result
     Ok(Page::new(&me.frame, heading(text, &found.document))
         .current(Place::Record)
         .crumb("/me/documents", text.documents_back())
-        .acts(print_button(text))
+        .acts(html! { (print_button(text)) (Reports::new(&me.app).buttons(&me.frame, found.document.id)) })
         .show(opened::content(text, &found)))
 }
 

@@ -88,7 +88,7 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
 }
 
 const fn needs_anything(home: &Home) -> bool {
-    home.open > 0 || !home.called_off.is_empty()
+    home.open > 0 || !home.called_off.is_empty() || !home.corrected.is_empty()
 }
 
 /// What waits for the person.
@@ -100,6 +100,15 @@ fn needs(text: Text, home: &Home) -> Markup {
             ul.rows {
                 @if home.open > 0 {
                     li { (Row::new(&open).href("/me/appointments").icon(Icon::Calendar, Tone::Sol).sub(text.home_open_more())) }
+                }
+                @for (part, at) in &home.corrected {
+                    @let (href, icon, _) = look_of(*part);
+                    li {
+                        (Row::new(&text.home_corrected(part_words(text, *part)))
+                            .href(href)
+                            .icon(icon, Tone::Sol)
+                            .sub(&text.home_corrected_what(text.moment(*at))))
+                    }
                 }
                 @for one in &home.called_off {
                     li {
@@ -175,7 +184,12 @@ fn new_words(text: Text, news: &News) -> String {
 }
 
 const fn all_words(text: Text, news: &News) -> &'static str {
-    match news.part {
+    part_words(text, news.part)
+}
+
+/// What a part of the record is called.
+const fn part_words(text: Text, part: Part) -> &'static str {
+    match part {
         Part::Results => text.site_nav_results(),
         Part::Documents => text.record_documents(),
         Part::Medicines => text.site_nav_medicines(),

@@ -12,10 +12,13 @@ use maud::{Markup, html};
 
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tag, Tone, empty, facts, fold, notice, print_button, said, source_line};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 use how::how;
 pub(crate) use how::in_short;
+
+/// The links of the page, and when it is read.
+type Reading<'p> = (Reports<'p>, jiff::Timestamp);
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
@@ -25,11 +28,11 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .lead(text.medicines_lead())
         .current(Place::Medicines)
         .acts(print_button(text))
-        .show(content(text, &found, me.frame.now)))
+        .show(content(text, &found, (Reports::new(&me.app), me.frame.now))))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &medicines::List, now: jiff::Timestamp) -> Markup {
+pub(crate) fn content(text: Text, found: &medicines::List, page: Reading<'_>) -> Markup {
     let all = &found.medicines;
     html! {
         div.stack {
@@ -42,19 +45,19 @@ pub(crate) fn content(text: Text, found: &medicines::List, now: jiff::Timestamp)
                 section.stack.close {
                     h2.above { (text.medicines_in_use()) }
                     @if all.in_use.is_empty() { section.card { p { (text.medicines_none_in_use()) } } }
-                    @for one in &all.in_use { (medicine(text, one, now)) }
+                    @for one in &all.in_use { (medicine(text, one, page)) }
                 }
                 @if !all.unclear.is_empty() {
                     section.stack.close {
                         h2.above { (text.medicines_unclear()) }
                         p.quiet { (text.medicines_unclear_lead()) }
-                        @for one in &all.unclear { (medicine(text, one, now)) }
+                        @for one in &all.unclear { (medicine(text, one, page)) }
                     }
                 }
                 @if !all.ended.is_empty() {
                     section.stack.close {
                         h2.above { (text.medicines_ended()) }
-                        @for one in &all.ended { (medicine(text, one, now)) }
+                        @for one in &all.ended { (medicine(text, one, page)) }
                     }
                 }
             }
@@ -78,7 +81,7 @@ fn statements(text: Text, statements: &[Statement]) -> Markup {
 }
 
 /// One medicine with everything that is said about it.
-fn medicine(text: Text, medicine: &Medicine, now: jiff::Timestamp) -> Markup {
+fn medicine(text: Text, medicine: &Medicine, page: Reading<'_>) -> Markup {
     let lead = medicine.lead();
     let shown = if matches!(medicine.standing, Standing::Ended | Standing::NotTaken) {
         1
@@ -96,11 +99,11 @@ fn medicine(text: Text, medicine: &Medicine, now: jiff::Timestamp) -> Markup {
             @if !medicine.disagreements.is_empty() { (disagreements(text, &medicine.disagreements)) }
             @for (index, (standing, one)) in first.iter().enumerate() {
                 @let events = (index == 0).then_some(medicine);
-                (entry(text, (*standing, one), (events, other_name(lead, one), first.len() > 1), now))
+                (entry(text, (*standing, one), (events, other_name(lead, one), first.len() > 1), page))
             }
             @if !rest.is_empty() {
                 (fold(&text.medicines_history(rest.len()), &html! {
-                    @for (standing, one) in rest { (entry(text, (*standing, one), (None, other_name(lead, one), true), now)) }
+                    @for (standing, one) in rest { (entry(text, (*standing, one), (None, other_name(lead, one), true), page)) }
                 }))
             }
         }
@@ -155,7 +158,7 @@ fn entry(
     text: Text,
     (standing, entry): (Standing, &Entry),
     (events, name, is_one_of_several): (Option<&Medicine>, Option<&Label>, bool),
-    now: jiff::Timestamp,
+    (reports, now): Reading<'_>,
 ) -> Markup {
     let mut list = Vec::with_capacity(10);
     what(text, entry, &mut list);
@@ -186,6 +189,7 @@ fn entry(
         }
         (facts(&list))
         (source_line(text, &entry.source))
+        p { (reports.link(text, entry.id, entry.name.as_ref().map_or(text.medicines_unnamed(), |name| &name.text))) }
     }
 }
 

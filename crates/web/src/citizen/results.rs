@@ -75,7 +75,7 @@ pub(crate) struct Named {
 /// One order with all it says.
 pub(crate) async fn order_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
     let found = results::order(&me.app, &me.pass, &id, me.frame.now).await?;
-    Ok(order::show(&me.frame, &found))
+    Ok(order::show(&me, &found))
 }
 
 /// One analysis over time.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::kit::list::{Row, coverage, joined};
 use crate::kit::part::{Tag, Tone, empty, notice, print_button, source_line, source_words};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
 
 /// The page.
@@ -18,11 +18,11 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
         .acts(print_button(text))
-        .show(content(text, &found)))
+        .show(content(text, &found, Reports::new(&me.app))))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &vaccines::List) -> Markup {
+pub(crate) fn content(text: Text, found: &vaccines::List, reports: Reports<'_>) -> Markup {
     let all = &found.vaccines;
     let lists = [
         (text.vaccines_given(), &all.given),
@@ -41,7 +41,7 @@ pub(crate) fn content(text: Text, found: &vaccines::List) -> Markup {
             }
             @for (heading, list) in lists {
                 @if !list.is_empty() {
-                    section.card { h2 { (heading) } ul.rows { @for told in list { li { (row(text, told)) } } } }
+                    section.card { h2 { (heading) } ul.rows { @for told in list { li { (row(text, told, reports)) } } } }
                 }
             }
             (coverage(text, &found.coverage, Some(text.vaccines_not_here())))
@@ -49,7 +49,7 @@ pub(crate) fn content(text: Text, found: &vaccines::List) -> Markup {
     }
 }
 
-fn row(text: Text, told: &Told) -> Row<'_> {
+fn row<'a>(text: Text, told: &'a Told, reports: Reports<'_>) -> Row<'a> {
     let lead = told.lead();
     let mut row = match &lead.label {
         Some(label) => Row::new(&label.text).language(label.language),
@@ -61,6 +61,8 @@ fn row(text: Text, told: &Told) -> Row<'_> {
     }
     for one in &told.lines {
         row = row.sub_markup(html! { span.source { (source_words(text, &one.source)) } });
+        let name = one.label.as_ref().map_or(text.vaccines_unknown(), |label| &label.text);
+        row = row.sub_markup(reports.link(text, one.id, name));
     }
     if told.lines.len() > 1 {
         row = row.tag(Tag::new(Tone::Info, text.vaccines_both()));

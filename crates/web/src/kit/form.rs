@@ -63,6 +63,14 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// The field with several lines of text.
+    pub(crate) fn area(&self) -> Markup {
+        self.around(&html! {
+            textarea.ds-input id=(self.name) name=(self.name) rows="4" autocomplete="off"
+                aria-describedby=[self.described_by()] aria-invalid=[self.error.map(|_| "true")] { (self.value) }
+        })
+    }
+
     /// The field with a list to choose from: value and words.
     pub(crate) fn choice(&self, options: &[(&str, &str)]) -> Markup {
         self.around(&html! {
@@ -131,6 +139,7 @@ pub(crate) fn samples(text: Text) -> Vec<Sample> {
     vec![
         Sample::new("text with hint", name.hint(text.kit_empty_nothing()).show()),
         Sample::new("with error", name.error(Some(text.kit_empty_no_match())).show()),
+        Sample::new("several lines", Field::new("sample-c", text.site_nav_record(), "").area()),
         Sample::new("error summary", error_summary(text, &[("sample-name", text.kit_empty_no_match())])),
         Sample::new("search", search(text, "")),
         Sample::new("filter", filter(text, "/gallery", "nowhere", &fields)),

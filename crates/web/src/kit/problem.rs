@@ -3,6 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::ReadError;
+use helsami_app::blocks::BlockError;
+use helsami_app::cases::AskError;
 use helsami_domain::access::Denied;
 use maud::html;
 
@@ -50,6 +52,31 @@ impl From<ReadError> for Problem {
             ReadError::Unknown => Self::NotFound,
             ReadError::Store(error) => {
                 tracing::error!(%error, "A page of the record could not be read");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Read(error) => error.into(),
+            AskError::NoOwner => Self::BadRequest,
+            AskError::Write(error) => {
+                tracing::error!(%error, "A case could not be written");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<BlockError> for Problem {
+    fn from(error: BlockError) -> Self {
+        match error {
+            BlockError::Read(error) => error.into(),
+            BlockError::Write(error) => {
+                tracing::error!(%error, "A block could not be written");
                 Self::Failed
             }
         }

@@ -8,5 +8,6 @@ mod matrix;
 mod others;
 mod pace;
 mod record;
+mod report;
 mod routes;
 mod town;

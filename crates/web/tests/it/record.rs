@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderValue, Request, StatusCode};
 use helsami_app::App;
 use helsami_app::import::Progress;
 use helsami_demo::Region;
 use helsami_domain::access::{self, Actor, SystemTask, VisitNumber};
+use helsami_domain::ids::PatientKey;
 use helsami_domain::session::SessionRules;
 use helsami_store::{Options, Place, Store};
 use helsami_web::kit::{SignedIn, Who};
@@ -20,7 +21,7 @@ use tower::ServiceExt;
 
 use crate::door::{SaysYes, UNHURRIED};
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/me/medicines",
     "/me/allergies",
     "/me/diagnoses",
@@ -32,6 +33,7 @@ const PAGES: [&str; 11] = [
     "/me/details",
     "/me/access-log",
     "/me/results",
+    "/me/cases",
 ];
 
 fn clock() -> Timestamp {
@@ -66,19 +68,51 @@ impl House {
 
     /// What one of the test people gets from an address.
     pub(crate) async fn ask(&self, name: &str, path: &str, language: Language) -> (StatusCode, String) {
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let (status, _, page) = self.send(name, request, language).await;
+        (status, page)
+    }
+
+    /// What one of the test people gets for a form: the status, where it leads on, and the page.
+    pub(crate) async fn post(
+        &self,
+        name: &str,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(name, request, Language::Nb).await
+    }
+
+    /// The record of one of the test people.
+    pub(crate) async fn key(&self, name: &str) -> PatientKey {
         let grant = access::directory(Actor::System(SystemTask::Demo)).expect("the demo lists people");
         let found = self.store.persons(&grant, name, 0, 2).await.expect("people");
         assert_eq!(found.len(), 1, "{name}");
-        let subject = found[0].key;
+        found[0].key
+    }
+
+    async fn send(
+        &self,
+        name: &str,
+        mut request: Request<Body>,
+        language: Language,
+    ) -> (StatusCode, String, String) {
+        let subject = self.key(name).await;
         let actor = Actor::Citizen { person: subject, visit: VisitNumber(1) };
         let who = Who { name: name.to_owned(), born: None };
-        let mut request =
-            Request::get(path).header("host", "helse.example.no").body(Body::empty()).expect("a request");
+        request.headers_mut().insert("host", HeaderValue::from_static("helse.example.no"));
         let language = Some(language);
         request.extensions_mut().insert(SignedIn { actor, who, before: None, language });
         let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
         let bytes = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
-        (parts.status, String::from_utf8_lossy(&bytes).into_owned())
+        let location = parts.headers.get("location").map(|value| value.to_str().expect("text").to_owned());
+        (parts.status, location.unwrap_or_default(), String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 

@@ -182,7 +182,6 @@ impl Door<'_> {
         may_wait: bool,
     ) -> Delivery<'t> {
         Delivery {
-            has_own_ids: false,
             entries,
             scope: Cow::Borrowed(scope),
             mark,

@@ -37,6 +37,7 @@ impl Placed<'_, '_> {
             let old = stored.rows.get(&self.rows[entry]);
             let at_entry = |reason| misplaced(entry, reason);
             let Some(document) = &item.document else {
+                self.not_an_open_case(entry, old, ids).map_err(at_entry)?;
                 written.push(self.delete(entry, old, &mut batch).map_err(at_entry)?);
                 continue;
             };
@@ -52,6 +53,7 @@ impl Placed<'_, '_> {
             match change {
                 Some(change @ Change { act: Act::Link { .. }, .. }) => links.push(change),
                 Some(change) => {
+                    batch.cases.extend(self.case(entry, old, ids).map_err(at_entry)?);
                     batch.holders.extend(self.holders(item, document, self.rows[entry]));
                     batch.changes.push(change);
                     batch.directory.extend(listing(item, document, self.rows[entry]));

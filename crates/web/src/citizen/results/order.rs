@@ -9,11 +9,11 @@ use maud::{Markup, html};
 use super::{order_title, words};
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tone, facts, fold, notice, print_button};
-use crate::kit::{Document, Frame, Page, Place};
+use crate::kit::{Document, Me, Page, Place, Reports};
 use crate::text::Text;
 
-pub(super) fn show(frame: &Frame, found: &OrderPage) -> Document {
-    let text = frame.text;
+pub(super) fn show(me: &Me, found: &OrderPage) -> Document {
+    let (frame, text) = (&me.frame, me.frame.text);
     let group = &found.order.group;
     let title = match group.report.as_ref().and_then(|report| report.name.as_ref()) {
         Some(name) => words::plain_name(text, Some(name)),
@@ -22,7 +22,10 @@ pub(super) fn show(frame: &Frame, found: &OrderPage) -> Document {
     Page::new(frame, &title)
         .crumb("/me/results", text.results_order_crumb())
         .current(Place::Results)
-        .acts(print_button(text))
+        .acts(html! {
+            (print_button(text))
+            @if let Some(report) = &group.report { (Reports::new(&me.app).buttons(frame, report.id)) }
+        })
         .show(body(text, found))
 }
 

@@ -1,0 +1,165 @@
+//! What the person has asked about: each case with who has it, when an answer is promised, and what came of it.
+
+use helsami_domain::access::{Actor, Change};
+use helsami_domain::case::{Case, CaseKind, Owner, rank};
+use helsami_domain::coverage::{Coverage, Empty};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
+use helsami_fhir::case::{CaseView, NewCase, SENT, case};
+use helsami_store::write::{Incoming, Outcome, Way, WriteError};
+use helsami_store::{ExternalId, Look};
+use jiff::Timestamp;
+
+use crate::app::App;
+use crate::pass::Pass;
+use crate::read::{ReadError, Rows};
+
+/// Cases of one person: more than anybody has.
+const CASES: usize = 1000;
+
+/// The page's content.
+#[derive(Clone, Debug)]
+pub struct Cases {
+    /// The cases: late ones first, then what is open, then what has ended.
+    pub cases: Vec<OwnCase>,
+    /// What the list covers.
+    pub coverage: Coverage,
+}
+
+/// One case, as the person it is about reads it.
+#[derive(Clone, Debug)]
+pub struct OwnCase {
+    /// The case.
+    pub view: CaseView,
+    /// How it stands in addresses.
+    pub link: ExternalId,
+    /// Who asked, where it was somebody else.
+    pub asked_by: Option<String>,
+}
+
+/// Why nothing was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The rules or the store.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// No organisation of the record answers for it.
+    #[error("no organisation answers for this")]
+    NoOwner,
+    /// It could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// A case that was made, or that was there already with the same words.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The case.
+    pub case: Case,
+    /// How it stands in addresses.
+    pub link: ExternalId,
+    /// The name of who has it.
+    pub owner: Option<String>,
+    /// Whether it is new; else the same words were sent before today.
+    pub is_new: bool,
+}
+
+/// The cases of one's own record.
+///
+/// # Errors
+/// [`ReadError::NotGiven`] for a reader to whom they are not open; otherwise what the store says.
+pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<Cases, ReadError> {
+    let look = Look::new(Matter::Cases, now).newest(ResourceType::Task, CASES);
+    let found = app.look(pass, &look, now).await?;
+    let mut rows = Rows::new(app, &found.shelf);
+    // Other Tasks are no cases, and not unreadable ones.
+    let read = rows.read(0, |id, body, resolve| Some(case(id, body, resolve)));
+    let mut views: Vec<CaseView> = read.into_iter().flatten().collect();
+    let mut coverage = rows.coverage();
+    app.name_parties((&found.grant, now), views.iter_mut().map(|view| &mut view.owner)).await?;
+    views.sort_by_key(|view| (rank(&view.case, now), std::cmp::Reverse(view.id.local)));
+    for view in &views {
+        coverage.row(view.asked, view.owner.name.as_deref());
+    }
+    if views.is_empty() {
+        coverage.empty = Some(Empty::NothingRegistered);
+    }
+    let mut cases = Vec::with_capacity(views.len());
+    for view in views {
+        let asked_by = match view.asked_by.filter(|person| *person != pass.subject()) {
+            Some(person) => Some(app.name_of(person, now).await?),
+            None => None,
+        };
+        cases.push(OwnCase { link: app.link(view.id), asked_by, view });
+    }
+    Ok(Cases { cases, coverage })
+}
+
+/// What is asked.
+pub(crate) struct Question<'q> {
+    pub(crate) kind: CaseKind,
+    /// Who gets it, and its name.
+    pub(crate) owner: (Owner, Option<String>),
+    /// The line of the record it is about, and what that is called.
+    pub(crate) focus: Option<(RecordId, Option<&'q str>)>,
+    /// The line of the access log it is about.
+    pub(crate) look: Option<i64>,
+    pub(crate) words: &'q str,
+    pub(crate) proposal: &'q str,
+}
+
+/// Makes a case in the subject's record. The same words about the same thing by the same person on the same day are one
+/// case, however often they are sent.
+pub(crate) async fn ask(
+    app: &App,
+    pass: &Pass,
+    question: Question<'_>,
+    now: Timestamp,
+) -> Result<Asked, AskError> {
+    let Actor::Citizen { person, .. } = pass.actor() else { return Err(AskError::NoOwner) };
+    let change = match question.kind {
+        CaseKind::ReportError => Change::ReportError,
+        CaseKind::AskAboutLook | CaseKind::ApplyForAccess => Change::Ask,
+    };
+    let grant = app.may_change((pass.actor(), pass.subject()), change, now).await?;
+    let (owner, name) = question.owner.clone();
+    let case = Case::open(question.kind, owner, now);
+    let sent = sent(app, person, &question, now);
+    let patient = format!("Patient/{}", app.link(patient_row(pass.subject())));
+    let asked_by = format!("Patient/{}", app.link(patient_row(person)));
+    let owner = format!("Organization/{}", app.link(owner.row()));
+    let focus = question.focus.map(|(id, name)| (format!("{}/{}", id.kind, app.link(id)), name));
+    let new = NewCase {
+        case,
+        now,
+        patient: &patient,
+        asked_by: &asked_by,
+        owner: (&owner, name.as_deref()),
+        focus: focus.as_ref().map(|(text, name)| (text.as_str(), *name)),
+        look: question.look,
+        words: question.words,
+        proposal: question.proposal,
+        sent: &sent,
+    };
+    let json = new.task();
+    let way = Way::Create { unless: Some(format!("identifier={SENT}|{sent}").into()) };
+    let written = app.store.write(&grant, vec![Incoming { way, ..Incoming::create(&json) }], now).await?;
+    let one = written.first().ok_or(AskError::NoOwner)?;
+    Ok(Asked { case, link: app.link(one.id), owner: name, is_new: one.outcome == Outcome::Created })
+}
+
+/// What tells the same words, sent twice, from other words.
+fn sent(app: &App, person: PatientKey, question: &Question<'_>, now: Timestamp) -> String {
+    let (focus, look) = (question.focus.map(|(id, _)| id.local.get()), question.look);
+    let about = format!("{} {} {focus:?} {look:?}", person.get(), question.kind.code());
+    let day = When::today(now).to_string();
+    let mark = app.store.mark_of([about.as_str(), &day, question.words, question.proposal]);
+    mark.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The row of a person.
+pub(crate) const fn patient_row(patient: PatientKey) -> RecordId {
+    RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
+}

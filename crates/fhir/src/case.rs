@@ -1,0 +1,344 @@
+//! `Task` as an open loop of ours: what a citizen has asked for. Only Tasks with a code of our own system are cases; every
+//! other Task is a document like any other.
+
+use helsami_domain::case::{Case, CaseKind, Owner, State};
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::source::Party;
+use helsami_domain::when::When;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::document::Document;
+use crate::element::{Concept, Objects, One, Period, Reference, Resolve, Text};
+
+/// Our kinds of case.
+pub const CASE: &str = "http://helsami.no/fhir/CodeSystem/case";
+/// How our cases end.
+pub const ENDING: &str = "http://helsami.no/fhir/CodeSystem/case-ending";
+/// What a case is given and gives.
+pub const DETAIL: &str = "http://helsami.no/fhir/CodeSystem/case-detail";
+/// By which the same words, sent twice, are one case.
+pub const SENT: &str = "http://helsami.no/fhir/NamingSystem/case-sent";
+/// In `input`: what the line should say instead.
+const PROPOSAL: &str = "proposal";
+/// In `input`: the line of the access log that is asked about.
+const LOOK: &str = "look";
+/// In `output`: the answer in words.
+const ANSWER: &str = "answer";
+
+/// A case with everything that is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseView {
+    /// The resource.
+    pub id: RecordId,
+    /// The case.
+    pub case: Case,
+    /// Who has it.
+    pub owner: Party,
+    /// Who asked.
+    pub asked_by: Option<PatientKey>,
+    /// When.
+    pub asked: Option<When>,
+    /// The line of the record that it is about.
+    pub focus: Party,
+    /// The line of the access log that it is about.
+    pub look: Option<i64>,
+    /// What was asked, in the citizen's words.
+    pub words: Option<Box<str>>,
+    /// What the line should say instead.
+    pub proposal: Option<Box<str>>,
+    /// The answer in words.
+    pub answer: Option<Box<str>>,
+    /// Why it was refused.
+    pub reason: Option<Box<str>>,
+    /// When the newest thing happened in it.
+    pub changed: Option<When>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Task<'a> {
+    #[serde(borrow)]
+    status: Text<'a>,
+    #[serde(borrow)]
+    business_status: One<Concept<'a>>,
+    #[serde(borrow)]
+    status_reason: One<Concept<'a>>,
+    #[serde(borrow)]
+    code: One<Concept<'a>>,
+    #[serde(borrow)]
+    description: Text<'a>,
+    #[serde(borrow)]
+    focus: One<Reference<'a>>,
+    #[serde(borrow)]
+    authored_on: Text<'a>,
+    #[serde(borrow)]
+    last_modified: Text<'a>,
+    #[serde(borrow)]
+    requester: One<Reference<'a>>,
+    #[serde(borrow)]
+    owner: One<Reference<'a>>,
+    #[serde(borrow)]
+    restriction: One<Restriction<'a>>,
+    #[serde(borrow)]
+    input: Objects<Detail<'a>>,
+    #[serde(borrow)]
+    output: Objects<Detail<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Restriction<'a> {
+    #[serde(borrow)]
+    period: One<Period<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Detail<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: One<Concept<'a>>,
+    #[serde(borrow)]
+    value_string: Text<'a>,
+}
+
+impl Task<'_> {
+    /// Which of our kinds it is: the first coding says it, as it does for the row.
+    fn kind(&self) -> Option<CaseKind> {
+        let coding = self.code.get()?.coding.each().next()?;
+        (coding.system.trim() == CASE).then(|| CaseKind::from_code(coding.code.trim())).flatten()
+    }
+
+    fn state(&self, kind: CaseKind) -> Option<State> {
+        let codes = self.business_status.get().into_iter().flat_map(|concept| concept.coding.each());
+        let business = codes.filter(|one| &*one.system == ENDING).map(|one| one.code.trim()).next();
+        State::of(kind, self.status.trim(), business.unwrap_or_default())
+    }
+
+    fn due(&self) -> Option<Date> {
+        self.restriction.get()?.period.get()?.end.when()?.date()
+    }
+}
+
+fn detail<'d>(list: &'d Objects<Detail<'_>>, code: &str) -> Option<&'d Detail<'d>> {
+    list.each().find(|one| one.kind.get().is_some_and(|kind| kind.has(code)))
+}
+
+/// Reads a Task that is a case of ours. `None` for any other Task.
+#[must_use]
+pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> {
+    let task: Task<'_> = serde_json::from_str(body).ok()?;
+    let kind = task.kind()?;
+    let owner = task.owner.get()?;
+    let owning = Owner::of(owner.record(resolve)?)?;
+    let words = |list: &Objects<Detail<'_>>, code| {
+        detail(list, code).and_then(|one| one.value_string.filled()).map(Into::into)
+    };
+    let party = |one: &One<Reference<'_>>| {
+        one.get().map(|one| one.party(&Objects::default(), resolve)).unwrap_or_default()
+    };
+    let look = detail(&task.input, LOOK).and_then(|one| one.value_string.trim().parse().ok());
+    let reason = task.status_reason.get().and_then(|concept| concept.text.filled());
+    Some(CaseView {
+        id,
+        case: Case::stored((kind, owning), task.due()?, task.state(kind)?),
+        owner: owner.party(&Objects::default(), resolve),
+        asked_by: party(&task.requester).id.map(|row| row.patient),
+        asked: task.authored_on.when(),
+        focus: party(&task.focus),
+        look,
+        words: task.description.filled().map(Into::into),
+        proposal: words(&task.input, PROPOSAL),
+        answer: words(&task.output, ANSWER),
+        reason: reason.map(Into::into),
+        changed: task.last_modified.when(),
+    })
+}
+
+/// What the write door must know of a Task that is a case of ours. What is missing is `None`, and then it is no case that
+/// may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Its kind.
+    pub kind: CaseKind,
+    /// How far it says that it has come.
+    pub state: Option<State>,
+    /// The day by which it promises an answer.
+    pub due: Option<Date>,
+}
+
+/// What a document says of the case that it is. `None` for a document that is none of our cases.
+#[must_use]
+pub fn claim(document: &Document<'_>) -> Option<Claim> {
+    let task: Task<'_> = serde_json::from_str(document.body().of(document.text())).ok()?;
+    let kind = task.kind()?;
+    Some(Claim { kind, state: task.state(kind), due: task.due() })
+}
+
+/// A new case, as it is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCase<'a> {
+    /// The case.
+    pub case: Case,
+    /// When it is asked.
+    pub now: Timestamp,
+    /// Whose record, as `Patient/…`.
+    pub patient: &'a str,
+    /// Who asks, as `Patient/…`.
+    pub asked_by: &'a str,
+    /// Who gets it, as `Organization/…`, and its name.
+    pub owner: (&'a str, Option<&'a str>),
+    /// The line of the record it is about, and what that is called.
+    pub focus: Option<(&'a str, Option<&'a str>)>,
+    /// The line of the access log it is about.
+    pub look: Option<i64>,
+    /// The citizen's words.
+    pub words: &'a str,
+    /// What it should say instead; empty for nothing.
+    pub proposal: &'a str,
+    /// What tells the same words, sent twice, from other words.
+    pub sent: &'a str,
+}
+
+impl NewCase<'_> {
+    /// The Task.
+    #[must_use]
+    pub fn task(&self) -> String {
+        let reference = |(text, name): (&str, Option<&str>)| match name {
+            Some(name) => json!({ "reference": text, "display": name }),
+            None => json!({ "reference": text }),
+        };
+        let mut task = json!({
+            "resourceType": "Task",
+            "identifier": [{ "system": SENT, "value": self.sent }],
+            "status": self.case.state().status(),
+            "intent": "order",
+            "code": concept(CASE, self.case.kind().code()),
+            "description": self.words,
+            "for": { "reference": self.patient },
+            "authoredOn": self.now.to_string(),
+            "lastModified": self.now.to_string(),
+            "requester": { "reference": self.asked_by },
+            "owner": reference(self.owner),
+            "restriction": { "period": { "end": self.case.due().to_string() } },
+        });
+        if let Some(focus) = self.focus {
+            task["focus"] = reference(focus);
+        }
+        let mut input = Vec::new();
+        if !self.proposal.is_empty() {
+            input.push(json!({ "type": concept(DETAIL, PROPOSAL), "valueString": self.proposal }));
+        }
+        if let Some(look) = self.look {
+            input.push(json!({ "type": concept(DETAIL, LOOK), "valueString": look.to_string() }));
+        }
+        if !input.is_empty() {
+            task["input"] = Value::Array(input);
+        }
+        task.to_string()
+    }
+}
+
+fn concept(system: &str, code: &str) -> Value {
+    json!({ "coding": [{ "system": system, "code": code }] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CASE, CaseView, NewCase, case, claim};
+    use crate::columns::CodeKey;
+    use crate::document::Document;
+    use crate::facts::Columns;
+    use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
+    use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+    use helsami_domain::resource_type::ResourceType;
+    use helsami_domain::when::When;
+    use jiff::Timestamp;
+
+    fn row(kind: ResourceType, patient: i64, number: i64) -> RecordId {
+        let (patient, local) =
+            (PatientKey::new(patient).expect("a key"), LocalId::new(number).expect("an id"));
+        RecordId { patient, kind, local }
+    }
+
+    fn resolve(text: &str, kind: ResourceType) -> Option<RecordId> {
+        let (patient, number) = text.split_once('-')?;
+        Some(row(kind, patient.parse().ok()?, number.parse().ok()?))
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-26T12:00:00Z".parse().expect("a time")
+    }
+
+    fn new(kind: CaseKind) -> String {
+        let owner = Owner::of(row(ResourceType::Organization, 0, 4)).expect("an organisation");
+        let task = NewCase {
+            case: Case::open(kind, owner, now()),
+            now: now(),
+            patient: "Patient/1-0",
+            asked_by: "Patient/2-0",
+            owner: ("Organization/0-4", Some("St. Olavs hospital")),
+            focus: Some(("Observation/1-9", Some("HbA1c"))),
+            look: Some(77),
+            words: "Feil \"tall\"",
+            proposal: "6,0",
+            sent: "abc",
+        };
+        task.task()
+    }
+
+    fn read(body: &str) -> Option<CaseView> {
+        case(row(ResourceType::Task, 1, 5), body, &resolve)
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for kind in CaseKind::ALL {
+            let body = new(kind);
+            let found = read(&body).expect("a case");
+            assert_eq!((found.case.kind(), found.case.state()), (kind, State::Requested));
+            assert_eq!(found.case, Case::open(kind, found.case.owner(), now()));
+            assert_eq!(found.case.owner().row(), row(ResourceType::Organization, 0, 4));
+            assert_eq!(found.owner.name.as_deref(), Some("St. Olavs hospital"));
+            assert_eq!(found.focus.id, Some(row(ResourceType::Observation, 1, 9)));
+            assert_eq!((found.asked_by, found.look), (PatientKey::new(2), Some(77)));
+            assert_eq!(found.asked, Some(When::Moment(now())));
+            assert_eq!(
+                (found.words.as_deref(), found.proposal.as_deref()),
+                (Some("Feil \"tall\""), Some("6,0"))
+            );
+            let document = Document::accept(&body).expect("a Task of R4");
+            let claimed = claim(&document).expect("a case");
+            assert_eq!((claimed.kind, claimed.due), (kind, Some(found.case.due())));
+            assert_eq!(Columns::of(&document).code, CodeKey::of(CASE, kind.code()));
+        }
+    }
+
+    #[test]
+    fn endings_and_what_is_no_case() {
+        let ended = new(CaseKind::ReportError).replace(
+            r#""status":"requested""#,
+            r#""status":"rejected","businessStatus":{"coding":[{"system":"http://helsami.no/fhir/CodeSystem/case-ending","code":"refused"}]},
+            "statusReason":{"text":"Det står riktig"},"output":[{"type":{"coding":[{"code":"answer"}]},"valueString":"Se svaret"}]"#,
+        );
+        let found = read(&ended).expect("a case");
+        assert_eq!(found.case.state(), State::Ended(Ending::Refused));
+        assert_eq!(
+            (found.reason.as_deref(), found.answer.as_deref()),
+            (Some("Det står riktig"), Some("Se svaret"))
+        );
+        let body = new(CaseKind::ReportError);
+        for (from, to) in [
+            (CASE, "http://example.org"),
+            ("Organization/0-4", "Practitioner/0-4"),
+            ("Organization/0-4", "Organization/1-4"),
+            (r#""end":"2026-12-10""#, r#""start":"2026-12-10""#),
+            (r#""status":"requested""#, r#""status":"cancelled""#),
+        ] {
+            assert!(body.contains(from), "{from}");
+            assert_eq!(read(&body.replace(from, to)), None, "{to}");
+        }
+    }
+}

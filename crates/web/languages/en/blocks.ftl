@@ -1,0 +1,33 @@
+# What a person has closed.
+
+blocks-title = Blocks
+blocks-lead = Here you see what you have closed to health personnel. You can close more, or open again. It takes effect at once.
+blocks-what = Who must not see the record
+blocks-none = You have closed nothing. Health personnel who treat you can see what they need.
+blocks-set = Closed now
+blocks-new = Close something
+blocks-item = Close this
+blocks-who = To whom?
+blocks-everybody = All health personnel
+blocks-unnamed = Somebody without a name
+blocks-extent = What?
+blocks-record = The whole record
+blocks-coming = Everything from now on
+blocks-one = Only “{ $name }”
+blocks-one-unnamed = one item
+blocks-next = See what happens
+blocks-review = What happens when you close
+blocks-review-record = { $who } cannot open your record. That is everything in it now, and everything to come.
+blocks-review-coming = { $who } can see what is there now. Everything that comes after this shows to them as a padlock.
+blocks-review-item = { $who } cannot open “{ $name }”. They see a padlock, and know that something is closed.
+blocks-emergency = If life is at stake or there is a danger of serious harm, they can open it all the same. Then they must write why, and you will see it in the log.
+blocks-emergency-named = This block holds in an emergency too: { $who } is not let in then either. Others are.
+blocks-you = You yourself, and those you have given access, see the same as before.
+blocks-care = Those who are to help you may lack something they need to know, for example about allergies and medicines.
+blocks-again = You can open it again whenever you like, just as quickly.
+blocks-confirm = Close now
+blocks-cancel = Do not close
+blocks-lift = Open again
+blocks-since = Closed since { $when }
+blocks-by-staff = This was set to keep you safe. Only health personnel can lift it.
+blocks-not-here = These blocks hold in HelsaMi. To close something in the systems that the hospital, the GP or the municipality have themselves, ask them.

@@ -1,0 +1,33 @@
+# What a person has closed.
+
+blocks-title = Sperringer
+blocks-lead = Her ser du hva du har sperret for helsepersonell. Du kan sperre mer, eller åpne igjen. Det gjelder med en gang.
+blocks-what = Hvem som ikke skal se journalen
+blocks-none = Du har ikke sperret noe. Helsepersonell som gir deg helsehjelp, kan se det de trenger.
+blocks-set = Sperret nå
+blocks-new = Sperr noe
+blocks-item = Sperr dette
+blocks-who = For hvem?
+blocks-everybody = Alt helsepersonell
+blocks-unnamed = Noen uten navn
+blocks-extent = Hva?
+blocks-record = Hele journalen
+blocks-coming = Alt som kommer fra nå av
+blocks-one = Bare «{ $name }»
+blocks-one-unnamed = én opplysning
+blocks-next = Se hva som skjer
+blocks-review = Dette skjer når du sperrer
+blocks-review-record = { $who } får ikke åpne journalen din. Det gjelder alt som står der nå, og alt som kommer.
+blocks-review-coming = { $who } ser det som står der nå. Alt som kommer etter dette, står for dem som en hengelås.
+blocks-review-item = { $who } får ikke åpne «{ $name }». De ser en hengelås, og vet at noe er sperret.
+blocks-emergency = Står det om livet eller er det fare for alvorlig skade, kan de likevel åpne det. Da må de skrive hvorfor, og du får se det i loggen.
+blocks-emergency-named = Denne sperringen gjelder også i en akutt situasjon: { $who } slipper ikke inn da heller. Andre kan.
+blocks-you = Du selv og de du har gitt tilgang, ser det samme som før.
+blocks-care = De som skal hjelpe deg, kan mangle noe de trenger å vite, for eksempel om allergier og legemidler.
+blocks-again = Du kan åpne igjen når du vil, like raskt.
+blocks-confirm = Sperr nå
+blocks-cancel = Ikke sperr
+blocks-lift = Opphev
+blocks-since = Sperret siden { $when }
+blocks-by-staff = Denne er satt for at du skal være trygg. Bare helsepersonell kan oppheve den.
+blocks-not-here = Sperringene gjelder i HelsaMi. Vil du sperre noe i systemene som sykehuset, fastlegen eller kommunen har selv, må du be dem om det.

@@ -1,0 +1,33 @@
+# What a person has closed.
+
+blocks-title = Sperringar
+blocks-lead = Her ser du kva du har sperra for helsepersonell. Du kan sperre meir, eller opne att. Det gjeld med ein gong.
+blocks-what = Kven som ikkje skal sjå journalen
+blocks-none = Du har ikkje sperra noko. Helsepersonell som gir deg helsehjelp, kan sjå det dei treng.
+blocks-set = Sperra no
+blocks-new = Sperr noko
+blocks-item = Sperr dette
+blocks-who = For kven?
+blocks-everybody = Alt helsepersonell
+blocks-unnamed = Nokon utan namn
+blocks-extent = Kva?
+blocks-record = Heile journalen
+blocks-coming = Alt som kjem frå no av
+blocks-one = Berre «{ $name }»
+blocks-one-unnamed = éi opplysning
+blocks-next = Sjå kva som skjer
+blocks-review = Dette skjer når du sperrar
+blocks-review-record = { $who } får ikkje opne journalen din. Det gjeld alt som står der no, og alt som kjem.
+blocks-review-coming = { $who } ser det som står der no. Alt som kjem etter dette, står for dei som ein hengelås.
+blocks-review-item = { $who } får ikkje opne «{ $name }». Dei ser ein hengelås, og veit at noko er sperra.
+blocks-emergency = Står det om livet eller er det fare for alvorleg skade, kan dei likevel opne det. Då må dei skrive kvifor, og du får sjå det i loggen.
+blocks-emergency-named = Denne sperringa gjeld òg i ein akutt situasjon: { $who } slepp ikkje inn då heller. Andre kan.
+blocks-you = Du sjølv og dei du har gitt tilgang, ser det same som før.
+blocks-care = Dei som skal hjelpe deg, kan mangle noko dei treng å vite, til dømes om allergiar og legemiddel.
+blocks-again = Du kan opne att når du vil, like raskt.
+blocks-confirm = Sperr no
+blocks-cancel = Ikkje sperr
+blocks-lift = Opphev
+blocks-since = Sperra sidan { $when }
+blocks-by-staff = Denne er sett for at du skal vere trygg. Berre helsepersonell kan oppheve ho.
+blocks-not-here = Sperringane gjeld i HelsaMi. Vil du sperre noko i systema som sjukehuset, fastlegen eller kommunen har sjølve, må du be dei om det.

@@ -1,0 +1,162 @@
+//! «Det du har spurt om»: every case with who has it, when an answer is promised, and what came of it. Late ones first.
+
+use axum::extract::Query;
+use helsami_app::cases::{self, Cases, OwnCase};
+use helsami_domain::case::{Basis, CaseKind, Ending, Standing, State};
+use helsami_domain::when::When;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::kit::list::coverage;
+use crate::kit::part::{Fact, Tag, Tone, empty, facts, notice, print_button};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+/// What stands in the address: the case that was just made.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    new: String,
+}
+
+/// The page.
+pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let found = cases::list(&me.app, &me.pass, me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, text.cases_title())
+        .lead(text.cases_lead())
+        .current(Place::Record)
+        .crumb("/me/record", text.site_nav_record())
+        .acts(print_button(text))
+        .show(content(text, &found, &asked.new, me.frame.now)))
+}
+
+/// The content of the page.
+pub(crate) fn content(text: Text, found: &Cases, new: &str, now: Timestamp) -> Markup {
+    let new = found.cases.iter().find(|one| one.link.as_str() == new);
+    let part = |wanted: fn(&Standing) -> bool| {
+        found.cases.iter().filter(move |one| wanted(&one.view.case.standing(now))).collect::<Vec<_>>()
+    };
+    let parts = [
+        (text.cases_overdue(), part(|one| matches!(one, Standing::Overdue(_)))),
+        (text.cases_open(), part(|one| matches!(one, Standing::Open))),
+        (text.cases_ended(), part(|one| matches!(one, Standing::Ended(_)))),
+    ];
+    html! {
+        div.stack {
+            @if let Some(one) = new {
+                (notice(Tone::Success, Some(text.cases_new()), &html! {
+                    p role="status" { (text.cases_new_what(owner(text, one), due(text, one))) }
+                }))
+            }
+            @if let Some(reason) = found.coverage.empty {
+                section.card {
+                    (empty(text, (Icon::Chat, text.cases_empty_title()), reason, Some(text.cases_empty_advice())))
+                }
+            }
+            @for (heading, list) in &parts {
+                @if !list.is_empty() {
+                    section.stack.close {
+                        h2.above { (heading) }
+                        @for one in list { (card(text, one, now)) }
+                    }
+                }
+            }
+            (coverage(text, &found.coverage, Some(text.cases_not_here())))
+        }
+    }
+}
+
+fn card(text: Text, one: &OwnCase, now: Timestamp) -> Markup {
+    let (view, standing) = (&one.view, one.view.case.standing(now));
+    html! {
+        article.card id=(one.link) {
+            div.card-head {
+                h3 { (kind(text, view.case.kind())) }
+                (tag(text, view.case.state(), standing))
+            }
+            @if let Standing::Overdue(_) = standing {
+                (notice(Tone::Warning, None, &html! { p { (text.cases_late_what(owner(text, one))) } }))
+            }
+            (facts(&about(text, one)))
+            @match view.case.state() {
+                State::Ended(Ending::Refused) => { p { (text.cases_appeal()) } },
+                State::Ended(Ending::RemarkAdded) => { p { (text.cases_remark_added_what()) } },
+                State::Ended(_) => {},
+                State::Requested | State::InProgress => { p.source { (promise(text, view.case.kind())) } },
+            }
+        }
+    }
+}
+
+fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
+    let view = &one.view;
+    let mut list = Vec::with_capacity(9);
+    let mut words = |label: &'static str, words: Option<&str>| {
+        list.extend(words.map(|words| Fact::new(label, html! { span.as-sent { (words) } })));
+    };
+    words(text.cases_about(), view.focus.name.as_deref());
+    let said = if one.asked_by.is_some() { text.cases_words_other() } else { text.cases_words() };
+    words(said, view.words.as_deref());
+    words(text.cases_proposal(), view.proposal.as_deref());
+    words(text.cases_answer(), view.answer.as_deref());
+    words(text.cases_reason(), view.reason.as_deref());
+    words(text.cases_owner(), Some(owner(text, one)));
+    if let Some(name) = &one.asked_by {
+        let name = if name.is_empty() { text.cases_asked_by_other() } else { name };
+        words(text.cases_asked_by(), Some(name));
+    }
+    if let Some(asked) = view.asked {
+        list.push(Fact::new(text.cases_asked(), html! { (text.when(asked)) }));
+    }
+    if view.case.state().is_open() {
+        list.push(Fact::new(text.cases_due(), html! { (due(text, one)) }));
+    } else if let Some(changed) = view.changed {
+        list.push(Fact::new(text.cases_changed(), html! { (text.when(changed)) }));
+    }
+    list
+}
+
+fn owner(text: Text, one: &OwnCase) -> &str {
+    one.view.owner.name.as_deref().unwrap_or(text.cases_owner_unnamed())
+}
+
+fn due(text: Text, one: &OwnCase) -> String {
+    text.when_day(When::Day(one.view.case.due()))
+}
+
+const fn kind(text: Text, kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::ReportError => text.cases_report_error(),
+        CaseKind::AskAboutLook => text.cases_ask_about_look(),
+        CaseKind::ApplyForAccess => text.cases_apply_for_access(),
+    }
+}
+
+fn tag(text: Text, state: State, standing: Standing) -> Tag {
+    match (standing, state) {
+        (Standing::Overdue(days), _) => {
+            Tag::new(Tone::Warning, text.cases_late(usize::try_from(days).unwrap_or(usize::MAX)))
+        }
+        (Standing::Ended(Ending::Corrected), _) => Tag::new(Tone::Success, text.cases_corrected()),
+        (Standing::Ended(Ending::RemarkAdded), _) => Tag::new(Tone::Info, text.cases_remark_added()),
+        (Standing::Ended(Ending::Answered), _) => Tag::new(Tone::Success, text.cases_answered()),
+        (Standing::Ended(Ending::Refused), _) => {
+            Tag::new(Tone::Neutral, text.cases_refused()).icon(Icon::XMark)
+        }
+        (Standing::Open, State::InProgress) => {
+            Tag::new(Tone::Info, text.cases_state_in_progress()).icon(Icon::Clock)
+        }
+        (Standing::Open, _) => Tag::new(Tone::Info, text.cases_state_requested()).icon(Icon::Clock),
+    }
+}
+
+/// Where the promised day comes from.
+fn promise(text: Text, kind: CaseKind) -> String {
+    let promise = kind.promise();
+    match promise.basis {
+        Basis::OwnPromise => text.cases_promise_own(promise.days),
+        Basis::Ombudsman => text.cases_promise_ombudsman().to_owned(),
+    }
+}
