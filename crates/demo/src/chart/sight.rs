@@ -41,7 +41,7 @@ impl Sight {
             match self.shown {
                 Shown::AtOnce => {}
                 Shown::From(moment) => {
-                    write_release(meta, |item| item.text("valueDateTime", &moment.stamp()))
+                    write_release(meta, |item| item.text("valueDateTime", &moment.stamp()));
                 }
                 Shown::ByHand => write_release(meta, |item| item.text("valueCode", "by-hand")),
             }

@@ -96,7 +96,6 @@ impl Town {
         Self::open(dir, store, app, people).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a town is made of")]
     async fn open(dir: TempDir, store: Store, app: App, people: Vec<Someone>) -> Self {
         let door = Door::new(Arc::new(SaysYes), format!("https://{HOST}"), UNHURRIED);
         let router = router(Site::new(app, now, false, door));
@@ -125,12 +124,15 @@ impl Town {
         cookie.expect("a session").to_owned()
     }
 
-    /// Asks as one of the cast, or as nobody for an empty key.
+    /// Asks as one of the people, or as nobody for an empty key.
+    #[expect(clippy::too_many_arguments, reason = "a request: who, how, what, with what")]
     pub(crate) async fn ask(&self, reader: &str, method: &str, path: &str, form: &str) -> Answer {
         let cookie = self.cookies.get(reader).map_or("", String::as_str);
         self.ask_with(cookie, method, path, form).await
     }
 
+    /// Asks with this cookie.
+    #[expect(clippy::too_many_arguments, reason = "a request: who, how, what, with what")]
     pub(crate) async fn ask_with(&self, cookie: &str, method: &str, path: &str, form: &str) -> Answer {
         let request = Request::builder()
             .method(method)

@@ -53,7 +53,7 @@ async fn trends(town: &Town, key: &str) -> Vec<Named> {
         let words = rest.split("Merke-").nth(1).and_then(|words| words.split('<').next());
         words.is_some_and(|words| words.trim() == format!("{key}-results"))
     });
-    let id = plain.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{key} has an analysis"));
+    let id = plain.and_then(|rest| rest.split('"').next()).expect("an analysis");
     vec![(id.to_owned(), None)]
 }
 
