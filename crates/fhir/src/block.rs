@@ -123,10 +123,10 @@ mod tests {
                 |body: &str| access_consent(row(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
             let found = read(&body);
             assert_eq!(found.matter, Matter::Block(expect, what), "{body}");
-            assert!(found.is_active && found.term.holds(now));
+            assert!(found.is_active() && found.term.holds(now));
             assert_eq!(found.term.end, End::WhenEnded);
             let ended = read(&lifted(&body, now).expect("an object"));
-            assert!(!ended.is_active && !ended.term.holds(now));
+            assert!(!ended.is_active() && !ended.term.holds(now));
         }
         assert_eq!(lifted("[]", now), None);
     }
