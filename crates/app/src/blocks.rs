@@ -161,7 +161,7 @@ async fn set(app: &App, found: &Found, choices: &[Choice]) -> Result<Vec<Set>, R
     let consents =
         found.shelf.range(0).iter().filter_map(|entry| access_consent(entry.id, &entry.body, &resolve));
     let in_force: Vec<AccessConsent> =
-        consents.filter(|one| one.is_active && one.term.has_not_ended(found.now)).collect();
+        consents.filter(|one| one.is_active() && one.term.has_not_ended(found.now)).collect();
     let mut set = Vec::new();
     for one in in_force {
         let About::Block(against, what) = one.matter else { continue };
@@ -246,7 +246,7 @@ pub async fn lift(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<()
         access_consent(row, &entry.body, &|id, kind| app.resolve(id, kind)).ok_or(ReadError::Unknown)?;
     // A block against a person may have been set by staff, for somebody's safety: only they lift it.
     let is_own = matches!(consent.matter, About::Block(against, _) if !matches!(against, Against::Person(_)));
-    if !is_own || !consent.is_active {
+    if !is_own || !consent.is_active() {
         return Err(ReadError::Unknown.into());
     }
     let json = lifted(&entry.body, now).ok_or(ReadError::Unknown)?;

@@ -11,8 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use helsami_domain::access::facts::Facts;
-use helsami_domain::access::lens::Release;
-use helsami_domain::access::marks::Marks;
 use helsami_domain::access::{Actor, Grant, Read, SystemTask, VisitNumber, directory, read_record, receive};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
@@ -153,7 +151,7 @@ async fn main() {
     let dir =
         std::env::var_os("HELSAMI_BENCH_DATA").map_or_else(|| fleeting.path().to_owned(), PathBuf::from);
     let place = match std::env::var("HELSAMI_BENCH_DATABASE") {
-        Ok(url) => Place::Postgres { url, dir },
+        Ok(url) => Place::Postgres { url, dir, authority: None },
         Err(_) => Place::Sqlite { dir },
     };
     let store = Store::open(&place, &Options::default(), now()).await.expect("a fresh folder");
