@@ -161,8 +161,8 @@ fn what_the_portal_writes_is_read_as_it_was_meant() {
     let read = |body: &str| access_consent(id(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
     let until = Term { from: now, end: End::At(at("2028-03-01T23:00:00Z")) };
     let youth = read(&made::youth_access(PARTIES, until, now));
-    assert_eq!((youth.matter, youth.term, youth.is_active()), (Matter::YouthAccess, until, true));
+    assert_eq!((youth.is_active(), youth.term, youth.matter), (true, until, Matter::YouthAccess));
     let lock = read(&made::lock(PARTIES, now));
-    assert_eq!((lock.matter, lock.term.holds(now), lock.is_active()), (Matter::Lock, true, true));
+    assert_eq!((lock.is_active(), lock.term.holds(now), lock.matter), (true, true, Matter::Lock));
     assert_eq!(read(&made::offer_dismissed(PARTIES, now)).matter, Matter::OfferDismissed);
 }
