@@ -95,14 +95,14 @@ async fn way_in(ground: &Ground, actor: Actor, subject: PatientKey) -> Result<(R
     match ground.app.admit(actor, subject, now()).await {
         Ok(pass) => Ok((pass.rule(), pass.lens().areas())),
         Err(ReadError::Denied(denied)) => Err(denied),
-        Err(error) => panic!("{error}"),
+        Err(error) => unreachable!("{error}"),
     }
 }
 
 fn denied<T: std::fmt::Debug>(answer: Result<T, ReadError>) -> Denied {
     match answer {
         Err(ReadError::Denied(denied)) => denied,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 

@@ -651,7 +651,7 @@ fn what_is_kept_back_one_by_one() {
     // Who it is about is known to everybody who was let in.
     assert_eq!(given.sees(&item(R::Patient, 0, &[])), Sight::Shown);
     // What one relation keeps back, another does not open.
-    let both = given.clone().related(kept_back(&[Area::Results, Area::Vaccines], &[], &[]));
+    let both = given.related(kept_back(&[Area::Results, Area::Vaccines], &[], &[]));
     assert_eq!((both.sees(&one), both.sees(&two)), (Sight::Hidden, Sight::Hidden));
     // Items that the person has closed to somebody who may see the rest.
     let closed = proxy(&[Area::Results]).closed(Against::Person(key(READER)), Closed::Items(vec![one.id]));

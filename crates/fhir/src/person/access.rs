@@ -66,7 +66,7 @@ pub fn person_facts(body: &str, key: PatientKey, now: Timestamp) -> Option<Perso
     let name = patient.name.each().find_map(crate::element::HumanName::shown);
     Some(PersonFacts {
         subject,
-        name: name.map(Into::into),
+        name,
         identifiers: named(&patient.identifier),
         dwellings: dwellings(&patient.address, now),
     })
@@ -92,7 +92,7 @@ pub fn related_facts(body: &str, now: Timestamp) -> Option<RelatedFacts> {
         has_responsibility: is_parent && has_responsibility,
         is_active: person.active.0 != Some(false) && !is_migrated,
         term: term(period),
-        name: person.name.each().find_map(crate::element::HumanName::shown).map(Into::into),
+        name: person.name.each().find_map(crate::element::HumanName::shown),
         dwellings: dwellings(&person.address, now),
     })
 }

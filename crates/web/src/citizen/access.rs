@@ -169,7 +169,7 @@ pub(crate) fn terms(
     facts(&list)
 }
 
-fn title<'t>(text: Text, one: &'t Access) -> &'t str {
+fn title(text: Text, one: &Access) -> &str {
     match one.state {
         _ if one.holder.is_some() => holder(text, one),
         State::Offered(_) => text.access_offered(),
@@ -177,7 +177,7 @@ fn title<'t>(text: Text, one: &'t Access) -> &'t str {
     }
 }
 
-fn holder<'t>(text: Text, one: &'t Access) -> &'t str {
+fn holder(text: Text, one: &Access) -> &str {
     one.holder.as_deref().filter(|name| !name.is_empty()).unwrap_or(text.access_unnamed())
 }
 

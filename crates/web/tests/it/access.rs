@@ -151,7 +151,7 @@ impl House {
 /// The first address on a page that begins so.
 fn address(page: &str, begins: &str) -> String {
     let found = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    found.into_iter().find(|one| one.starts_with(begins)).unwrap_or_else(|| panic!("no {begins}")).to_owned()
+    found.into_iter().find(|one| one.starts_with(begins)).expect("such an address").to_owned()
 }
 
 const RESULTS: &str = "part=results&topic=PSY&from=2026-11-26&ends=open&until=";

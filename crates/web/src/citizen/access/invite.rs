@@ -103,16 +103,16 @@ fn form_body(text: Text, typed: &Typed, wrong: &[Wrong]) -> Markup {
         form.card.stack method="post" action="/me/access/invite" {
             (group("parts", (text.invite_parts(), text.invite_parts_hint()), error(Wrong::Parts), &html! {
                 @for part in Area::GIVEABLE {
-                    (choice("checkbox", ("part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
+                    (choice(("checkbox", "part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
                 }
             }))
             (group("topics", (text.invite_topics(), text.invite_topics_hint()), None, &html! {
-                @for mark in TOPICS { (choice("checkbox", ("topic", mark.code()), topic(text, mark), typed.kept_back.has(mark), false)) }
+                @for mark in TOPICS { (choice(("checkbox", "topic", mark.code()), topic(text, mark), typed.kept_back.has(mark), false)) }
             }))
             (Field::new("from", text.invite_from(), &typed.from).kind("date").hint(text.invite_from_hint()).error(error(Wrong::From)).show())
             (group("ends", (text.invite_ends(), text.invite_ends_hint()), error(Wrong::Ends), &html! {
-                (choice("radio", ("ends", "date"), text.invite_ends_date(), typed.ends == "date", true))
-                (choice("radio", ("ends", "open"), text.invite_ends_open(), typed.ends == "open", false))
+                (choice(("radio", "ends", "date"), text.invite_ends_date(), typed.ends == "date", true))
+                (choice(("radio", "ends", "open"), text.invite_ends_open(), typed.ends == "open", false))
             }))
             (Field::new("until", text.invite_until(), &typed.until).kind("date").hint(text.invite_until_hint()).error(error(Wrong::Until)).show())
             div.acts { button.ds-button { (icon(Icon::Eye)) (text.invite_see()) } }
@@ -139,7 +139,7 @@ fn group(name: &str, (question, hint): (&str, &str), error: Option<&str>, choice
 }
 
 /// One choice. The first of a group has the group's id, so that the summary of errors leads to it.
-fn choice(kind: &str, (name, value): (&str, &str), words: &str, is_chosen: bool, is_first: bool) -> Markup {
+fn choice((kind, name, value): (&str, &str, &str), words: &str, is_chosen: bool, is_first: bool) -> Markup {
     let id = if is_first { name.to_owned() } else { format!("{name}-{value}") };
     html! {
         div.ds-field {

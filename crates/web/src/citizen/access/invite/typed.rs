@@ -68,8 +68,8 @@ impl Typed {
                     typed.areas = typed.areas.or(area.map_or(Areas::NONE, |area| Areas::of(&[area])));
                 }
                 "topic" => {
-                    typed.kept_back =
-                        topic_of(value).map_or(typed.kept_back, |mark| typed.kept_back.with(mark))
+                    let kept = typed.kept_back;
+                    typed.kept_back = topic_of(value).map_or(kept, |mark| kept.with(mark));
                 }
                 "from" => value.trim().clone_into(&mut typed.from),
                 "ends" => value.clone_into(&mut typed.ends),
