@@ -1,5 +1,6 @@
 //! The use cases against a real embedded database.
 
+mod blocks;
 mod cases;
 mod ground;
 mod log;

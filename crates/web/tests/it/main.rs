@@ -1,5 +1,6 @@
 //! The real router, asked as a browser asks.
 
+mod blocks;
 mod door;
 mod others;
 mod pace;
