@@ -267,14 +267,9 @@ fn holder_rows(keys: &Keys, holders: &[Holder]) -> Vec<RowValues> {
 
 fn case_row(case: &CaseOpen) -> RowValues {
     let CaseOpen { owner, due, record, kind } = case;
-    let (patient, local) = (record.patient.get(), record.local.get());
-    vec![
-        owner.local().get().into(),
-        due.as_microsecond().into(),
-        patient.into(),
-        local.into(),
-        kind.number().into(),
-    ]
+    let mut row = vec![owner.local().get().into(), due.as_microsecond().into()];
+    row.extend([record.patient.get().into(), record.local.get().into(), kind.number().into()]);
+    row
 }
 
 fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowValues> {
@@ -336,9 +331,14 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
     Ok(Applied { versions, was_known: false })
 }
 
-/// The types whose rows can name somebody who may act for the patient.
-const fn is_naming(kind: ResourceType) -> bool {
-    matches!(kind, ResourceType::RelatedPerson | ResourceType::Consent)
+/// Takes away what the tables beside the record say of the version before.
+async fn forget(tx: &Tx<'_>, kind: ResourceType, key: &[Value]) -> Result<(), Error> {
+    match kind {
+        ResourceType::RelatedPerson | ResourceType::Consent => tx.execute(UNHOLD, key).await?,
+        ResourceType::Task => tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?,
+        _ => 0,
+    };
+    tx.execute(CLOSE, key).await.map(drop)
 }
 
 async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
@@ -364,13 +364,7 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if live > 0 {
         tx.execute(KEEP, &key).await?;
         tx.execute(DELETE, &key).await?;
-        if is_naming(other.id.kind) {
-            tx.execute(UNHOLD, &key).await?;
-        }
-        if other.id.kind == ResourceType::Task {
-            tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?;
-        }
-        tx.execute(CLOSE, &key).await?;
+        forget(tx, other.id.kind, &key).await?;
     }
     if let Ready::Put(row) = &other.act {
         let mut row = row.clone();

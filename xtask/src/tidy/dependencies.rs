@@ -50,6 +50,7 @@ const ALLOWED: &[Allowed] = &[
         others: &[
             "axum",
             "fluent-syntax",
+            "futures-util",
             "governor",
             "http",
             "jiff",

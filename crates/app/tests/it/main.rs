@@ -1,6 +1,7 @@
 //! The use cases against a real embedded database.
 
 mod access;
+mod blocks;
 mod cases;
 mod ground;
 mod log;

@@ -31,3 +31,4 @@ blocks-lift = Open again
 blocks-since = Closed since { $when }
 blocks-by-staff = This was set to keep you safe. Only health personnel can lift it.
 blocks-not-here = These blocks hold in HelsaMi. To close something in the systems that the hospital, the GP or the municipality have themselves, ask them.
+blocks-too-young = You must be 16 to close anything here. If there is something you do not want others to see, tell the person you are talking to, or the school nurse.

@@ -31,3 +31,4 @@ blocks-lift = Opphev
 blocks-since = Sperret siden { $when }
 blocks-by-staff = Denne er satt for at du skal være trygg. Bare helsepersonell kan oppheve den.
 blocks-not-here = Sperringene gjelder i HelsaMi. Vil du sperre noe i systemene som sykehuset, fastlegen eller kommunen har selv, må du be dem om det.
+blocks-too-young = Du må være 16 år for å sperre her. Er det noe du ikke vil at andre skal se, kan du si det til den du snakker med, eller til helsesykepleieren.

@@ -31,3 +31,4 @@ blocks-lift = Opphev
 blocks-since = Sperra sidan { $when }
 blocks-by-staff = Denne er sett for at du skal vere trygg. Berre helsepersonell kan oppheve ho.
 blocks-not-here = Sperringane gjeld i HelsaMi. Vil du sperre noko i systema som sjukehuset, fastlegen eller kommunen har sjølve, må du be dei om det.
+blocks-too-young = Du må vere 16 år for å sperre her. Er det noko du ikkje vil at andre skal sjå, kan du seie det til den du snakkar med, eller til helsesjukepleiaren.

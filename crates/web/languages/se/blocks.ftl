@@ -32,3 +32,4 @@ blocks-lift = Raba fas
 blocks-since = Giddejuvvon { $when } rájes
 blocks-by-staff = Dát lea biddjon du oadjebasvuođa dihte. Dušše dearvvašvuođabargit sáhttet dan sihkkut.
 blocks-not-here = Giddemat dobmet HelsaMis. Jus háliidat giddet juoidá buohcciviesu, fástadoaktára dahje gieldda iežaset vuogádagain, fertet bivdit sis dan.
+blocks-too-young = Don galggat leat 16 jagi ovdal go sáhtát giddet dáppe. Jus lea juoga maid it hálit earáid oaidnit, sáhtát dadjat dan dasa geainna humat, dahje dearvvašvuođabuohccidivššárii.

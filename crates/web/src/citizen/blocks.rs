@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::blocks::{self, Blocks, Choice, Extent, Set};
 use helsami_domain::access::facts::{Against, Closed};
+use helsami_domain::access::{Change, is_allowed};
 use helsami_domain::when::When;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -55,7 +56,7 @@ pub(crate) async fn page(me: Me, Query(wish): Query<Wish>) -> Result<Document, P
         .lead(text.blocks_lead())
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
-        .show(content(text, &found)))
+        .show(content(text, &found, is_allowed(me.pass.rule(), Change::Block))))
 }
 
 /// What will happen, before it does.
@@ -79,22 +80,23 @@ pub(crate) async fn lift(me: Me, Form(Lifted { block }): Form<Lifted>) -> Result
     Ok(Redirect::to("/me/blocks").into_response())
 }
 
-fn content(text: Text, found: &Blocks) -> Markup {
+fn content(text: Text, found: &Blocks, may: bool) -> Markup {
     html! {
         div.stack {
-            @if found.item.is_some() { (form(text, found)) }
+            @if !may { (notice(Tone::Info, None, &html! { p { (text.blocks_too_young()) } })) }
+            @if may && found.item.is_some() { (form(text, found)) }
             section.card {
                 h2 { (text.blocks_set()) }
                 @if found.set.is_empty() { p { (text.blocks_none()) } }
-                ul.rows { @for one in &found.set { li { (row(text, one)) } } }
+                ul.rows { @for one in &found.set { li { (row(text, one, may)) } } }
             }
-            @if found.item.is_none() { (form(text, found)) }
+            @if may && found.item.is_none() { (form(text, found)) }
             p.quiet { (text.blocks_not_here()) }
         }
     }
 }
 
-fn row(text: Text, one: &Set) -> Markup {
+fn row(text: Text, one: &Set, may: bool) -> Markup {
     let (against, name) = &one.against;
     let who = who(text, *against, name.as_deref());
     let what = match &one.what {
@@ -114,7 +116,7 @@ fn row(text: Text, one: &Set) -> Markup {
                 span.sub { (text.blocks_since(text.when(When::Moment(one.since)))) }
                 @if matches!(against, Against::Person(_)) { span.sub { (text.blocks_by_staff()) } }
             }
-            @if !matches!(against, Against::Person(_)) {
+            @if may && !matches!(against, Against::Person(_)) {
                 form.side method="post" action="/me/blocks/lift" {
                     input type="hidden" name="block" value=(one.link);
                     button.ds-button data-variant="secondary" {

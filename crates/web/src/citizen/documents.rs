@@ -43,7 +43,7 @@ pub(crate) async fn open_page(me: Me, Path(Named { id }): Path<Named>) -> Result
     Ok(Page::new(&me.frame, heading(text, &found.document))
         .current(Place::Record)
         .crumb("/me/documents", text.documents_back())
-        .acts(html! { (print_button(text)) (Reports::new(&me.app).buttons(&me.frame, found.document.id)) })
+        .acts(html! { (print_button(text)) (Reports::new(&me.app).buttons(&me, found.document.id)) })
         .show(opened::content(text, &found)))
 }
 

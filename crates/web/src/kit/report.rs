@@ -1,10 +1,11 @@
 //! The way from a line of the record to «Meld feil».
 
 use helsami_app::App;
+use helsami_domain::access::{Change, is_allowed};
 use helsami_domain::ids::RecordId;
 use maud::{Markup, html};
 
-use super::Frame;
+use super::Me;
 use super::part::button_link;
 use crate::text::Text;
 
@@ -21,11 +22,11 @@ impl<'a> Reports<'a> {
     }
 
     /// The buttons of a page that is about one line: to report an error, and, on one's own, to close it.
-    pub(crate) fn buttons(self, frame: &Frame, id: RecordId) -> Markup {
-        let (text, link) = (frame.text, self.app.link(id));
+    pub(crate) fn buttons(self, me: &Me, id: RecordId) -> Markup {
+        let (text, link) = (me.frame.text, self.app.link(id));
         html! {
             (button_link(&format!("/me/report/{link}"), None, text.report_link(), Some("tertiary")))
-            @if frame.acting.is_none() {
+            @if is_allowed(me.pass.rule(), Change::Block) {
                 (button_link(&format!("/me/blocks?item={link}"), None, text.blocks_item(), Some("tertiary")))
             }
         }

@@ -24,7 +24,7 @@ pub(super) fn show(me: &Me, found: &OrderPage) -> Document {
         .current(Place::Results)
         .acts(html! {
             (print_button(text))
-            @if let Some(report) = &group.report { (Reports::new(&me.app).buttons(frame, report.id)) }
+            @if let Some(report) = &group.report { (Reports::new(&me.app).buttons(me, report.id)) }
         })
         .show(body(text, found))
 }
