@@ -238,7 +238,7 @@ async fn an_order_that_is_answered_beyond_the_page_is_not_waited_for() {
     all.extend((0..80).map(|n| potassium(&format!("2026-10-{:02}", 1 + n % 20), "final", &format!("4.{n}"))));
     ground.take(&bundle(&all)).await;
     let me = ground.citizen("Petra").await;
-    let list = results::list(&ground.app, me, &Choice::default(), now()).await.expect("a list");
+    let list = results::list(&ground.app, &me, &Choice::default(), now()).await.expect("a list");
     assert!(list.older.is_some() && list.orders.iter().all(|order| order.link.is_none()));
     let waited: Vec<&str> = list.waiting.iter().filter_map(|one| Some(&*one.name.as_ref()?.text)).collect();
     assert_eq!(waited, ["ventende", "svaret er trukket"]);
