@@ -9,10 +9,11 @@ use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use crate::audit::chain::AuditNew;
-use crate::batch::{Act, Applied, Batch, CaseOpen, Change, Expect, Holder};
+use crate::batch::{Act, Applied, Batch, CaseOpen, Change, Expect};
 use crate::codec;
 use crate::directory::search_text;
 use crate::error::Error;
+use crate::holder;
 use crate::secret::Keys;
 use crate::table::Kind::{Big, Bytes, Small, Text, Whole};
 use crate::table::Table;
@@ -56,11 +57,6 @@ static OPEN: LazyLock<Table> = LazyLock::new(|| {
     Table::new("reference_open", &[&target[..], &owner].concat(), "ON CONFLICT DO NOTHING")
 });
 
-static HOLDER: LazyLock<Table> = LazyLock::new(|| {
-    let columns = [("holder_hash", Bytes), ("patient_key", Big), ("type", Small), ("local_id", Big)];
-    Table::new("holder", &columns, "ON CONFLICT DO NOTHING")
-});
-
 static CASE: LazyLock<Table> = LazyLock::new(|| {
     let columns =
         [("organization", Big), ("due_us", Big), ("patient_key", Big), ("local_id", Big), ("kind", Small)];
@@ -79,7 +75,6 @@ const KEEP: &str = "INSERT INTO record_past (patient_key, type, local_id, versio
 const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNIDENTIFY: &str = "DELETE FROM identifier WHERE patient_key = $1 AND type = $2 AND local_id = $3";
-const UNHOLD: &str = "DELETE FROM holder WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 pub(crate) const UNCASE: &str = "DELETE FROM case_open WHERE patient_key = $1 AND local_id = $2";
 pub(crate) const CLOSE: &str =
     "DELETE FROM reference_open WHERE patient_key = $1 AND owner_type = $2 AND local_id = $3";
@@ -144,7 +139,7 @@ impl Packed {
             is_other.push(true);
             others.push(Careful { id, expect, act });
         }
-        let holders = holder_rows(keys, &batch.holders);
+        let holders = holder::rows(keys, &batch.holders);
         let cases = batch.cases.iter().map(case_row).collect();
         fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
         Self {
@@ -248,23 +243,6 @@ fn unique(rows: impl Iterator<Item = RowValues>) -> Vec<RowValues> {
     keyed.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
-/// Writes who is named in rows that are stored already.
-pub(crate) async fn hold(tx: &Tx<'_>, keys: &Keys, holders: &[Holder]) -> Result<(), Error> {
-    tx.insert(&HOLDER, &holder_rows(keys, holders)).await.map(drop)
-}
-
-fn holder_rows(keys: &Keys, holders: &[Holder]) -> Vec<RowValues> {
-    let mut rows: Vec<RowValues> = Vec::with_capacity(holders.len());
-    for holder in holders {
-        let mut row = vec![Value::Bytes(keys.holder_hash(&holder.who))];
-        row.extend(key(holder.record));
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    rows
-}
-
 fn case_row(case: &CaseOpen) -> RowValues {
     let CaseOpen { owner, due, record, kind } = case;
     let mut row = vec![owner.local().get().into(), due.as_microsecond().into()];
@@ -325,7 +303,7 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
         return Err(Error::Taken);
     }
     tx.insert(&DIRECTORY, &packed.directory).await?;
-    tx.insert(&HOLDER, &packed.holders).await?;
+    tx.insert(&holder::HOLDER, &packed.holders).await?;
     tx.insert(&CASE, &packed.cases).await?;
     tx.insert(&OPEN, &packed.open).await?;
     Ok(Applied { versions, was_known: false })
@@ -334,7 +312,7 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
 /// Takes away what the tables beside the record say of the version before.
 async fn forget(tx: &Tx<'_>, kind: ResourceType, key: &[Value]) -> Result<(), Error> {
     match kind {
-        ResourceType::RelatedPerson | ResourceType::Consent => tx.execute(UNHOLD, key).await?,
+        ResourceType::RelatedPerson | ResourceType::Consent => tx.execute(holder::UNHOLD, key).await?,
         ResourceType::Task => tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?,
         _ => 0,
     };

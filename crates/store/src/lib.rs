@@ -35,6 +35,7 @@ pub mod codec;
 pub mod directory;
 mod entry;
 mod error;
+mod holder;
 mod id_cipher;
 mod job;
 mod know;

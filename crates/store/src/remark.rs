@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::secret::Keys;
 use crate::tx::Tx;
 use crate::value::{RowValues, Value};
-use crate::{apply, body, codec, entry};
+use crate::{body, codec, entry, holder};
 
 /// The migration that brought what this fills.
 pub(crate) const SINCE: i64 = 3;
@@ -62,7 +62,7 @@ async fn one(tx: &Tx<'_>, keys: &Keys, row: &RowValues) -> Result<(), Error> {
         let named = named.filter(|one| identity::identifies(&one.system, &one.value));
         let holder =
             |one: facts::Identifier| Holder { who: Named::Identifier(one.system, one.value), record: id };
-        apply::hold(tx, keys, &named.map(holder).collect::<Vec<_>>()).await?;
+        holder::hold(tx, keys, &named.map(holder).collect::<Vec<_>>()).await?;
     }
     Ok(())
 }

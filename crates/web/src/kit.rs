@@ -54,13 +54,15 @@ pub(crate) mod narrative;
 pub mod number;
 pub mod number_line;
 pub mod part;
+mod place;
 pub mod problem;
 pub(crate) mod report;
 pub mod visitor;
 
 pub(crate) use crate::assets::Icon;
 pub use acting::Acting;
-pub use frame::{Document, Frame, Page, Place, Who};
+pub use frame::{Document, Frame, Page, Who};
+pub use place::Place;
 pub use problem::Problem;
 pub(crate) use report::Reports;
 pub use visitor::{Me, Reader, SignedIn};

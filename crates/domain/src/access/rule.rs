@@ -96,106 +96,127 @@ impl Rule {
     /// The rule in words.
     #[must_use]
     pub const fn text(self) -> RuleText {
-        const fn line(
-            name: &'static str,
-            when: &'static str,
-            sees: &'static str,
-            source: &'static str,
-        ) -> RuleText {
-            RuleText { name, when, sees, source }
-        }
         match self {
-            Self::Own => line(
-                "self",
-                "The person, from 00:00 on the 16th birthday, unless they have set the emergency lock.",
-                "Everything, except items marked as refused and answers that are not released yet (announced).",
-                "pasient- og brukerrettighetsloven §§ 4-3, 5-1",
-            ),
-            Self::OwnAgeUnknown => line(
-                "self-age-unknown",
-                "The person, where no date of birth is registered.",
-                "As `self`, and without items hidden from the young.",
-                "pasient- og brukerrettighetsloven § 5-1; the more private lens, since nobody can say that they are of age",
-            ),
-            Self::Youth => line(
-                "youth",
-                "The person from 13 to 15, with a parent's consent in force.",
-                "Appointments, medicines, vaccines, own details and log; not items hidden from the young.",
-                "Helsenorge, ungdomstilgang",
-            ),
-            Self::ParentOfChild => line(
-                "parent-under-12",
-                "A parent with parental responsibility, to the child's 12th birthday, when the child is registered at the address of at least one parent, or custody is documented.",
-                "Everything but what is the child's own, items hidden from parents, refused and unreleased items.",
-                "pasient- og brukerrettighetsloven § 3-4; Helsenorge and HelsaMi, shared-address test",
-            ),
-            Self::ParentOfYouth => line(
-                "parent-12-15",
-                "As `parent-under-12`, from the 12th to the 16th birthday.",
-                "As `parent-under-12`, and without items labelled as mental health, sexual health, substances, violence or HIV.",
-                "pasient- og brukerrettighetsloven § 3-4 second paragraph; HelsaMi, parents' access to 16",
-            ),
-            Self::Foster => line(
-                "foster",
-                "A foster parent or child protection, as far as child protection has delegated, to the child's 16th birthday.",
-                "The parts that were delegated, as `parent-under-12` or `parent-12-15`.",
-                "pasient- og brukerrettighetsloven §§ 3-4, 4-4; barnevernsloven",
-            ),
-            Self::Invited => line(
-                "invited",
-                "Somebody of 18 or more who holds the code of an invitation that waits, within 14 days, while neither of the two is protected or dead and the giver has not locked or closed the record.",
-                "The name of the giver and what is offered. The one change is to say yes or no; a yes makes the rule `proxy`.",
-                "Helsenorge and HelsaMi, powers of attorney; HelsaMi's own choice of the 14 days",
-            ),
-            Self::Proxy => line(
-                "proxy",
-                "Somebody of 18 or more to whom a person of 16 or more has given access, from its beginning to its end.",
-                "The parts that were given, without the topics and items that were kept back; never more than the giver.",
-                "Helsenorge and HelsaMi, powers of attorney",
-            ),
-            Self::Representative => line(
-                "representative",
-                "The nearest relative of 18 or more of somebody of 12 or more who cannot consent, on a doctor's statement of at most five years' age.",
-                "The parts that the need covers.",
-                "pasient- og brukerrettighetsloven §§ 3-3, 4-6; Helsenorge, access for those who cannot consent",
-            ),
-            Self::GuardianAsNearest => line(
-                "guardian-as-nearest",
-                "A guardian who is the nearest relative too, of somebody who cannot consent. Guardianship alone gives no access.",
-                "As `representative`.",
-                "pasient- og brukerrettighetsloven § 1-3 b; Statsforvalteren on guardianship and health",
-            ),
-            Self::NearestOfDead => line(
-                "nearest-of-dead",
-                "The nearest relative of 18 or more of somebody who is dead, approved on application.",
-                "The parts that were approved.",
-                "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
-            ),
-            Self::Treating => line(
-                "treating",
-                "Authorised staff who have stated a ground, of a place of care that treats, coordinates or administers care for the patient now.",
-                "Everything but what is the citizen's own; closed items as a padlock.",
-                "helsepersonelloven §§ 21 a, 25, 45; pasientjournalloven § 19",
-            ),
-            Self::Emergency => line(
-                "emergency",
-                "Authorised staff in acute care, with a reason in words, without a relation from before.",
-                "As `treating`.",
-                "trust framework, purpose ETREAT; helsepersonelloven § 45",
-            ),
-            Self::Override => line(
-                "override",
-                "Authorised staff who override a block, with a reason in words. Blocks against named staff hold. Told to the citizen at once.",
-                "As `treating`, and closed items.",
-                "pasient- og brukerrettighetsloven § 5-3; trust framework, purpose BTG",
-            ),
-            Self::Operator => line("operator", "A command that an operator has started.", "–", "–"),
-            Self::SignIn => line("sign-in", "The sign-in, for the person it has proved.", "–", "–"),
-            Self::Demo => line("demo", "The demo's own provider, for made-up people.", "–", "–"),
-            Self::Facts => line("facts", "The rules, for what they decide from.", "–", "–"),
+            Self::Own => OWN,
+            Self::OwnAgeUnknown => OWN_AGE_UNKNOWN,
+            Self::Youth => YOUTH,
+            Self::ParentOfChild => PARENT_OF_CHILD,
+            Self::ParentOfYouth => PARENT_OF_YOUTH,
+            Self::Foster => FOSTER,
+            Self::Invited => INVITED,
+            Self::Proxy => PROXY,
+            Self::Representative => REPRESENTATIVE,
+            Self::GuardianAsNearest => GUARDIAN_AS_NEAREST,
+            Self::NearestOfDead => NEAREST_OF_DEAD,
+            Self::Treating => TREATING,
+            Self::Emergency => EMERGENCY,
+            Self::Override => OVERRIDE,
+            Self::Operator => OPERATOR,
+            Self::SignIn => SIGN_IN,
+            Self::Demo => DEMO,
+            Self::Facts => FACTS,
         }
     }
 }
+
+const OWN: RuleText = RuleText {
+    name: "self",
+    when: "The person, from 00:00 on the 16th birthday, unless they have set the emergency lock.",
+    sees: "Everything, except items marked as refused and answers that are not released yet (announced).",
+    source: "pasient- og brukerrettighetsloven §§ 4-3, 5-1",
+};
+const OWN_AGE_UNKNOWN: RuleText = RuleText {
+    name: "self-age-unknown",
+    when: "The person, where no date of birth is registered.",
+    sees: "As `self`, and without items hidden from the young.",
+    source: "pasient- og brukerrettighetsloven § 5-1; the more private lens, since nobody can say that they are of age",
+};
+const YOUTH: RuleText = RuleText {
+    name: "youth",
+    when: "The person from 13 to 15, with a parent's consent in force.",
+    sees: "Appointments, medicines, vaccines, own details and log; not items hidden from the young.",
+    source: "Helsenorge, ungdomstilgang",
+};
+const PARENT_OF_CHILD: RuleText = RuleText {
+    name: "parent-under-12",
+    when: "A parent with parental responsibility, to the child's 12th birthday, when the child is registered at the address of at least one parent, or custody is documented.",
+    sees: "Everything but what is the child's own, items hidden from parents, refused and unreleased items.",
+    source: "pasient- og brukerrettighetsloven § 3-4; Helsenorge and HelsaMi, shared-address test",
+};
+const PARENT_OF_YOUTH: RuleText = RuleText {
+    name: "parent-12-15",
+    when: "As `parent-under-12`, from the 12th to the 16th birthday.",
+    sees: "As `parent-under-12`, and without items labelled as mental health, sexual health, substances, violence or HIV.",
+    source: "pasient- og brukerrettighetsloven § 3-4 second paragraph; HelsaMi, parents' access to 16",
+};
+const FOSTER: RuleText = RuleText {
+    name: "foster",
+    when: "A foster parent or child protection, as far as child protection has delegated, to the child's 16th birthday.",
+    sees: "The parts that were delegated, as `parent-under-12` or `parent-12-15`.",
+    source: "pasient- og brukerrettighetsloven §§ 3-4, 4-4; barnevernsloven",
+};
+const INVITED: RuleText = RuleText {
+    name: "invited",
+    when: "Somebody of 18 or more who holds the code of an invitation that waits, within 14 days, while neither of the two is protected or dead and the giver has not locked or closed the record.",
+    sees: "The name of the giver and what is offered. The one change is to say yes or no; a yes makes the rule `proxy`.",
+    source: "Helsenorge and HelsaMi, powers of attorney; HelsaMi's own choice of the 14 days",
+};
+const PROXY: RuleText = RuleText {
+    name: "proxy",
+    when: "Somebody of 18 or more to whom a person of 16 or more has given access, from its beginning to its end.",
+    sees: "The parts that were given, without the topics and items that were kept back; never more than the giver.",
+    source: "Helsenorge and HelsaMi, powers of attorney",
+};
+const REPRESENTATIVE: RuleText = RuleText {
+    name: "representative",
+    when: "The nearest relative of 18 or more of somebody of 12 or more who cannot consent, on a doctor's statement of at most five years' age.",
+    sees: "The parts that the need covers.",
+    source: "pasient- og brukerrettighetsloven §§ 3-3, 4-6; Helsenorge, access for those who cannot consent",
+};
+const GUARDIAN_AS_NEAREST: RuleText = RuleText {
+    name: "guardian-as-nearest",
+    when: "A guardian who is the nearest relative too, of somebody who cannot consent. Guardianship alone gives no access.",
+    sees: "As `representative`.",
+    source: "pasient- og brukerrettighetsloven § 1-3 b; Statsforvalteren on guardianship and health",
+};
+const NEAREST_OF_DEAD: RuleText = RuleText {
+    name: "nearest-of-dead",
+    when: "The nearest relative of 18 or more of somebody who is dead, approved on application.",
+    sees: "The parts that were approved.",
+    source: "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
+};
+const TREATING: RuleText = RuleText {
+    name: "treating",
+    when: "Authorised staff who have stated a ground, of a place of care that treats, coordinates or administers care for the patient now.",
+    sees: "Everything but what is the citizen's own; closed items as a padlock.",
+    source: "helsepersonelloven §§ 21 a, 25, 45; pasientjournalloven § 19",
+};
+const EMERGENCY: RuleText = RuleText {
+    name: "emergency",
+    when: "Authorised staff in acute care, with a reason in words, without a relation from before.",
+    sees: "As `treating`.",
+    source: "trust framework, purpose ETREAT; helsepersonelloven § 45",
+};
+const OVERRIDE: RuleText = RuleText {
+    name: "override",
+    when: "Authorised staff who override a block, with a reason in words. Blocks against named staff hold. Told to the citizen at once.",
+    sees: "As `treating`, and closed items.",
+    source: "pasient- og brukerrettighetsloven § 5-3; trust framework, purpose BTG",
+};
+const OPERATOR: RuleText =
+    RuleText {
+        name: "operator", when: "A command that an operator has started.", sees: "–", source: "–"
+    };
+const SIGN_IN: RuleText =
+    RuleText {
+        name: "sign-in", when: "The sign-in, for the person it has proved.", sees: "–", source: "–"
+    };
+const DEMO: RuleText =
+    RuleText {
+        name: "demo", when: "The demo's own provider, for made-up people.", sees: "–", source: "–"
+    };
+const FACTS: RuleText =
+    RuleText { name: "facts", when: "The rules, for what they decide from.", sees: "–", source: "–" };
 
 #[cfg(test)]
 mod tests {

@@ -89,7 +89,7 @@ fn own_cases() -> Vec<Case> {
 fn parent_cases() -> Vec<Case> {
     let home = |home| RelationKind::Parent { has_responsibility: true, home };
     let child = "2018-03-01";
-    vec![
+    let mut cases = vec![
         case("a stranger", other(), Err(Denied::NoRelation)),
         case("a parent of a child under 12", parent_of(child), Ok(Rule::ParentOfChild)),
         case(
@@ -129,6 +129,15 @@ fn parent_cases() -> Vec<Case> {
             other().born(child).related(home(Home::Unknown)),
             Err(Denied::NoSharedHome),
         ),
+    ];
+    cases.extend(closed_parent_cases());
+    cases
+}
+
+fn closed_parent_cases() -> Vec<Case> {
+    let home = |home| RelationKind::Parent { has_responsibility: true, home };
+    let child = "2018-03-01";
+    vec![
         case(
             "a parent with custody by judgment, shown to staff",
             other().born(child).related(home(Home::Documented)),
@@ -307,9 +316,7 @@ fn dead_reader(mut world: World) -> World {
 }
 
 fn other_cases() -> Vec<Case> {
-    let dead = RelationKind::NearestOfDead { areas: Areas::of(&[Area::Documents]) };
-    let guardian = |is_nearest| other().related(RelationKind::Guardian { is_nearest });
-    vec![
+    let mut cases = vec![
         case(
             "the nearest of somebody who cannot consent",
             representative("2024-01-01T00:00:00Z"),
@@ -345,6 +352,15 @@ fn other_cases() -> Vec<Case> {
             representative("2024-01-01T00:00:00Z").reader_born(Some("2009-01-01")),
             Err(Denied::ReaderTooYoung),
         ),
+    ];
+    cases.extend(guardian_and_death_cases());
+    cases
+}
+
+fn guardian_and_death_cases() -> Vec<Case> {
+    let dead = RelationKind::NearestOfDead { areas: Areas::of(&[Area::Documents]) };
+    let guardian = |is_nearest| other().related(RelationKind::Guardian { is_nearest });
+    vec![
         case(
             "a guardian",
             guardian(false).subject(|one| one.lacks_capacity = true),
@@ -386,9 +402,7 @@ fn other_cases() -> Vec<Case> {
 fn staff_cases() -> Vec<Case> {
     let treats = || staff(Some(Ground::Treatment));
     let unrelated = |ground| staff(Some(ground)).staff(|one| one.has_relation = false);
-    let organization = Against::Organization(local(102));
-    let named = Against::Practitioner(local(101));
-    vec![
+    let mut cases = vec![
         case("staff of a place that treats the patient", treats(), Ok(Rule::Treating)),
         case("staff who coordinate services", staff(Some(Ground::Coordination)), Ok(Rule::Treating)),
         case("staff who administer care", staff(Some(Ground::Administration)), Ok(Rule::Treating)),
@@ -428,6 +442,16 @@ fn staff_cases() -> Vec<Case> {
             treats().staff(|one| one.has_reason = false),
             Ok(Rule::Treating),
         ),
+    ];
+    cases.extend(closed_to_staff_cases());
+    cases
+}
+
+fn closed_to_staff_cases() -> Vec<Case> {
+    let treats = || staff(Some(Ground::Treatment));
+    let organization = Against::Organization(local(102));
+    let named = Against::Practitioner(local(101));
+    vec![
         case(
             "the record is blocked for their place",
             treats().closed(organization, Closed::Record),

@@ -242,54 +242,34 @@ fn appointment(text: Text, one: &Appointment) -> Markup {
 
 fn ways(frame: &Frame) -> Markup {
     let text = frame.text;
-    let ways = [
-        (
-            Matter::Results,
-            "/me/results",
-            Icon::TestFlask,
-            text.site_nav_results(),
-            text.record_results_what(),
-        ),
-        (
-            Matter::Medicines,
-            "/me/medicines",
-            Icon::MedicineBottle,
-            text.site_nav_medicines(),
-            text.record_medicines_what(),
-        ),
-        (
-            Matter::Documents,
-            "/me/documents",
-            Icon::FileText,
-            text.record_documents(),
-            text.record_documents_what(),
-        ),
-        (
-            Matter::Vaccines,
-            "/me/vaccines",
-            Icon::Bandage,
-            text.record_vaccines(),
-            text.record_vaccines_what(),
-        ),
-        (
-            Matter::EmergencyCard,
-            "/me/emergency-card",
-            Icon::StarOfLife,
-            text.record_card(),
-            text.record_card_what(),
-        ),
-        (
-            Matter::AccessLog,
-            "/me/access-log",
-            Icon::Eye,
-            text.site_nav_access_log(),
-            text.record_access_log_what(),
-        ),
-    ];
     html! {
-        ul.tiles.thirds { @for (matter, href, icon, title, what) in ways {
-            @if frame.opens(matter) { li { (tile(href, icon, title, Some(what))) } }
+        ul.tiles.thirds { @for (matter, href, icon) in WAYS {
+            @if frame.opens(matter) {
+                @let (title, what) = way(text, matter);
+                li { (tile(href, icon, title, Some(what))) }
+            }
         } }
+    }
+}
+
+/// Where most people go from here.
+const WAYS: [(Matter, &str, Icon); 6] = [
+    (Matter::Results, "/me/results", Icon::TestFlask),
+    (Matter::Medicines, "/me/medicines", Icon::MedicineBottle),
+    (Matter::Documents, "/me/documents", Icon::FileText),
+    (Matter::Vaccines, "/me/vaccines", Icon::Bandage),
+    (Matter::EmergencyCard, "/me/emergency-card", Icon::StarOfLife),
+    (Matter::AccessLog, "/me/access-log", Icon::Eye),
+];
+
+const fn way(text: Text, matter: Matter) -> (&'static str, &'static str) {
+    match matter {
+        Matter::Results => (text.site_nav_results(), text.record_results_what()),
+        Matter::Medicines => (text.site_nav_medicines(), text.record_medicines_what()),
+        Matter::Documents => (text.record_documents(), text.record_documents_what()),
+        Matter::Vaccines => (text.record_vaccines(), text.record_vaccines_what()),
+        Matter::EmergencyCard => (text.record_card(), text.record_card_what()),
+        _ => (text.site_nav_access_log(), text.record_access_log_what()),
     }
 }
 

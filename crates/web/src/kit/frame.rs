@@ -11,6 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::Icon;
 use super::acting::Acting;
 use super::part::icon;
+use super::place::Place;
 use crate::assets;
 use crate::text::{Language, Text};
 
@@ -42,65 +43,6 @@ pub struct Who {
     pub name: String,
     /// The date of birth, for prints.
     pub born: Option<Date>,
-}
-
-/// An entry of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The overview.
-    Home,
-    /// Appointments.
-    Appointments,
-    /// Test results.
-    Results,
-    /// Medicines.
-    Medicines,
-    /// The list of everything else in the record.
-    Record,
-}
-
-impl Place {
-    const ALL: [Self; 5] = [Self::Home, Self::Appointments, Self::Results, Self::Medicines, Self::Record];
-
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Home => "/me",
-            Self::Appointments => "/me/appointments",
-            Self::Results => "/me/results",
-            Self::Medicines => "/me/medicines",
-            Self::Record => "/me/record",
-        }
-    }
-
-    /// What it shows.
-    const fn matter(self) -> Matter {
-        match self {
-            Self::Appointments => Matter::Appointments,
-            Self::Results => Matter::Results,
-            Self::Medicines => Matter::Medicines,
-            Self::Home | Self::Record => Matter::Home,
-        }
-    }
-
-    const fn icon(self) -> Icon {
-        match self {
-            Self::Home => Icon::House,
-            Self::Appointments => Icon::Calendar,
-            Self::Results => Icon::TestFlask,
-            Self::Medicines => Icon::MedicineBottle,
-            Self::Record => Icon::Folder,
-        }
-    }
-
-    const fn name(self, text: Text) -> &'static str {
-        match self {
-            Self::Home => text.site_nav_home(),
-            Self::Appointments => text.site_nav_appointments(),
-            Self::Results => text.site_nav_results(),
-            Self::Medicines => text.site_nav_medicines(),
-            Self::Record => text.site_nav_record(),
-        }
-    }
 }
 
 impl Frame {
