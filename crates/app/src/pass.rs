@@ -191,7 +191,7 @@ impl App {
     pub async fn admit(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
         match self.weigh(actor, subject, now).await {
             Err(ReadError::Denied(denied)) => {
-                self.store.refused(&access::weigh(subject)?, actor, Matter::Home, now).await?;
+                self.store.refused(&access::weigh(subject)?, actor, (Matter::Home, now)).await?;
                 Err(ReadError::Denied(denied))
             }
             answer => answer,

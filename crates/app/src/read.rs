@@ -60,7 +60,7 @@ impl App {
         if matter.areas().iter().all(|area| pass.lens().opens(*area)) {
             return Ok(());
         }
-        self.store.refused(&access::weigh(pass.subject())?, pass.actor(), matter, now).await?;
+        self.store.refused(&access::weigh(pass.subject())?, pass.actor(), (matter, now)).await?;
         Err(ReadError::NotGiven)
     }
 

@@ -104,7 +104,7 @@ async fn open(app: &App, actor: Actor, code: &str, now: Timestamp) -> Result<Ope
         }
         Err(ReadError::Denied(denied)) => {
             if denied != Denied::OwnInvitation {
-                app.store.refused(&giver, actor, Matter::Access, now).await?;
+                app.store.refused(&giver, actor, (Matter::Access, now)).await?;
             }
             Err(denied.into())
         }

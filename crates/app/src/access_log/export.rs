@@ -66,7 +66,7 @@ impl Export {
         for row in rows {
             match row.actor {
                 Actor::Staff { role, .. } if !self.staff.iter().any(|(one, _)| *one == role) => {
-                    roles.push(role)
+                    roles.push(role);
                 }
                 Actor::Citizen { person, .. } if !self.names.iter().any(|(one, _)| *one == person) => {
                     self.names.push((person, self.app.name_of(person, self.found.now).await?));

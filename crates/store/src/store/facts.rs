@@ -86,8 +86,7 @@ impl Store {
         &self,
         grant: &Grant<Weigh>,
         actor: Actor,
-        matter: Matter,
-        now: Timestamp,
+        (matter, now): (Matter, Timestamp),
     ) -> Result<(), Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
         let audit = self.audit(AuditNew::refused(grant, actor, (patient, matter), now))?;

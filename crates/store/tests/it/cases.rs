@@ -94,7 +94,7 @@ pub(crate) async fn worklists_hold_what_is_open(fresh: &Fresh) {
         [first.clone(), (report_row, CaseKind::ReportError, march("15"))]
     );
     let third = (apply_row, CaseKind::ApplyForAccess, march("05"));
-    assert_eq!(lines(store, municipality).await, [third.clone()]);
+    assert_eq!(lines(store, municipality).await, std::slice::from_ref(&third));
     is_whole(store).await;
 
     // Sent again it is the same; moved to another organisation and another day it stands there; answered it is gone.
@@ -117,7 +117,7 @@ pub(crate) async fn no_case_without_an_owner_a_day_and_a_way_forward(fresh: &Fre
     let whole = task(("report-error", "requested", "h", "2026-03-15", "p"));
     let refused = async |id: &str, json: &str, expect: Misplaced| match send(store, (id, json)).await {
         Err(WriteError::Misplaced { reason, .. }) => assert_eq!(reason, expect, "{json}"),
-        other => panic!("{json}: {other:?}"),
+        other => unreachable!("{json}: {other:?}"),
     };
     for (from, to) in [
         (r#""owner":{"reference":"Organization/h"},"#, ""),

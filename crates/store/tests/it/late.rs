@@ -20,7 +20,7 @@ async fn try_send(store: &Store, (id, json): (&str, &str), may_wait: bool) -> Re
     let delivery = Delivery { entries: vec![Incoming::keep(json, id)], may_wait, ..Delivery::default() };
     match store.deliver(&writing(), &delivery, now()).await? {
         Receipt::Written(written) => Ok(written[0]),
-        Receipt::Known => panic!("nothing is marked here"),
+        Receipt::Known => unreachable!("nothing is marked here"),
     }
 }
 
@@ -169,12 +169,12 @@ pub(crate) async fn documents_wait_if_they_may(fresh: &Fresh) {
         .collect();
     let delivery = Delivery { entries, may_wait: true, ..Delivery::default() };
     let Err(WriteError::Waits { entries }) = store.deliver(&writing(), &delivery, now()).await else {
-        panic!("three of them wait")
+        unreachable!("three of them wait")
     };
     // The Provenance is about an Observation of the same delivery.
     assert_eq!(entries, [0, 2]);
     let Err(WriteError::Waits { entries }) = try_send(store, ("v", proof), true).await else {
-        panic!("it waits for the Observation")
+        unreachable!("it waits for the Observation")
     };
     assert_eq!(entries, [0]);
     assert_eq!(store.counts().await.expect("counts").total(), 0, "nothing was written");

@@ -155,7 +155,7 @@ pub(crate) async fn a_change_stays_in_its_record(fresh: &Fresh) {
     let refused = store.write(&grant, vec![Incoming::keep(foreign, "x")], now()).await;
     assert!(matches!(refused, Err(WriteError::Store(Error::Grant))), "{refused:?}");
     let weigh = weigh(child).expect("somebody's");
-    store.refused(&weigh, actor, Matter::Results, now()).await.expect("noted");
+    store.refused(&weigh, actor, (Matter::Results, now())).await.expect("noted");
     let log = store.audit_of(&reading(child), AuditPage { before: None, limit: 1 }).await.expect("a log");
     let row = &log[0];
     assert_eq!((row.actor, row.action, row.matter), (actor, Action::Refused, Some(Matter::Results)));

@@ -86,7 +86,7 @@ async fn refusal(url: String, authority: Option<PathBuf>) -> String {
     let dir = tempfile::tempdir().expect("a folder");
     let place = Place::Postgres { url, authority, dir: dir.path().to_owned() };
     match Store::open(&place, &Options::default(), now()).await {
-        Ok(_) => panic!("it opens"),
+        Ok(_) => unreachable!("it opens"),
         Err(error) => error.to_string(),
     }
 }

@@ -106,7 +106,7 @@ impl Door<'_> {
         let mut has_room = true;
         let mut number = 0..;
         singles.retain(|single| {
-            if !number.next().is_some_and(|number| waits.binary_search(&number).is_ok()) {
+            if number.next().is_none_or(|number| waits.binary_search(&number).is_err()) {
                 return true;
             }
             let is_waiting = self.wait(single.from(piece));
