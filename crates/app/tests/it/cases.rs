@@ -57,7 +57,7 @@ fn typed(wrong: &str, instead: &str) -> Typed {
     Typed { wrong: wrong.to_owned(), instead: instead.to_owned() }
 }
 
-async fn send(ground: &Ground, pass: &Pass, line: &Line, wrong: &str, at: Timestamp) -> Asked {
+async fn send(ground: &Ground, pass: &Pass, (line, wrong): (&Line, &str), at: Timestamp) -> Asked {
     report::report(&ground.app, pass, (line, &typed(wrong, "")), at).await.expect("sent")
 }
 
@@ -126,13 +126,13 @@ async fn a_report_is_a_case_with_an_owner_and_a_day() {
     assert!(log.iter().any(|row| row.matter == Some(Matter::Report)));
 
     // The same words again on the same day are the same case; others, or another day, are not.
-    let again = send(&ground, &anna, &flu, "Jeg fikk den ikke", now()).await;
+    let again = send(&ground, &anna, (&flu, "Jeg fikk den ikke"), now()).await;
     assert!(again.is_new, "another proposal is another case");
-    let twice = send(&ground, &anna, &flu, "Jeg fikk den ikke", now()).await;
+    let twice = send(&ground, &anna, (&flu, "Jeg fikk den ikke"), now()).await;
     assert!(!twice.is_new);
     assert_eq!(twice.link.as_str(), again.link.as_str());
     let tomorrow = now() + jiff::SignedDuration::from_hours(24);
-    assert!(send(&ground, &anna, &flu, "Jeg fikk den ikke", tomorrow).await.is_new);
+    assert!(send(&ground, &anna, (&flu, "Jeg fikk den ikke"), tomorrow).await.is_new);
     assert_eq!(cases(&ground, &anna, now()).await.cases.len(), 3);
     assert_eq!(ground.worklist(asked.case.owner().local()).await.len(), 3);
     ground.is_whole().await;
@@ -144,9 +144,9 @@ async fn late_cases_come_first_and_answers_are_told() {
     let anna = ground.citizen("Anna Lund").await;
     let flu = line(&ground, &anna, T::Immunization, "Influensavaksine").await;
     let asthma = line(&ground, &anna, T::Condition, "Astma").await;
-    let first = send(&ground, &anna, &flu, "en", now()).await;
+    let first = send(&ground, &anna, (&flu, "en"), now()).await;
     let week = now() + jiff::SignedDuration::from_hours(7 * 24);
-    let second = send(&ground, &anna, &asthma, "to", week).await;
+    let second = send(&ground, &anna, (&asthma, "to"), week).await;
     let links = |found: &Cases| found.cases.iter().map(|one| one.link.to_string()).collect::<Vec<_>>();
     let (first, second) = (first.link.to_string(), second.link.to_string());
     assert_eq!(links(&cases(&ground, &anna, week).await), [first.clone(), second.clone()]);
@@ -175,7 +175,7 @@ async fn a_parent_reports_and_the_case_is_the_childs() {
     let (anna, bo) = (ground.citizen("Anna Lund").await, ground.acting("Anna Lund", "Bo Lund").await);
     assert_eq!(bo.rule(), Rule::ParentOfChild);
     let vaccine = line(&ground, &bo, T::Immunization, "MMR").await;
-    let asked = send(&ground, &bo, &vaccine, "Feil dato", now()).await;
+    let asked = send(&ground, &bo, (&vaccine, "Feil dato"), now()).await;
     assert!(asked.is_new);
     assert_eq!(cases(&ground, &anna, now()).await.cases.len(), 0, "nothing in the parent's own record");
     let not_given = cases::list(&ground.app, &bo, now()).await;

@@ -87,7 +87,7 @@ async fn norwegian_medicines_stand_behind_references_and_mistakes_are_no_facts()
 async fn norwegian_diagnosis(record: &Record) {
     let mut found = Vec::new();
     for person in &record.people {
-        let list = diagnoses::list(&record.app, &own(&record, person.key).await, now())
+        let list = diagnoses::list(&record.app, &own(record, person.key).await, now())
             .await
             .expect("diagnoses")
             .diagnoses;

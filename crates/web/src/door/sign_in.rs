@@ -95,8 +95,7 @@ impl FromRequestParts<Site> for Brought {
 pub(crate) async fn callback(
     frame: Frame,
     State(site): State<Site>,
-    client: Option<Extension<ClientAddress>>,
-    here: Option<Here>,
+    (client, here): (Option<Extension<ClientAddress>>, Option<Here>),
     brought: Brought,
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);

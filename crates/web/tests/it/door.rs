@@ -114,15 +114,14 @@ impl House {
     }
 
     async fn ask(&self, what: (&str, &str), cookie: &str, body: &str) -> (StatusCode, HeaderMap, String) {
-        self.ask_from("198.51.100.1", what, cookie, body).await
+        self.ask_from("198.51.100.1", what, (cookie, body)).await
     }
 
     pub(crate) async fn ask_from(
         &self,
         address: &str,
         (method, path): (&str, &str),
-        cookie: &str,
-        body: &str,
+        (cookie, body): (&str, &str),
     ) -> (StatusCode, HeaderMap, String) {
         let client = ClientAddress(address.parse().expect("an address"));
         let request = Request::builder()
