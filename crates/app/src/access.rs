@@ -21,7 +21,7 @@ use helsami_store::write::{Incoming, Way, WriteError};
 use helsami_store::{Entry, Error, ExternalId, Look};
 use jiff::Timestamp;
 
-pub use self::give::{Made, Seen, access_end, access_find, invite, preview};
+pub use self::give::{Made, Seen, access_end, access_find, invite, may_give, preview};
 pub use self::growing::{former_parents, offer_dismiss};
 pub use self::invitation::{Offer, give_back, invitation_answer, invitation_open};
 pub use self::lock::{is_locked, lock};

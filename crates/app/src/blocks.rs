@@ -119,6 +119,14 @@ pub async fn blocks(app: &App, pass: &Pass, item: Option<&str>, now: Timestamp) 
     Ok(Blocks { set, choices, item })
 }
 
+/// Whether the reader may close anything at all: asked before what a form says is read.
+///
+/// # Errors
+/// [`ReadError::Denied`] for somebody who may not; otherwise what the store says.
+pub async fn may_close(app: &App, pass: &Pass, now: Timestamp) -> Result<(), ReadError> {
+    app.may_change((pass.actor(), pass.subject()), Change::Block, now).await.map(drop)
+}
+
 /// All staff, and the organisations and members of staff that the record names.
 async fn choices(app: &App, found: &Found) -> Result<Vec<Choice>, ReadError> {
     let resolve = |id: &str, kind| app.resolve(id, kind);
@@ -238,8 +246,8 @@ pub async fn close(
 /// # Errors
 /// [`ReadError::Unknown`] for what is no block in force of this record; otherwise what the rules and the store say.
 pub async fn lift(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<(), BlockError> {
-    let row = app.own(id, ResourceType::Consent, pass.subject())?;
     let grant = app.may_change((pass.actor(), pass.subject()), Change::Block, now).await?;
+    let row = app.own(id, ResourceType::Consent, pass.subject())?;
     let found = app.look(pass, &Look::new(Matter::Blocks, now).one(row), now).await?;
     let entry = found.shelf.first(0).ok_or(ReadError::Unknown)?;
     let consent =

@@ -230,7 +230,8 @@ impl App {
         Ok((answer, known))
     }
 
-    /// Asks the rules whether the actor may make this change in the subject's record now.
+    /// Asks the rules whether the actor may make this change in the subject's record now. A refusal is in the subject's
+    /// log before this returns.
     ///
     /// # Errors
     /// [`ReadError::Denied`], with the reason; otherwise what the store says.
@@ -240,9 +241,14 @@ impl App {
         what: Change,
         now: Timestamp,
     ) -> Result<Grant<Write>, ReadError> {
-        self.decide((actor, subject), now, |facts| access::change(actor, facts, what))
-            .await
-            .map(|(grant, _)| grant)
+        match self.decide((actor, subject), now, |facts| access::change(actor, facts, what)).await {
+            Ok((grant, _)) => Ok(grant),
+            Err(ReadError::Denied(denied)) => {
+                self.store.refused(&access::weigh(subject)?, actor, about(what), now).await?;
+                Err(denied.into())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// What somebody is called, to greet them by. Empty for somebody who has no name yet.
@@ -331,6 +337,22 @@ pub fn acted_subject(app: &App, actor: Actor, text: &str) -> Result<PatientKey, 
     let id = app.store.ids().read(text, ResourceType::Patient).filter(|id| id.patient == person);
     let key = id.and_then(|id| PatientKey::new(id.local.get()));
     key.filter(|key| !key.is_shared()).ok_or(ReadError::Unknown)
+}
+
+/// What a change is about, as the access log names it.
+const fn about(what: Change) -> Matter {
+    match what {
+        Change::Block => Matter::Blocks,
+        Change::ReportError => Matter::Report,
+        Change::Ask | Change::HandleCase => Matter::Cases,
+        Change::ConfirmKin => Matter::Details,
+        Change::GiveAccess
+        | Change::EndAccess
+        | Change::ReturnAccess
+        | Change::ConsentForYouth
+        | Change::Lock
+        | Change::Register => Matter::Access,
+    }
 }
 
 /// The subject as it stands in the actor's addresses: both are in it, so that nobody else can use it.

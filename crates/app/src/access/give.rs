@@ -59,6 +59,7 @@ const TYPES: [ResourceType; 13] = [
 /// [`ReadError::Denied`] for somebody who may not give access; otherwise what the store says.
 pub async fn preview(app: &App, pass: &Pass, proxy: &Proxy, now: Timestamp) -> Result<Vec<Seen>, ReadError> {
     let actor = pass.actor();
+    app.may_change((actor, pass.subject()), Change::GiveAccess, now).await?;
     let decided = app.decide((actor, pass.subject()), now, |facts| access::preview(actor, facts, proxy));
     let (grant, _) = decided.await?;
     let look = TYPES.iter().fold(Look::new(Matter::Access, now), |look, kind| look.newest(*kind, COUNTED));
@@ -110,12 +111,12 @@ pub async fn invite(
     now: Timestamp,
 ) -> Result<Option<Made>, ReadError> {
     let (actor, subject) = (pass.actor(), pass.subject());
+    let grant = app.may_change((actor, subject), Change::GiveAccess, now).await?;
     app.decide((actor, subject), now, |facts| access::preview(actor, facts, proxy)).await?;
     let waiting = access_list(app, pass, now).await?.current;
     if waiting.iter().filter(|one| matches!(one.state, State::Offered(_))).count() >= WAITING {
         return Ok(None);
     }
-    let grant = app.may_change((actor, subject), Change::GiveAccess, now).await?;
     let code = SessionToken::random();
     let patient = app.patient(subject);
     let giveable = Areas::of(&Area::GIVEABLE);
@@ -125,11 +126,21 @@ pub async fn invite(
     Ok(Some(Made { code, until: Invitation::ends(now) }))
 }
 
-/// One access that the person has given or offered.
+/// Whether the reader may give access at all: asked before a form is shown or read.
 ///
 /// # Errors
-/// [`ReadError::Unknown`] for what is no such access; otherwise as every reading.
+/// [`ReadError::Denied`] for somebody who may not; otherwise what the store says.
+pub async fn may_give(app: &App, pass: &Pass, now: Timestamp) -> Result<(), ReadError> {
+    app.may_change((pass.actor(), pass.subject()), Change::GiveAccess, now).await.map(drop)
+}
+
+/// One access that the person has given or offered, for whoever may end it.
+///
+/// # Errors
+/// [`ReadError::Denied`] for somebody who may not; [`ReadError::Unknown`] for what is no such access; otherwise as every
+/// reading.
 pub async fn access_find(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<Access, ReadError> {
+    app.may_change((pass.actor(), pass.subject()), Change::EndAccess, now).await?;
     let (_, access) = find(app, pass, id, now).await?;
     Ok(access)
 }

@@ -47,10 +47,10 @@ pub async fn former_parents(app: &App, pass: &Pass, now: Timestamp) -> Result<Ve
 /// # Errors
 /// As every change.
 pub async fn offer_dismiss(app: &App, pass: &Pass, now: Timestamp) -> Result<(), ReadError> {
+    let grant = app.may_change((pass.actor(), pass.subject()), Change::GiveAccess, now).await?;
     if former_parents(app, pass, now).await?.is_empty() {
         return Ok(());
     }
-    let grant = app.may_change((pass.actor(), pass.subject()), Change::GiveAccess, now).await?;
     let patient = app.patient(pass.subject());
     app.consent_add(&grant, &made::offer_dismissed(parties(&patient, &patient), now), now).await
 }

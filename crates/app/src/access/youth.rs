@@ -2,9 +2,11 @@
 
 use helsami_domain::access::age::{HEALTH_MAJORITY, YOUTH};
 use helsami_domain::access::facts::{End, Term};
-use helsami_domain::access::{self, Change, Denied, Rule};
+use helsami_domain::access::{self, Change, Denied};
+use helsami_domain::matter::Matter;
 use helsami_domain::when::When;
 use helsami_fhir::consent::{Matter as About, made};
+use helsami_store::Look;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -22,16 +24,21 @@ pub struct YouthAccess {
     pub until: Date,
 }
 
-/// How the young person's log-in stands, for a parent of somebody of 13 to 15.
+/// How the young person's log-in stands, for a parent of somebody of 13 to 15. The look, or that it was refused, is in
+/// the access log before this returns.
 ///
 /// # Errors
 /// [`Denied::NotYours`] for anybody else.
 pub async fn youth_access(app: &App, pass: &Pass, now: Timestamp) -> Result<YouthAccess, ReadError> {
-    let birth = pass.birth().filter(|birth| birth.has_turned(YOUTH, now)).ok_or(Denied::NotYours)?;
-    if pass.rule() != Rule::ParentOfYouth {
+    let (actor, subject) = (pass.actor(), pass.subject());
+    app.may_change((actor, subject), Change::ConsentForYouth, now).await?;
+    let Some(birth) = pass.birth().filter(|birth| birth.has_turned(YOUTH, now)) else {
+        app.store.refused(&access::weigh(subject)?, actor, Matter::Access, now).await?;
         return Err(Denied::NotYours.into());
-    }
-    let known = app.known(pass.subject(), now).await?;
+    };
+    // Nothing of the record is read; that it was asked for stands in the log.
+    app.store.read(&pass.grant, &Look::new(Matter::Access, now)).await?;
+    let known = app.known(subject, now).await?;
     Ok(YouthAccess { is_given: known.subject(now).has_youth_consent, until: birth.birthday(HEALTH_MAJORITY) })
 }
 

@@ -61,6 +61,7 @@ pub(crate) async fn page(me: Me, Query(wish): Query<Wish>) -> Result<Document, P
 
 /// What will happen, before it does.
 pub(crate) async fn review(me: Me, Query(wish): Query<Wish>) -> Result<Document, Problem> {
+    blocks::may_close(&me.app, &me.pass, me.frame.now).await?;
     let found = blocks::blocks(&me.app, &me.pass, wish.item(), me.frame.now).await?;
     let (choice, extent) = wish.read(&found)?;
     Ok(consequences(&me.frame, &found, (choice, extent), &wish))
@@ -68,6 +69,7 @@ pub(crate) async fn review(me: Me, Query(wish): Query<Wish>) -> Result<Document,
 
 /// Closes.
 pub(crate) async fn close(me: Me, Form(wish): Form<Wish>) -> Result<Response, Problem> {
+    blocks::may_close(&me.app, &me.pass, me.frame.now).await?;
     let found = blocks::blocks(&me.app, &me.pass, wish.item(), me.frame.now).await?;
     let (choice, extent) = wish.read(&found)?;
     blocks::close(&me.app, &me.pass, (&found, choice, extent), me.frame.now).await?;

@@ -2,6 +2,8 @@
 //! those of an oracle that was written from the words of the rules.
 
 mod cast;
+mod changes;
+mod doors;
 mod oracle;
 mod things;
 
@@ -13,13 +15,10 @@ use helsami_web::routes::{Method, ROUTES};
 use tokio::task::JoinSet;
 
 use cast::{CAST, consents};
-use oracle::{Expected, OTHERS, OWN_ONLY, PAGES, Rule, way_of};
+use oracle::{Expected, HOLDERS, OTHERS, PAGES, Part, Rule, Way, is_there, way_of};
 use things::Things;
 
 use crate::town::{Answer, Town};
-
-/// What is searched for: it stands in every text of the cast.
-const WORDS: &str = "words=Merke";
 
 fn name(method: Method, path: &str) -> String {
     format!("{} {path}", if method == Method::Get { "GET" } else { "POST" })
@@ -34,9 +33,9 @@ fn under(root: &str, page: &str) -> String {
 #[test]
 fn every_route_has_an_expectation_and_every_expectation_a_route() {
     let routes: BTreeSet<String> = ROUTES.iter().map(|route| name(route.method, route.path)).collect();
-    let own = PAGES.iter().map(|rule| under("/me", rule.page));
-    let for_another = PAGES.iter().filter(|rule| !OWN_ONLY.contains(&rule.page));
-    let for_another = for_another.map(|rule| under("/for/{who}", rule.page));
+    let at = |is_own: bool| PAGES.iter().filter(move |rule| is_there(rule.page, is_own));
+    let own = at(true).map(|rule| under("/me", rule.page));
+    let for_another = at(false).map(|rule| under("/for/{who}", rule.page));
     let others = OTHERS.iter().map(|(page, ..)| (*page).to_owned());
     let expected: BTreeSet<String> = own.chain(for_another).chain(others).collect();
     assert_eq!(routes, expected);
@@ -65,7 +64,7 @@ struct Case<'c> {
     path: String,
     expected: Expected,
     /// The mark of the thing that the address names, with its part.
-    thing: Option<(&'c str, Option<&'c str>)>,
+    thing: Option<(Part, Option<&'c str>)>,
 }
 
 /// The texts of the cast that stand in an answer: whose, which part, which mark.
@@ -100,7 +99,8 @@ fn look_for_strangers(told: &str, answer: &Answer, may: &BTreeSet<&str>, wrong: 
 
 /// The cast in a town of their own.
 async fn cast_in_town() -> Town {
-    let bundles: Vec<_> = CAST.iter().map(cast::Person::bundle).chain([consents()]).collect();
+    let people = CAST.iter().map(cast::Person::bundle);
+    let bundles: Vec<_> = [cast::office()].into_iter().chain(people).chain([consents()]).collect();
     Town::of(&bundles, CAST.iter().map(|one| (one.key.to_owned(), one.number())).collect()).await
 }
 
@@ -109,7 +109,7 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
     let method = expected.rule.page.split(' ').next().expect("a method");
     let told = format!("{reader} for {subject}: {method} {path} ({})", expected.rule.page);
     let before = town.log(subject, 1).await.first().map_or(0, |row| row.seq);
-    let answer = town.ask(reader, method, path, if method == "POST" { WORDS } else { "" }).await;
+    let answer = send(town, (reader, method), path, expected.rule.with).await;
     if answer.status != expected.status {
         wrong.add(format!("{told}: {} in place of {}", answer.status, expected.status));
         return;
@@ -118,8 +118,16 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
     if expected.way.is_some() {
         may.insert(subject);
     }
-    if expected.rule.page == "GET /access-log" && answer.status == 200 {
+    if matches!(expected.rule.page, "GET /access-log" | "GET /access-log.ndjson") && expected.is_yes() {
         may.extend(CAST.iter().map(|person| person.key));
+    }
+    if expected.rule.page == "GET /access" && expected.is_yes() {
+        let holders = HOLDERS.iter().find(|(whose, _)| *whose == subject).map_or(&[][..], |(_, whom)| whom);
+        may.extend(holders);
+        let named = names(&answer.body);
+        for missing in holders.iter().filter(|key| !named.contains(**key)) {
+            wrong.add(format!("{told}: {missing} is not on the list"));
+        }
     }
     look_for_strangers(&told, &answer, &may, wrong);
     let found = texts(&answer.whole());
@@ -131,7 +139,9 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
         }
     }
     let mark = case.thing.and_then(|(_, mark)| mark).map(str::to_owned);
-    for part in expected.must_hold() {
+    // What an address names stands on its page, whichever part it is of.
+    let named = case.thing.map(|(part, _)| part).filter(|_| expected.is_yes());
+    for part in expected.must_hold().chain(named) {
         if !found.contains(&(subject.to_owned(), part.to_owned(), mark.clone())) {
             wrong.add(format!("{told}: lacks {part} {mark:?}"));
         }
@@ -143,14 +153,39 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
 async fn check_log(town: &Town, (case, told, before): (&Case<'_>, &str, i64), wrong: &mut Wrong) {
     let rows = town.log(case.subject, 2 * CAST.len()).await;
     let mut fresh = rows.iter().filter(|row| row.seq > before && town.is_by(row, case.reader));
+    let rule = case.expected.rule;
     let wanted = match case.expected.status {
-        200 if case.reader == case.subject && !case.expected.rule.is_logged => return,
-        200 => Action::Read,
         403 => Action::Refused,
+        200 | 422 if rule.is_logged || case.reader != case.subject => Action::Read,
         _ => return,
     };
     if !fresh.any(|row| row.action == wanted) {
         wrong.add(format!("{told}: no {wanted:?} in the log"));
+    }
+}
+
+/// Sends what a page is asked with: in the address, or as a form.
+async fn send(town: &Town, (reader, method): (&str, &str), path: &str, with: &str) -> Answer {
+    if method == "POST" || with.is_empty() {
+        town.ask(reader, method, path, with).await
+    } else {
+        town.ask(reader, method, &format!("{path}?{with}"), "").await
+    }
+}
+
+/// What can be named in the addresses of a page: the things, with the part they are of where the page shows just that.
+fn named<'a>(things: &'a Things, path: &str) -> Vec<(&'a str, Option<Part>, Option<&'static str>)> {
+    let of = |list: &'a [things::Named], part: Option<Part>| {
+        list.iter().map(move |(id, mark)| (id.as_str(), part, *mark)).collect::<Vec<_>>()
+    };
+    match path {
+        _ if path.contains("documents") => of(&things.documents, Some("documents")),
+        _ if path.contains("report") => {
+            [of(&things.documents, Some("documents")), of(&things.orders, Some("results"))].concat()
+        }
+        // One analysis or one order is whatever the reader sees of it.
+        "/results/{id}" => of(&things.orders, None),
+        _ => of(&things.trends, None),
     }
 }
 
@@ -166,35 +201,36 @@ fn addresses(
     if !path.contains("{id}") {
         return vec![Address { path: format!("{root}{path}"), thing: None, is_own: true }];
     }
-    let part = if path.contains("documents") { "documents" } else { "results" };
-    let of = |key: &str| {
-        let things = &all[key];
-        match path {
-            _ if part == "documents" => &things.documents,
-            "/results/{id}" => &things.orders,
-            _ => &things.trends,
-        }
-    };
     let whose = std::iter::once((subject, true)).chain(others.iter().map(|key| (*key, false)));
-    let all = whose.flat_map(|(key, is_own)| of(key).iter().map(move |(id, mark)| (id, *mark, is_own)));
+    let all =
+        whose.flat_map(|(key, is_own)| named(&all[key], path).into_iter().map(move |one| (one, is_own)));
     // Of others, and by those who are not let in, one plain thing and one refused are tried: whose it is decides, and
     // not what it is.
     let is_let_in = others.len() > 1;
-    let all =
-        all.filter(move |(_, mark, is_own)| is_let_in && *is_own || matches!(mark, None | Some("refused")));
-    all.map(|(id, mark, is_own)| {
+    let all = all
+        .filter(move |((.., mark), is_own)| is_let_in && *is_own || matches!(mark, None | Some("refused")));
+    all.map(|((id, part, mark), is_own)| {
         let path = format!("{root}{}", path.replace("{id}", id).replace("{number}", "0"));
-        // One analysis or one order is whatever the reader sees of it.
-        let thing = if part == "documents" { Some((part, mark)) } else { None };
-        Address { path, thing, is_own }
+        Address { path, thing: part.map(|part| (part, mark)), is_own }
     })
     .collect()
 }
 
 struct Address {
     path: String,
-    thing: Option<(&'static str, Option<&'static str>)>,
+    thing: Option<(Part, Option<&'static str>)>,
     is_own: bool,
+}
+
+impl Address {
+    /// Whether it names something of the record that this way shows; `None` where it names nothing.
+    fn names_something(&self, rule: &Rule, way: Option<&Way>) -> Option<bool> {
+        let shows = |(part, mark): (Part, Option<&str>)| {
+            let is_open = way.is_some_and(|way| way.parts.contains(&part));
+            is_open && mark.is_none_or(|mark| way.is_some_and(|way| !way.hides.contains(&mark)))
+        };
+        rule.page.contains("{id}").then(|| self.is_own && self.thing.is_none_or(shows))
+    }
 }
 
 /// Asks every page about one record.
@@ -207,14 +243,14 @@ async fn ask_all(
     let everybody: Vec<&'static str> = CAST.iter().map(|one| one.key).filter(|key| *key != subject).collect();
     // Whoever is not let in gets no further than the record: one strange thing shows it.
     let others = if way.is_some() { &everybody[..] } else { &everybody[..1] };
-    for rule in PAGES.iter().filter(|rule| root == "/me" || !OWN_ONLY.contains(&rule.page)) {
-        for Address { path, thing, is_own } in addresses(all, root, rule, (subject, others)) {
-            let is_named = rule.page.contains("{id}");
-            let is_hidden = thing
-                .and_then(|(_, mark)| mark)
-                .is_some_and(|mark| way.is_none_or(|way| way.hides.contains(&mark)));
-            let is_there = is_named.then_some(is_own && !is_hidden);
-            let expected = Expected::of(reader, subject, rule, is_there);
+    for rule in PAGES.iter().filter(|rule| is_there(rule.page, root == "/me")) {
+        for address in addresses(all, root, rule, (subject, others)) {
+            let something = address.names_something(rule, way);
+            let expected = Expected::of((reader, subject), rule, something);
+            if rule.is_change && expected.is_yes() {
+                continue;
+            }
+            let Address { path, thing, .. } = address;
             check(town, Case { reader, subject, path, expected, thing }, wrong).await;
         }
     }
@@ -256,11 +292,11 @@ async fn an_address_made_for_another_reader_is_no_address() {
     for way in oracle::WAYS {
         let root = format!("/for/{}", town.token(way.reader, way.subject));
         for reader in CAST.iter().map(|one| one.key).filter(|key| *key != way.reader).chain([""]) {
-            for rule in PAGES.iter().filter(|rule| !OWN_ONLY.contains(&rule.page)) {
+            for rule in PAGES.iter().filter(|rule| is_there(rule.page, false)) {
                 for Address { path, .. } in addresses(&all, &root, rule, (way.subject, &[])) {
                     let method = rule.page.split(' ').next().expect("a method");
                     let before = town.log(way.subject, 1).await.first().map(|row| row.seq);
-                    let answer = town.ask(reader, method, &path, WORDS).await;
+                    let answer = send(&town, (reader, method), &path, rule.with).await;
                     let told = format!("{reader:?}: {method} {path}, made for {}", way.reader);
                     let wanted = if reader.is_empty() { 303 } else { 404 };
                     if answer.status != wanted {
@@ -294,9 +330,9 @@ async fn nobody_gets_nothing() {
                 for Address { path, .. } in addresses(&all, root, rule, (subject.key, &[])) {
                     let method = rule.page.split(' ').next().expect("a method");
                     let before = town.log(subject.key, 1).await.first().map(|row| row.seq);
-                    let answer = town.ask("", method, &path, WORDS).await;
+                    let answer = send(&town, ("", method), &path, rule.with).await;
                     let told = format!("nobody: {method} {path}");
-                    let wanted = if root != "/me" && OWN_ONLY.contains(&rule.page) { 404 } else { 303 };
+                    let wanted = if is_there(rule.page, root == "/me") { 303 } else { 404 };
                     if answer.status != wanted || wanted == 303 && !answer.location().starts_with("/sign-in")
                     {
                         wrong.add(format!("{told}: {} to {}", answer.status, answer.location()));
@@ -311,74 +347,4 @@ async fn nobody_gets_nothing() {
         }
     }
     wrong.none();
-}
-
-/// What is no page of a record: the list of those one acts for, settings and sessions, the doors.
-#[tokio::test(flavor = "multi_thread")]
-async fn doors_and_settings_are_ones_own() {
-    let town = cast_in_town().await;
-    let mut wrong = Wrong::default();
-    let acted = |reader: &str| -> BTreeSet<&str> {
-        let ways = oracle::WAYS.iter().filter(|way| way.reader == reader && way.subject != reader);
-        ways.map(|way| way.subject).collect()
-    };
-    for reader in CAST.iter().map(|one| one.key).chain([""]) {
-        let is_open = way_of(reader, reader).is_some();
-        for &(page, nobody, somebody) in OTHERS {
-            let (method, path) = page.split_once(' ').expect("method and path");
-            let is_own = path.starts_with("/me/");
-            let wanted = match (reader.is_empty(), is_own && !is_open) {
-                (true, _) => nobody,
-                (false, true) => 403,
-                (false, false) => somebody,
-            };
-            // What ends sessions is tried with one that is made for it.
-            let cookie = if reader.is_empty() { String::new() } else { town.sign_in(reader).await };
-            let form = match path {
-                "/language" => "language=en&back=/",
-                "/sign-out/back-channel" => "logout_token=forged",
-                _ => "session=21nwy1edg5788nf3pjgs3t654s",
-            };
-            let answer = town.ask_with(&cookie, method, &path.replace("{name}", "nothing.css"), form).await;
-            let told = format!("{reader:?}: {page}");
-            if answer.status != wanted {
-                wrong.add(format!("{told}: {} in place of {wanted}", answer.status));
-            }
-            let mut may = BTreeSet::from([reader]);
-            if path == "/acting" {
-                may.extend(acted(reader));
-                let named = names(&answer.body);
-                for missing in acted(reader).into_iter().filter(|key| !named.contains(*key)) {
-                    wrong.add(format!("{told}: {missing} is not on the list"));
-                }
-            }
-            look_for_strangers(&told, &answer, &may, &mut wrong);
-            if !texts(&answer.whole()).is_empty() {
-                wrong.add(format!("{told}: holds {:?}", texts(&answer.whole())));
-            }
-        }
-    }
-    wrong.none();
-}
-
-/// A session is ended by its owner and by nobody else.
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_ends_the_session_of_another() {
-    let town = cast_in_town().await;
-    let owner = "A";
-    town.sign_in(owner).await;
-    let page = town.ask(owner, "GET", "/me/settings", "").await.body;
-    let (_, rest) = page.split_once("name=\"session\" value=\"").expect("another session");
-    let session = rest.split('"').next().expect("an id").to_owned();
-    let form = format!("session={session}");
-    for reader in CAST.iter().map(|one| one.key).filter(|key| *key != owner) {
-        let answer = town.ask(reader, "POST", "/me/settings/sessions/end", &form).await;
-        let wanted = if way_of(reader, reader).is_some() { 404 } else { 403 };
-        assert_eq!((answer.status, town.sessions(owner).await), (wanted, 2), "{reader}");
-        let cookie = town.sign_in(reader).await;
-        town.ask_with(&cookie, "POST", "/me/settings/sessions/end-all", "").await;
-        assert_eq!(town.sessions(owner).await, 2, "{reader}");
-    }
-    let answer = town.ask(owner, "POST", "/me/settings/sessions/end", &form).await;
-    assert_eq!((answer.status, town.sessions(owner).await), (303, 1));
 }

@@ -1,7 +1,7 @@
 //! Inviting: what is given, what is kept back, for how long; then what the one invited will see; then the link.
 
 use axum::extract::{Form, Query, State};
-use helsami_app::access::{Made, Seen, invite, preview};
+use helsami_app::access::{Made, Seen, invite, may_give, preview};
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Proxy, Term};
 use helsami_domain::access::marks::Mark;
@@ -31,13 +31,13 @@ pub(crate) struct Asked {
 pub(crate) async fn form(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let areas = if asked.all.is_some() { Areas::of(&Area::GIVEABLE) } else { Areas::NONE };
     // Whether one may give at all is decided before somebody fills in a form.
-    preview(&me.app, &me.pass, &proxy(&Typed::first(Areas::of(&Area::GIVEABLE), me.frame.now)), me.frame.now)
-        .await?;
+    may_give(&me.app, &me.pass, me.frame.now).await?;
     Ok(form_page(&me, &Typed::first(areas, me.frame.now), &[]))
 }
 
 /// What the one invited will see; or the form again, with what was typed, and what is wrong with it.
 pub(crate) async fn show(me: Me, Form(fields): Form<Vec<(String, String)>>) -> Result<Document, Problem> {
+    may_give(&me.app, &me.pass, me.frame.now).await?;
     let typed = Typed::read(&fields);
     let term = match typed.term(me.frame.now) {
         Ok(term) if !typed.is_edited => term,
@@ -59,6 +59,7 @@ pub(crate) async fn make(
     me: Me,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Document, Problem> {
+    may_give(&me.app, &me.pass, me.frame.now).await?;
     let typed = Typed::read(&fields);
     let term = match typed.term(me.frame.now) {
         Ok(term) => term,

@@ -8,6 +8,7 @@ use crate::town::NATIONAL;
 const FAMILY: &str = "http://hl7.no/fhir/CodeSystem/no-basis-family-relation";
 const PARENTAL: &str = "http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility";
 const CONSENT: &str = "http://helsami.no/fhir/CodeSystem/consent";
+const OFFICES: &str = "urn:oid:2.16.578.1.12.4.1.4.101";
 const AREA: &str = "http://helsami.no/fhir/CodeSystem/area";
 
 /// Somebody, with their street.
@@ -155,6 +156,7 @@ impl Person {
             "identifier": [{"system": NATIONAL, "value": self.number()}],
             "name": [{"given": ["Ola"], "family": format!("Navn-{}-sen", self.key)}],
             "telecom": [{"system": "email", "value": self.text("details")}],
+            "generalPractitioner": [{"reference": format!("Organization?identifier={OFFICES}|1")}],
             "address": [{"use": "home", "line": [self.street], "postalCode": "7010", "city": "TRONDHEIM"}]});
         if self.key == "DE" {
             patient["deceasedDateTime"] = json!("2026-01-05");
@@ -249,6 +251,14 @@ fn with(mut value: Value, mark: Option<&str>) -> Value {
 /// The person with this key.
 pub(super) fn by_key(key: &str) -> &'static Person {
     CAST.iter().find(|one| one.key == key).expect("somebody of the cast")
+}
+
+/// The office that answers for everybody's record, to be written before anybody is there.
+pub(super) fn office() -> Value {
+    let office = json!({"resourceType": "Organization", "active": true, "name": "Torget legesenter",
+        "identifier": [{"system": OFFICES, "value": "1"}]});
+    json!({"resourceType": "Bundle", "type": "transaction", "entry": [
+        {"resource": office, "request": {"method": "POST", "url": "Organization"}}]})
 }
 
 /// The consents, to be written when everybody is there.

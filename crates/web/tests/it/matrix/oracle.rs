@@ -33,9 +33,11 @@ const PARENT: &[Part] = &[
     "details",
 ];
 
-/// One way into a record: the parts, and the marks that hide an item.
+/// One way into a record: the rule, the parts, and the marks that hide an item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
+    /// The rule, by its name on the page about the rules.
+    pub(super) rule: &'static str,
     pub(super) reader: &'static str,
     pub(super) subject: &'static str,
     pub(super) parts: &'static [Part],
@@ -43,12 +45,12 @@ pub(super) struct Way {
 }
 
 const fn way(
-    reader: &'static str,
-    subject: &'static str,
+    rule: &'static str,
+    (reader, subject): (&'static str, &'static str),
     parts: &'static [Part],
     hides: &'static [&'static str],
 ) -> Way {
-    Way { reader, subject, parts, hides }
+    Way { rule, reader, subject, parts, hides }
 }
 
 /// Hidden from everybody on the citizen's side: refused, and not released yet.
@@ -57,38 +59,38 @@ const OWN: &[&str] = &["refused", "hand"];
 /// Everybody who is let in. Nobody else is.
 pub(super) const WAYS: &[Way] = &[
     // The person, from 16, unless locked. A protected address, a guardian, incapacity or death on paper change nothing.
-    way("A", "A", ALL, OWN),
-    way("B", "B", ALL, OWN),
-    way("P", "P", ALL, OWN),
-    way("NR", "NR", ALL, OWN),
-    way("AP", "AP", ALL, OWN),
-    way("BL", "BL", ALL, OWN),
-    way("SI", "SI", ALL, OWN),
-    way("FO", "FO", ALL, OWN),
-    way("IN", "IN", ALL, OWN),
-    way("GU", "GU", ALL, OWN),
-    way("RE", "RE", ALL, OWN),
-    way("PX", "PX", ALL, OWN),
-    way("EX", "EX", ALL, OWN),
-    way("T17", "T17", ALL, OWN),
-    way("DE", "DE", ALL, OWN),
-    way("NE", "NE", ALL, OWN),
-    way("SE", "SE", ALL, OWN),
-    way("C16", "C16", ALL, OWN),
+    way("self", ("A", "A"), ALL, OWN),
+    way("self", ("B", "B"), ALL, OWN),
+    way("self", ("P", "P"), ALL, OWN),
+    way("self", ("NR", "NR"), ALL, OWN),
+    way("self", ("AP", "AP"), ALL, OWN),
+    way("self", ("BL", "BL"), ALL, OWN),
+    way("self", ("SI", "SI"), ALL, OWN),
+    way("self", ("FO", "FO"), ALL, OWN),
+    way("self", ("IN", "IN"), ALL, OWN),
+    way("self", ("GU", "GU"), ALL, OWN),
+    way("self", ("RE", "RE"), ALL, OWN),
+    way("self", ("PX", "PX"), ALL, OWN),
+    way("self", ("EX", "EX"), ALL, OWN),
+    way("self", ("T17", "T17"), ALL, OWN),
+    way("self", ("DE", "DE"), ALL, OWN),
+    way("self", ("NE", "NE"), ALL, OWN),
+    way("self", ("SE", "SE"), ALL, OWN),
+    way("self", ("C16", "C16"), ALL, OWN),
     // 13 to 15 with a parent's consent: without what is hidden from the young.
-    way("Y14", "Y14", YOUTH, &["refused", "hand", "young"]),
+    way("youth", ("Y14", "Y14"), YOUTH, &["refused", "hand", "young"]),
     // A parent to the 12th birthday; from it to the 16th without what is sensitive.
-    way("P", "C11", PARENT, &["refused", "hand", "parents"]),
-    way("P", "C12", PARENT, &["refused", "hand", "parents", "psy"]),
-    way("P", "C15", PARENT, &["refused", "hand", "parents", "psy"]),
+    way("parent-under-12", ("P", "C11"), PARENT, &["refused", "hand", "parents"]),
+    way("parent-12-15", ("P", "C12"), PARENT, &["refused", "hand", "parents", "psy"]),
+    way("parent-12-15", ("P", "C15"), PARENT, &["refused", "hand", "parents", "psy"]),
     // A foster parent as far as delegated; the child is 10.
-    way("FO", "CR", &["appointments", "vaccines"], &["refused", "hand", "parents"]),
+    way("foster", ("FO", "CR"), &["appointments", "vaccines"], &["refused", "hand", "parents"]),
     // Given access to results, mental health kept back.
-    way("PX", "B", &["results"], &["refused", "hand", "psy"]),
+    way("proxy", ("PX", "B"), &["results"], &["refused", "hand", "psy"]),
     // The nearest of somebody who cannot consent, as far as the need goes.
-    way("RE", "IN", &["results", "documents"], OWN),
+    way("representative", ("RE", "IN"), &["results", "documents"], OWN),
     // The nearest of somebody who is dead, as far as approved.
-    way("NE", "DE", &["documents"], OWN),
+    way("nearest-of-dead", ("NE", "DE"), &["documents"], OWN),
 ];
 
 /// One page: what it needs, what it must show of that, and what it may show beside.
@@ -98,12 +100,20 @@ pub(super) struct Rule {
     pub(super) page: &'static str,
     /// The parts that the reader needs, all of them.
     pub(super) needs: &'static [Part],
+    /// The rules that allow the change that it is or leads to. `None` for what changes nothing.
+    pub(super) by: Option<&'static [&'static str]>,
+    /// What is sent with it: a query, or a form.
+    pub(super) with: &'static str,
+    /// The answer to whoever may, to what is sent.
+    pub(super) yes: u16,
     /// What stands on it, where it is open to the reader.
     pub(super) shows: &'static [Part],
     /// What can stand on it beside.
     pub(super) may: &'static [Part],
     /// Whether the look is in the owner's log though the reader is the owner.
     pub(super) is_logged: bool,
+    /// Whether what is sent changes something when whoever may sends it. That has a town of its own.
+    pub(super) is_change: bool,
 }
 
 const fn rule(
@@ -112,8 +122,38 @@ const fn rule(
     shows: &'static [Part],
     may: &'static [Part],
 ) -> Rule {
-    Rule { page, needs, shows, may, is_logged: true }
+    let (by, with, yes) = (None, "", 200);
+    Rule { page, needs, by, with, yes, shows, may, is_logged: true, is_change: false }
 }
+
+/// What is or leads to a change: who may, what is sent, and the answer. None of it is a look by itself.
+const fn change(page: &'static str, by: &'static [&'static str], with: &'static str, yes: u16) -> Rule {
+    Rule { by: Some(by), with, yes, is_logged: false, ..rule(page, &[], &[], &[]) }
+}
+
+/// Give access and end it; close and open.
+const SELF: &[&str] = &["self"];
+/// Set the emergency lock. Nobody of the cast is without a date of birth.
+const LOCK: &[&str] = &["self", "youth"];
+/// Report an error; ask.
+const ASK: &[&str] = &[
+    "self",
+    "youth",
+    "parent-under-12",
+    "parent-12-15",
+    "foster",
+    "proxy",
+    "representative",
+    "guardian-as-nearest",
+    "nearest-of-dead",
+];
+/// Consent to the log-in of somebody of 13 to 15.
+const CONSENT: &[&str] = &["parent-12-15"];
+/// Give back one's own access.
+pub(super) const RETURN: &[&str] = &["proxy", "representative", "guardian-as-nearest", "nearest-of-dead"];
+/// An id of the right form that nobody was ever given, as the forms send it.
+const NO_ACCESS: &str = "access=21nwy1edg5788nf3pjgs3t654s";
+const NO_BLOCK: &str = "block=21nwy1edg5788nf3pjgs3t654s";
 
 /// What all searched parts are.
 const SEARCHED: &[Part] =
@@ -121,12 +161,13 @@ const SEARCHED: &[Part] =
 
 /// The pages about a record, one's own (`/me…`) and somebody else's (`/for/{who}…`) alike.
 pub(super) const PAGES: &[Rule] = &[
-    rule("GET ", &[], &[], &["appointments"]),
+    // Whoever has just turned 16 is asked about the parents.
+    rule("GET ", &[], &[], &["appointments", "kin"]),
     rule("GET /results", &["results"], &["results"], &[]),
     rule("GET /results/{id}", &["results"], &["results"], &[]),
     rule("GET /results/trend/{id}", &["results"], &["results"], &[]),
     Rule { is_logged: false, ..rule("GET /search", &[], &[], &[]) },
-    rule("POST /search", &[], SEARCHED, &[]),
+    Rule { with: "words=Merke", ..rule("POST /search", &[], SEARCHED, &[]) },
     Rule { is_logged: false, ..rule("GET /record", &[], &[], &[]) },
     rule("GET /appointments", &["appointments"], &["appointments"], &[]),
     rule("GET /medicines", &["medicines"], &["medicines"], &[]),
@@ -145,10 +186,69 @@ pub(super) const PAGES: &[Rule] = &[
         &["medicines", "allergies", "diagnoses"],
         &["kin"],
     ),
+    rule("GET /access-log.ndjson", &["private"], &[], &[]),
+    // The lines of others, and what is no line, are tried; nobody has a line 0.
+    Rule { with: "line=0", yes: 404, ..rule("GET /access-log/ask", &["private"], &[], &[]) },
+    Rule { needs: &["private"], ..change("POST /access-log/ask", ASK, "line=0&words=Hvorfor", 404) },
+    // A young person's page names the parents.
+    rule("GET /access", &["private"], &[], &["kin"]),
+    change("GET /access/end", SELF, NO_ACCESS, 404),
+    change("POST /access/end", SELF, NO_ACCESS, 404),
+    Rule { is_change: true, ..change("POST /access/dismiss", SELF, "", 303) },
+    change("GET /access/invite", SELF, "", 200),
+    // Without a part, and without an end: the form comes again.
+    change("POST /access/invite", SELF, "from=2026-11-26", 200),
+    change("POST /access/invitation", SELF, "from=2026-11-26", 200),
+    Rule { is_change: true, ..change("POST /lock", LOCK, "", 200) },
+    rule("GET /blocks", &["private"], &[], &[]),
+    Rule { is_logged: true, ..change("GET /blocks/review", SELF, "who=staff&what=record", 200) },
+    change("POST /blocks", SELF, "who=nobody&what=record", 400),
+    change("POST /blocks/lift", SELF, NO_BLOCK, 404),
+    rule("GET /cases", &["private"], &[], &[]),
+    rule("GET /report/{id}", &[], &[], &["documents", "results"]),
+    // Without a word of what is wrong: the form comes again, with the line.
+    Rule {
+        is_logged: true,
+        may: &["documents", "results"],
+        ..change("POST /report/{id}", ASK, "instead=Noe", 422)
+    },
+    Rule { is_logged: true, ..change("GET /youth", CONSENT, "", 200) },
+    // Nobody has consented for C15, so that there is nothing to take back.
+    change("POST /youth", CONSENT, "consent=no", 303),
 ];
 
 /// The pages that are a person's own and nobody else's: there is no such address for somebody who acts.
-pub(super) const OWN_ONLY: &[&str] = &["GET /access-log"];
+pub(super) const OWN_ONLY: &[&str] = &[
+    "GET /access-log",
+    "GET /access-log.ndjson",
+    "GET /access-log/ask",
+    "POST /access-log/ask",
+    "GET /access",
+    "GET /access/end",
+    "POST /access/end",
+    "POST /access/dismiss",
+    "GET /access/invite",
+    "POST /access/invite",
+    "POST /access/invitation",
+    "POST /lock",
+    "GET /blocks",
+    "GET /blocks/review",
+    "POST /blocks",
+    "POST /blocks/lift",
+    "GET /cases",
+];
+
+/// The pages that only somebody who acts has.
+pub(super) const OTHERS_ONLY: &[&str] = &["GET /youth", "POST /youth"];
+
+/// Who stands on the list of those who have, or had, access: everybody to whom it was given, also where a rule closes
+/// it now. Guardianship alone is none, and is not on it.
+pub(super) const HOLDERS: &[(&str, &[&str])] =
+    &[("B", &["PX", "EX", "T17", "SE"]), ("SE", &["PX"]), ("IN", &["RE"]), ("DE", &["NE"])];
+
+/// Whoever cannot take an access: under 18, a protected address, or dead on paper.
+pub(super) const CANNOT_TAKE: &[&str] =
+    &["T17", "Y14", "N14", "CA", "CR", "C11", "C12", "C15", "C16", "SE", "DE"];
 
 /// What is no page of a record: method, path, the answer to somebody who has not signed in, and to somebody who has.
 /// The settings stand with the person's own; their forms are tried with the sessions of others.
@@ -163,15 +263,29 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("POST /sign-out/back-channel", 400, 400),
     ("GET /signed-out", 200, 303),
     ("GET /acting", 303, 200),
+    // Codes and addresses that mean nothing; those that do are tried by themselves.
+    ("GET /acting/return", 303, 404),
+    ("POST /acting/return", 303, 404),
+    ("GET /invitation/{code}", 303, 404),
+    ("POST /invitation/{code}", 303, 404),
+    ("GET /me/lock", 303, 200),
     ("POST /sign-out", 303, 200),
     ("GET /me/settings", 303, 200),
     ("POST /me/settings/sessions/end", 303, 404),
     ("POST /me/settings/sessions/end-all", 303, 303),
 ];
 
+/// The one of the person's own that is open also to those whose record is closed: it says how the lock is lifted.
+pub(super) const OPEN_WHEN_CLOSED: &[&str] = &["GET /me/lock"];
+
 /// The way of a reader into a record, if there is one.
 pub(super) fn way_of(reader: &str, subject: &str) -> Option<&'static Way> {
     WAYS.iter().find(|way| way.reader == reader && way.subject == subject)
+}
+
+/// Whether a page is there at this kind of address.
+pub(super) fn is_there(page: &str, is_own: bool) -> bool {
+    if is_own { !OTHERS_ONLY.contains(&page) } else { !OWN_ONLY.contains(&page) }
 }
 
 /// What must be answered, and what of the subject may and must stand in it.
@@ -185,27 +299,37 @@ pub(super) struct Expected {
 impl Expected {
     /// For a page about a record. `thing` tells whether the thing that the address names is one of this record that the
     /// reader may see, where the address names one.
-    pub(super) fn of(reader: &str, subject: &str, rule: &'static Rule, thing: Option<bool>) -> Self {
+    pub(super) fn of((reader, subject): (&str, &str), rule: &'static Rule, thing: Option<bool>) -> Self {
         let way = way_of(reader, subject);
-        let is_open = way.is_some_and(|way| rule.needs.iter().all(|part| way.parts.contains(part)));
-        let status = match (is_open, thing) {
+        let may = |way: &Way| {
+            rule.needs.iter().all(|part| way.parts.contains(part))
+                && rule.by.is_none_or(|by| by.contains(&way.rule))
+                // Somebody of 12 has no log-in that a parent could consent to.
+                && !(rule.by == Some(CONSENT) && subject == "C12")
+        };
+        let status = match (way.is_some_and(may), thing) {
             (false, _) => 403,
             (true, Some(false)) => 404,
-            (true, _) => 200,
+            (true, _) => rule.yes,
         };
         Self { status, way, rule }
     }
 
+    /// Whether the page is shown, or what was sent is taken.
+    pub(super) const fn is_yes(&self) -> bool {
+        self.status == self.rule.yes
+    }
+
     /// Whether a text of the subject may stand in the answer.
     pub(super) fn may_hold(&self, part: &str, mark: Option<&str>) -> bool {
-        let Some(way) = self.way.filter(|_| self.status == 200) else { return false };
+        let Some(way) = self.way.filter(|_| self.is_yes()) else { return false };
         let is_on_page = self.rule.shows.contains(&part) || self.rule.may.contains(&part);
         is_on_page && way.parts.contains(&part) && mark.is_none_or(|mark| !way.hides.contains(&mark))
     }
 
     /// The parts whose plain text must stand in the answer.
     pub(super) fn must_hold(&self) -> impl Iterator<Item = Part> {
-        let way = self.way.filter(|_| self.status == 200);
+        let way = self.way.filter(|_| self.is_yes());
         let shows = self.rule.shows.iter().copied();
         shows.filter(move |part| way.is_some_and(|way| way.parts.contains(part)))
     }

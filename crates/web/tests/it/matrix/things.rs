@@ -11,7 +11,7 @@ use super::oracle::WAYS;
 use crate::town::{Town, now};
 
 /// An id as addresses have it, and the mark.
-type Named = (String, Option<&'static str>);
+pub(super) type Named = (String, Option<&'static str>);
 
 /// The things of one person.
 pub(super) struct Things {
