@@ -244,7 +244,7 @@ impl App {
         match self.decide((actor, subject), now, |facts| access::change(actor, facts, what)).await {
             Ok((grant, _)) => Ok(grant),
             Err(ReadError::Denied(denied)) => {
-                self.store.refused(&access::weigh(subject)?, actor, about(what), now).await?;
+                self.store.refused(&access::weigh(subject)?, actor, (about(what), now)).await?;
                 Err(denied.into())
             }
             Err(error) => Err(error),

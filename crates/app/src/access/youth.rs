@@ -33,7 +33,7 @@ pub async fn youth_access(app: &App, pass: &Pass, now: Timestamp) -> Result<Yout
     let (actor, subject) = (pass.actor(), pass.subject());
     app.may_change((actor, subject), Change::ConsentForYouth, now).await?;
     let Some(birth) = pass.birth().filter(|birth| birth.has_turned(YOUTH, now)) else {
-        app.store.refused(&access::weigh(subject)?, actor, Matter::Access, now).await?;
+        app.store.refused(&access::weigh(subject)?, actor, (Matter::Access, now)).await?;
         return Err(Denied::NotYours.into());
     };
     // Nothing of the record is read; that it was asked for stands in the log.
