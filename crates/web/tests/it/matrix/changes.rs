@@ -25,10 +25,10 @@ async fn kept(town: &Town) -> (u64, u64) {
     (total, past)
 }
 
-/// Whether a refused try of a reader is in the subject's log.
-async fn is_told(town: &Town, reader: &str, subject: &str) -> bool {
+/// Whether a change of a reader, or that it was refused, is in the subject's log.
+async fn is_told(town: &Town, (reader, subject): (&str, &str), what: Action) -> bool {
     let rows = town.log(subject, 2 * CAST.len()).await;
-    rows.iter().any(|row| row.action == Action::Refused && town.is_by(row, reader))
+    rows.iter().any(|row| row.action == what && town.is_by(row, reader))
 }
 
 /// What a change did to somebody: the answer, new resources, new versions.
@@ -62,13 +62,18 @@ async fn everybody_tries(page: &str, form: &str, done: impl Fn(&str, &str) -> Do
         let Some(path) = path_of(&town, (reader, subject), page) else { continue };
         let answer = town.ask(reader, "POST", &path, form).await;
         assert_eq!((answer.status, town.stored().await), (403, stored), "{reader} for {subject}: {page}");
-        assert!(is_told(&town, reader, subject).await, "{reader} for {subject}: {page} is not in the log");
+        assert!(
+            is_told(&town, (reader, subject), Action::Refused).await,
+            "{reader} for {subject}: {page} is not in the log"
+        );
         refused += 1;
     }
     for (reader, subject) in pairs().filter(|pair| may(*pair)) {
         let Some(path) = path_of(&town, (reader, subject), page) else { continue };
         let (_, found) = post(&town, reader, (&path, form)).await;
         assert_eq!(found, done(reader, subject), "{reader} for {subject}: {page}");
+        let is_written = is_told(&town, (reader, subject), Action::Write).await;
+        assert_eq!(is_written, found.1 > 0, "{reader} for {subject}: {page} in the log");
         taken += 1;
     }
     assert!(refused > 0 && taken > 0, "{page}: {refused} refused, {taken} taken");
@@ -240,7 +245,10 @@ async fn an_access_is_given_back_by_whoever_has_it() {
             reader == subject || !read.whole().contains(&format!("Navn-{subject}-")),
             "{reader} for {subject}"
         );
-        assert!(is_told(&town, reader, subject).await, "{reader} for {subject} is not in the log");
+        assert!(
+            is_told(&town, (reader, subject), Action::Refused).await,
+            "{reader} for {subject} is not in the log"
+        );
     }
     for way in WAYS.iter().filter(|way| RETURN.contains(&way.rule)) {
         let form = form(way.reader, way.subject);
@@ -267,6 +275,7 @@ async fn an_access_is_given_back_by_whoever_has_it() {
             (403, 0, 0),
             "{reader} for {subject}"
         );
+        assert!(is_told(&town, (reader, subject), Action::Write).await, "{reader} for {subject}");
         let home = path_of(&town, (reader, subject), "GET ").expect("an address");
         assert_eq!(town.ask(reader, "GET", &home, "").await.status, 403, "{reader} for {subject}");
     }
@@ -296,7 +305,7 @@ async fn an_invitation_is_answered_by_one_person_of_age_who_is_in_no_danger() {
         if wanted == 403 {
             let sent = town.ask(reader, "POST", &link, "answer=yes").await;
             assert_eq!((sent.status, town.stored().await), (403, stored), "{reader}");
-            assert_eq!(is_told(&town, reader, "A").await, reader != "A", "{reader}");
+            assert_eq!(is_told(&town, (reader, "A"), Action::Refused).await, reader != "A", "{reader}");
         }
     }
     assert_eq!(post(&town, "GU", (&declined, "answer=no")).await.1, (200, 0, 1));
@@ -305,6 +314,9 @@ async fn an_invitation_is_answered_by_one_person_of_age_who_is_in_no_danger() {
         for link in [&link, &declined] {
             assert_eq!(post(&town, reader, (link, "answer=yes")).await.1, (403, 0, 0), "{reader}");
         }
+    }
+    for reader in ["EX", "GU"] {
+        assert!(is_told(&town, (reader, "A"), Action::Write).await, "{reader} is not in the log");
     }
     let page = |path: &str| path_of(&town, ("EX", "A"), path).expect("an address");
     let results = town.ask("EX", "GET", &page("GET /results"), "").await;
