@@ -105,7 +105,7 @@ describe('access is given, used and ended', () => {
       await daughter.page.getByRole('button', { name: 'Ja, ta imot tilgangen' }).click();
       await daughter.page.waitForURL(`${portal.url}/acting`);
       await look(daughter.page);
-      await daughter.page.getByRole('link', { name: `Du handler for ${MOTHER}.` }).click();
+      await daughter.page.getByRole('link', { name: `Åpne journalen til ${MOTHER}` }).click();
       await daughter.page.waitForURL(/\/for\/[a-z0-9]{26}$/);
       const root = daughter.page.url();
       await daughter.page.goto(`${root}/results`);

@@ -168,6 +168,6 @@ describe('too many sign-ins', () => {
       if (answer.status() === 429) break;
     }
     assert.equal(answer.status(), 429);
-    assert.match(await answer.text(), /For mange forsøk/);
+    assert.match(await answer.text(), /For mange forespørsler/);
   }));
 });

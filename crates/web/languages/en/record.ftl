@@ -2,7 +2,7 @@
 
 record-title = Record
 record-lead = Everything we have received about you, from those who are connected.
-record-health = Your health
+record-health = Health
 record-about-you = You and those around you
 record-allergies = Critical information and allergies
 record-allergies-what = What health staff must know

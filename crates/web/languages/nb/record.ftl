@@ -2,7 +2,7 @@
 
 record-title = Journal
 record-lead = Alt vi har fått om deg, fra dem som er koblet til.
-record-health = Helsa di
+record-health = Helse
 record-about-you = Deg og dem rundt deg
 record-allergies = Kritisk informasjon og allergier
 record-allergies-what = Det helsepersonell må vite

@@ -2,7 +2,7 @@
 
 record-title = Journal
 record-lead = Alt vi har fått om deg, frå dei som er kopla til.
-record-health = Helsa di
+record-health = Helse
 record-about-you = Deg og dei rundt deg
 record-allergies = Kritisk informasjon og allergiar
 record-allergies-what = Det helsepersonell må vite

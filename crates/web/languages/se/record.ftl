@@ -3,7 +3,7 @@
 
 record-title = Journála
 record-lead = Buot maid mii leat ožžon du birra, sis geat leat laktojuvvon.
-record-health = Du dearvvašvuohta
+record-health = Dearvvašvuohta
 record-about-you = Don ja sii geat leat du birra
 record-allergies = Kritihkalaš dieđut ja allergiijat
 record-allergies-what = Dat maid dearvvašvuođabargit fertejit diehtit

@@ -64,7 +64,7 @@ fn card(text: Text, one: &Acted, now: Timestamp) -> Markup {
                 @if !soon.is_empty() { ul { @for one in &soon { li { (one) } } } }
             }
             div.acts {
-                (button_link(&format!("/for/{}", one.link), None, &text.acting_for(name), None))
+                (button_link(&format!("/for/{}", one.link), None, &open_words(text, pass), None))
                 @if is_youth(pass, now) {
                     (button_link(&format!("/for/{}/youth", one.link), None, text.youth_title(), Some("secondary")))
                 }
@@ -80,6 +80,14 @@ fn card(text: Text, one: &Acted, now: Timestamp) -> Markup {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Whom {
     who: String,
+}
+
+/// «Åpne journalen til Liam».
+fn open_words(text: Text, pass: &Pass) -> String {
+    match pass.name() {
+        Some(name) if !name.is_empty() => text.acting_open(name),
+        _ => text.acting_open_unnamed().to_owned(),
+    }
 }
 
 /// Asks before an access is given back.

@@ -189,7 +189,7 @@ async fn a_daughter_is_invited_accepts_and_is_ended() {
     assert!(!preview.contains("data-part=\"medicines\""));
     let link = house.invite(RESULTS).await;
     // Offered: she has nothing yet, and the code opens a page that says who and what.
-    assert!(!house.page(DAUGHTER, "/acting").await.contains("Du handler for Kari Mor"));
+    assert!(!house.page(DAUGHTER, "/acting").await.contains("Åpne journalen til Kari Mor"));
     let page = house.page(DAUGHTER, &link).await;
     for words in
         ["Kari Mor vil gi deg tilgang", "prøvesvar og målinger", "psykisk helse", "10. desember 2026"]
