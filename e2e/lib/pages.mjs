@@ -4,6 +4,7 @@ export const PAGES = [
   '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
   '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
   '/me/settings', '/me/emergency-card', '/me/appointments?all=1', '/me/access', '/me/access/invite', '/me/lock',
+  '/me/blocks', '/me/cases', '/acting',
 ];
 
 // What everybody may open; the gallery only where the people are made up.
@@ -45,6 +46,36 @@ export async function below(page, portal) {
   const analyses = await page.locator('select[name="analysis"] option').evaluateAll((all) => all.map((one) => one.value));
   const chosen = analyses.find((value) => value);
   if (chosen) found.push(`/me/results?analysis=${chosen}`);
+  return found;
+}
+
+// The pages that one comes to by a link or a button of another: to report a line, to ask about a look, to review a block.
+export async function asked(page, portal) {
+  const found = [];
+  for (const [from, prefix] of [['/me/medicines', '/me/report/'], ['/me/access-log', '/me/access-log/ask']]) {
+    await page.goto(portal.url + from);
+    const link = page.locator(`main a[href^="${prefix}"]`).first();
+    if (await link.count()) found.push(await link.getAttribute('href'));
+  }
+  await page.goto(`${portal.url}/me/blocks`);
+  await page.locator('form[action="/me/blocks/review"] button').first().click();
+  await page.waitForURL(/\/me\/blocks\/review/);
+  const { pathname, search } = new URL(page.url());
+  return [...found, pathname + search];
+}
+
+// The pages about the first person one can act for.
+export async function acting(page, portal) {
+  await page.goto(`${portal.url}/acting`);
+  const root = await page.locator('main a[href^="/for/"]').first().getAttribute('href');
+  const parts = ['results', 'appointments', 'medicines', 'record', 'allergies', 'diagnoses', 'vaccines', 'documents', 'care-team', 'details', 'search', 'emergency-card'];
+  const found = [root, ...parts.map((part) => `${root}/${part}`)];
+  for (const [part, prefix] of [['results', 'results/trend/'], ['results', 'results/'], ['documents', 'documents/'], ['vaccines', 'report/']]) {
+    await page.goto(`${portal.url}${root}/${part}`);
+    const hrefs = await page.locator(`main a[href^="${root}/${prefix}"]`).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const first = hrefs.find((href) => prefix !== 'results/' || !href.includes('trend'));
+    if (first) found.push(first);
+  }
   return found;
 }
 

@@ -5,12 +5,17 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
-import { LANGUAGES, OPEN, PAGES, below, openFolds, signIn, speak } from '../lib/pages.mjs';
+import { LANGUAGES, OPEN, PAGES, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
 
 const ROUTES = readFileSync(new URL('../../crates/web/src/routes.rs', import.meta.url), 'utf8');
 // Addresses that answer with a file or a redirect, or with a page only when a sign-in went wrong (tested with the door).
-const NO_PAGE = ['/assets/{name}', '/sign-in', '/sign-in/callback', '/sign-out/front-channel', '/me/documents/{id}/file/{number}'];
+const NO_PAGE = [
+  '/assets/{name}', '/sign-in', '/sign-in/callback', '/sign-out/front-channel', '/me/documents/{id}/file/{number}',
+  '/for/{who}/documents/{id}/file/{number}', '/me/access-log.ndjson',
+  // Only there once somebody has been invited, has access or is between 13 and 15: access.test.mjs and the router's tests.
+  '/me/access/end', '/invitation/{code}', '/acting/return', '/for/{who}/youth',
+];
 
 // People whose pages hold what an ordinary record does not.
 const UNUSUAL = [
@@ -63,7 +68,11 @@ describe('every page', () => {
   test('the route table holds no page that is not looked at here', async () => {
     const { context, page } = await open({});
     await signIn(page, portal, 'Ingrid Solbakken');
-    const seen = [...OPEN, ...PAGES, ...(await below(page, portal))].map((path) => path.split('?')[0]);
+    const own = [...OPEN, ...PAGES, ...(await below(page, portal)), ...(await asked(page, portal))];
+    const parent = await open({});
+    await signIn(parent.page, portal, 'Silje Sandnes', '/acting');
+    const seen = [...own, ...(await acting(parent.page, portal))].map((path) => path.split('?')[0]);
+    await parent.context.close();
     const routes = [...ROUTES.matchAll(/reads\(\s*"([^"]+)",\s*Access::/g)].map(([, path]) => path);
     assert.ok(routes.length > 20, 'the table was read');
     const missed = routes.filter((path) => {
@@ -73,6 +82,24 @@ describe('every page', () => {
     assert.deepEqual(missed, []);
     await context.close();
   });
+
+  for (const [name, more] of [['Ingrid Solbakken', asked], ['Silje Sandnes', acting]]) {
+    test(`axe: ${more.name}, ${name}`, async () => {
+      const { context, page, faults } = await open({});
+      await signIn(page, portal, name, '/acting');
+      const found = [];
+      for (const path of await more(page, portal)) {
+        await page.goto(portal.url + path);
+        await openFolds(page);
+        for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > PHONE.width) found.push(`${path}: ${width} pixels wide`);
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
 
   test('axe: what was searched for, what is not found, an open menu', async () => {
     const { context, page, faults } = await open({});
