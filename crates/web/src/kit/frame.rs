@@ -287,7 +287,7 @@ impl<'a> Page<'a> {
     fn language_menu(&self) -> Markup {
         let text = self.frame.text;
         html! {
-            details.menu {
+            details.menu.language {
                 summary {
                     (icon(Icon::Globe))
                     span.hidden-text { (text.site_language()) " " }
