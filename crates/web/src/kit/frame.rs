@@ -244,8 +244,7 @@ impl<'a> Page<'a> {
                     @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
                     " – HelsaMi"
                 }
-                // Pages are short: the browser draws when all of one is there, so that nothing moves.
-                link rel="expect" href="#said" blocking="render";
+                link rel="expect" href="#said" blocking="render"; // Drawn when all of it is there: nothing moves.
                 link rel="stylesheet" href=(assets::SITE_CSS);
                 link rel="icon" type="image/svg+xml" href=(assets::LOGO_SVG);
                 script type="module" src=(assets::SITE_JS) {}
