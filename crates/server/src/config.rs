@@ -14,6 +14,7 @@ use url::{Host, Url};
 use crate::accept::Limits;
 use crate::answer::Bounds;
 use crate::cli;
+use crate::witness::Witness;
 use settings as s;
 pub(crate) use values::Values;
 
@@ -37,6 +38,7 @@ pub(crate) struct Config {
     pub(crate) proxies: Vec<IpAddr>,
     pub(crate) log_form: LogForm,
     pub(crate) log_level: String,
+    pub(crate) witness: Option<Witness>,
     pub(crate) sign_in: Option<SignIn>,
     pub(crate) paces: Paces,
     pub(crate) session_idle_min: u32,
@@ -201,6 +203,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         proxies,
         log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
         log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),
+        witness: witness(&mut values),
         sign_in: sign_in(&mut values),
         paces: paces(&mut values),
         session_idle_min: values.number(&s::SESSION_IDLE_MIN, 1, 30),
@@ -233,6 +236,12 @@ fn database(values: &mut Values) -> Option<Database> {
         values.fault(format!("database: {error}"));
     }
     Some(Database { url, authority })
+}
+
+fn witness(values: &mut Values) -> Option<Witness> {
+    let every = Duration::from_secs(values.number(&s::AUDIT_CHECKPOINT_S, 1, 86_400));
+    let folder = values.text(&s::AUDIT_CHECKPOINTS).map(PathBuf::from)?;
+    Some(Witness { folder, every })
 }
 
 fn paces(values: &mut Values) -> Paces {

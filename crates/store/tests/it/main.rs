@@ -4,6 +4,7 @@
 
 mod cases;
 mod chain;
+mod checkpoint;
 mod late;
 mod lens;
 mod place;
@@ -71,5 +72,6 @@ suite! {
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,
+    checkpoint::the_log_is_what_was_seen,
     rows::a_closed_store_says_so,
 }
