@@ -24,6 +24,7 @@ pub mod results;
 pub mod search;
 pub mod sessions;
 pub mod sign_in;
+pub mod staff;
 pub mod test_people;
 pub mod vaccines;
 

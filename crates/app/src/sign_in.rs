@@ -19,7 +19,7 @@ use crate::sessions::Keepsake;
 /// The systems of Norwegian national numbers: birth number, D-number, common help number.
 ///
 /// Source: HL7 Norway, no-basis-Patient.
-const NATIONAL: [&str; 3] = [SYSTEM_FNR, SYSTEM_DNR, SYSTEM_FHN];
+pub(crate) const NATIONAL: [&str; 3] = [SYSTEM_FNR, SYSTEM_DNR, SYSTEM_FHN];
 
 /// Whether identifiers of this system are Norwegian national numbers.
 pub(crate) fn is_national(system: &str) -> bool {
@@ -99,6 +99,8 @@ async fn person_find(app: &App, proved: &Proved, now: Timestamp) -> Result<Optio
             let record = app.store.ids().read(shown, ResourceType::Patient);
             Ok(record.map(|record| record.patient).filter(|key| !key.is_shared()))
         }
+        // What proves a member of staff opens no citizen's session.
+        ProvedPerson::Staff(_) => Ok(None),
     }
 }
 

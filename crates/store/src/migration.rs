@@ -32,6 +32,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0004_case_open.sql"),
         postgres: include_str!("../migrations/postgres/0004_case_open.sql"),
     },
+    Migration {
+        version: 5,
+        sqlite: include_str!("../migrations/sqlite/0005_staff.sql"),
+        postgres: include_str!("../migrations/postgres/0005_staff.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

@@ -11,4 +11,5 @@ mod pace;
 mod record;
 mod report;
 mod routes;
+mod staff;
 mod town;

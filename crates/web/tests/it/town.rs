@@ -98,6 +98,7 @@ impl Town {
 
     async fn open(dir: TempDir, store: Store, app: App, people: Vec<Someone>) -> Self {
         let door = Door::new(Arc::new(SaysYes), format!("https://{HOST}"), UNHURRIED);
+        let door = door.with_staff(Arc::new(SaysYes), Vec::new());
         let router = router(Site::new(app, now, false, door));
         let (keys, cookies, numbers) = (HashMap::new(), HashMap::new(), people.iter().cloned().collect());
         let mut town = Self { router, store, keys, cookies, numbers, _dir: dir };

@@ -254,6 +254,26 @@ pub(super) fn by_key(key: &str) -> &'static Person {
 }
 
 /// The office that answers for everybody's record, to be written before anybody is there.
+/// Somebody who works at a place: their number of health personnel, and the place's number.
+pub(super) const STAFF: (&str, &str) = ("181000001", "998447356");
+
+/// The staff.
+pub(super) fn staff() -> Value {
+    let entry = |id: &str, resource: Value| {
+        json!({"fullUrl": format!("urn:uuid:{id}"), "request": {"method": "POST", "url": resource["resourceType"]},
+            "resource": resource})
+    };
+    let (hpr, place) = STAFF;
+    json!({"resourceType": "Bundle", "type": "transaction", "entry": [
+        entry("place", json!({"resourceType": "Organization", "name": "Lia legesenter",
+            "identifier": [{"system": OFFICES, "value": place}]})),
+        entry("doctor", json!({"resourceType": "Practitioner", "name": [{"family": "Lege", "given": ["Kari"]}],
+            "identifier": [{"system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": hpr}]})),
+        entry("role", json!({"resourceType": "PractitionerRole", "code": [{"text": "Fastlege"}],
+            "practitioner": {"reference": "urn:uuid:doctor"}, "organization": {"reference": "urn:uuid:place"}})),
+    ]})
+}
+
 pub(super) fn office() -> Value {
     let office = json!({"resourceType": "Organization", "active": true, "name": "Torget legesenter",
         "identifier": [{"system": OFFICES, "value": "1"}]});

@@ -262,6 +262,16 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /sign-out/front-channel", 400, 400),
     ("POST /sign-out/back-channel", 400, 400),
     ("GET /signed-out", 200, 303),
+    // The staff's side: no citizen is ever anybody there.
+    ("GET /work", 303, 303),
+    ("GET /work/role", 303, 303),
+    ("POST /work/role", 303, 303),
+    ("GET /work/sign-in", 303, 303),
+    ("GET /work/sign-in/callback", 400, 400),
+    ("POST /work/sign-out", 303, 303),
+    ("GET /work/sign-out/front-channel", 400, 400),
+    ("POST /work/sign-out/back-channel", 400, 400),
+    ("GET /work/signed-out", 200, 200),
     ("GET /acting", 303, 200),
     // Codes and addresses that mean nothing; those that do are tried by themselves.
     ("GET /acting/return", 303, 404),
