@@ -1,7 +1,7 @@
 // A picture of every page, phone and desktop, light and dark: `node screenshots.mjs FOLDER [NAME…]`.
 import { join } from 'node:path';
 import { DESKTOP, PHONE, launch } from './lib/browser.mjs';
-import { PAGES, below, signIn, speak } from './lib/pages.mjs';
+import { PAGES, WORK, below, goToWork, signIn, speak } from './lib/pages.mjs';
 import { start } from './lib/portal.mjs';
 
 const [folder, ...names] = process.argv.slice(2);
@@ -39,6 +39,21 @@ async function tour(person, size, viewport, colorScheme, language = 'nb') {
   await context.close();
 }
 
+async function tourAtWork(size, viewport, colorScheme) {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await goToWork(page, portal, /Fastlege/);
+  for (const path of [...WORK, '/work/nowhere']) {
+    await page.goto(portal.url + path);
+    await picture(page, ['staff', size, colorScheme, 'nb', path.slice(1).replaceAll('/', '-')].join('_'));
+  }
+  await context.close();
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  await tourAtWork('phone', PHONE, colorScheme);
+  await tourAtWork('desktop', DESKTOP, colorScheme);
+}
 for (const person of people) {
   for (const colorScheme of ['light', 'dark']) {
     await tour(person, 'phone', PHONE, colorScheme);

@@ -247,6 +247,8 @@ describe('the ID token', () => {
     'a record instead of a person': [withClaims((claims) => { delete claims[HELSEID.pid]; claims.helsami_record = 'a'.repeat(26); })],
     'a citizen of the other provider': [withClaims((claims) => { for (const name of Object.values(HELSEID)) delete claims[name]; claims.pid = KARI; claims.acr = 'idporten-loa-high'; }), 403],
     'a sign-in from before': [withClaims((claims) => { claims.auth_time = now() - 600; })],
+    'no time of the sign-in': [without('auth_time')],
+    'a time of the sign-in that is none': [set('auth_time', 'now')],
     'another nonce': [set('nonce', 'x')],
     'no nonce': [without('nonce')],
     'no subject': [without('sub')],
