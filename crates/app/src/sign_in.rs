@@ -19,7 +19,7 @@ use crate::sessions::Keepsake;
 /// The systems of Norwegian national numbers: birth number, D-number, common help number.
 ///
 /// Source: HL7 Norway, no-basis-Patient.
-const NATIONAL: [&str; 3] = [SYSTEM_FNR, SYSTEM_DNR, SYSTEM_FHN];
+pub(crate) const NATIONAL: [&str; 3] = [SYSTEM_FNR, SYSTEM_DNR, SYSTEM_FHN];
 
 /// Whether identifiers of this system are Norwegian national numbers.
 pub(crate) fn is_national(system: &str) -> bool {

@@ -32,6 +32,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0004_case_open.sql"),
         postgres: include_str!("../migrations/postgres/0004_case_open.sql"),
     },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../migrations/sqlite/0006_opening.sql"),
+        postgres: include_str!("../migrations/postgres/0006_opening.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

@@ -45,14 +45,18 @@
 //! - Every component has `samples()`; `/gallery` and a test render them in every language.
 
 pub(crate) mod acting;
+pub(crate) mod answer;
 pub mod date;
+pub(crate) mod dose;
 pub mod form;
 pub mod frame;
 pub mod graph;
 pub mod list;
+pub(crate) mod matter;
 pub(crate) mod narrative;
 pub mod number;
 pub mod number_line;
+pub(crate) mod paper;
 pub mod part;
 mod place;
 pub mod problem;

@@ -11,6 +11,7 @@ pub mod door;
 mod citizen;
 mod entry;
 mod gallery;
+mod staff;
 
 pub use door::{Door, Paces};
 pub use routes::router;

@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::door::{self, BACK_CHANNEL, sign_in, sign_out};
 use crate::kit::visitor::tell_problems;
-use crate::{Site, assets, citizen, entry, gallery, kit};
+use crate::{Site, assets, citizen, entry, gallery, kit, staff};
 
 /// HTTP's method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Access {
     Own(Matter),
     /// Somebody who has signed in and acts for the person that the address names, as far as the rules let them.
     For(Matter),
+    /// Staff who have signed in.
+    Staff,
 }
 
 /// One address.
@@ -147,6 +149,27 @@ pub const ROUTES: &[Route] = &[
     reads("/for/{who}/emergency-card", Access::For(Matter::EmergencyCard), || {
         get(citizen::emergency_card::page)
     }),
+    reads("/work/find", Access::Staff, || get(staff::find::page)),
+    acts("/work/find", Access::Staff, || post(staff::find::find)),
+    reads("/work/cases", Access::Staff, || get(staff::worklist::page)),
+    reads("/work/cases/{id}", Access::Staff, || get(staff::worklist::case)),
+    acts("/work/cases/{id}", Access::Staff, || post(staff::worklist::answer)),
+    reads("/work/p/{who}", Access::Staff, || get(staff::chart::page)),
+    acts("/work/p/{who}/open", Access::Staff, || post(staff::chart::open)),
+    reads("/work/p/{who}/unlock", Access::Staff, || get(staff::chart::unlock_page)),
+    acts("/work/p/{who}/close", Access::Staff, || post(staff::chart::close)),
+    reads("/work/p/{who}/lock", Access::Staff, || get(staff::lock::page)),
+    acts("/work/p/{who}/lock", Access::Staff, || post(staff::lock::lift)),
+    reads("/work/p/{who}/results", Access::Staff, || get(staff::lists::results)),
+    reads("/work/p/{who}/medicines", Access::Staff, || get(staff::lists::medicines)),
+    reads("/work/p/{who}/allergies", Access::Staff, || get(staff::lists::allergies)),
+    reads("/work/p/{who}/diagnoses", Access::Staff, || get(staff::lists::diagnoses)),
+    reads("/work/p/{who}/vaccines", Access::Staff, || get(staff::lists::vaccines)),
+    reads("/work/p/{who}/documents", Access::Staff, || get(staff::lists::documents)),
+    reads("/work/p/{who}/documents/{id}", Access::Staff, || get(staff::lists::document)),
+    reads("/work/p/{who}/documents/{id}/file/{number}", Access::Staff, || get(staff::lists::file)),
+    reads("/work/p/{who}/appointments", Access::Staff, || get(staff::lists::appointments)),
+    reads("/work/p/{who}/care-team", Access::Staff, || get(staff::lists::care_team)),
 ];
 
 /// How hard pages are compressed while the reader waits: the lowest levels cost half of the next ones and give a tenth

@@ -112,7 +112,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
+    pub async fn shared<A>(&self, _grant: &Grant<A>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
         let shared = ids.iter().filter(|id| id.patient.is_shared());
         let look = shared.fold(Look::new(Matter::Name, Timestamp::UNIX_EPOCH), |look, id| look.one(*id));
         if look.ranges.is_empty() {

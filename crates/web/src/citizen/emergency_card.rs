@@ -8,7 +8,7 @@ use helsami_domain::medicine::Medicine;
 use maud::{Markup, html};
 
 use super::allergies;
-use super::medicines::in_short;
+use crate::kit::dose::in_short;
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tone, facts, notice, print_button, said, source_words};
 use crate::kit::{Document, Me, Page, Place, Problem};
