@@ -44,6 +44,7 @@
 //! - No `style` attribute, no inline script: the content security policy refuses both.
 //! - Every component has `samples()`; `/gallery` and a test render them in every language.
 
+pub(crate) mod absence;
 pub(crate) mod acting;
 pub(crate) mod answer;
 pub mod date;

@@ -1,6 +1,7 @@
 //! The rows of the lists: one line each, with the words and tags that must not be lost on the way.
 
 use helsami_app::{allergies, appointments, care_team, diagnoses, documents, medicines, results, vaccines};
+use helsami_domain::absence::Absence;
 use helsami_domain::allergy::{Allergy, Certainty as Belief, Knowledge, Severity};
 use helsami_domain::appointment::{Appointment, Status};
 use helsami_domain::coded::Label;
@@ -10,6 +11,7 @@ use helsami_domain::source::Source;
 use helsami_domain::when::When;
 use maud::{Markup, html};
 
+use crate::kit::absence::statement;
 use crate::kit::answer;
 use crate::kit::dose::in_short;
 use crate::kit::list::{Row, joined};
@@ -36,6 +38,11 @@ fn day(text: Text, when: Option<When>) -> String {
 
 fn sourced<'a>(text: Text, row: Row<'a>, source: &Source) -> Row<'a> {
     row.sub_markup(html! { span.source { (source_words(text, source)) } })
+}
+
+/// That there is none, and who says so.
+fn none(text: Text, words: &str, source: &Source) -> Markup {
+    notice(Tone::Info, None, &html! { p { (words) } p.source { (source_words(text, source)) } })
 }
 
 /// Results by order; an order without figures shows what it concludes.
@@ -81,7 +88,11 @@ pub(super) fn medicines(text: Text, found: &medicines::List) -> Markup {
     let all = &found.medicines;
     html! {
         @for one in &found.statements {
-            (notice(Tone::Info, None, &html! { p { (text.medicines_none_known()) } p.source { (source_words(text, &one.source)) } }))
+            @let words = match one.absence {
+                Absence::NoneKnown(_) => text.medicines_none_known(),
+                Absence::NoInformation(_) => text.medicines_no_information(),
+            };
+            (none(text, words, &one.source))
         }
         (section(text.medicines_in_use(), &medicine_rows(text, &all.in_use)))
         (section(text.medicines_unclear(), &medicine_rows(text, &all.unclear)))
@@ -126,6 +137,7 @@ pub(super) fn allergies(text: Text, found: &allergies::List) -> Markup {
     let refuted: Vec<Row<'_>> = all.refuted.iter().map(|one| allergy(text, one)).collect();
     html! {
         @if let Some((tone, words)) = knowledge { (notice(tone, None, &html! { p { (words) } })) }
+        @for one in &all.statements { (none(text, statement(text, one), &one.source)) }
         (section(text.allergies_heading(), &current))
         (section(text.allergies_warnings(), &warnings.collect::<Vec<_>>()))
         (section(text.allergies_former(), &former))
@@ -162,6 +174,7 @@ pub(super) fn diagnoses(text: Text, found: &diagnoses::List) -> Markup {
     let former: Vec<Row<'_>> = all.former.iter().map(|one| diagnosis(text, one.lead())).collect();
     let refuted: Vec<Row<'_>> = all.refuted.iter().map(|one| diagnosis(text, one)).collect();
     html! {
+        @for source in &all.none_known { (none(text, text.diagnoses_none_known(), source)) }
         (section(text.diagnoses_current(), &current))
         (section(text.diagnoses_former(), &former))
         (section(text.diagnoses_refuted(), &refuted))
@@ -194,6 +207,7 @@ pub(super) fn vaccines(text: Text, found: &vaccines::List) -> Markup {
         (text.vaccines_unclear(), &all.unclear),
     ];
     html! {
+        @for source in &all.none_known { (none(text, text.vaccines_none_known(), source)) }
         @for (heading, list) in lists {
             @let rows: Vec<Row<'_>> = list.iter().map(|told| {
                 let lead = told.lead();
