@@ -7,8 +7,11 @@ export const PAGES = [
   '/me/blocks', '/me/cases', '/acting',
 ];
 
+// Every reading page of a member of staff.
+export const WORK = ['/work', '/work/find', '/work/cases'];
+
 // What everybody may open; the gallery only where the people are made up.
-export const OPEN = ['/', '/signed-out', '/gallery'];
+export const OPEN = ['/', '/signed-out', '/gallery', '/work/signed-out'];
 
 export const LANGUAGES = ['nb', 'nn', 'se', 'en'];
 
@@ -21,9 +24,19 @@ export async function signIn(page, portal, name, to = '/me') {
   await page.waitForURL(portal.url + to);
 }
 
-// Chooses a language as the menu's form does.
-export async function speak(page, portal, language) {
-  await page.goto(`${portal.url}/me/settings`);
+// Signs in at work as the first whose name, role or place has these words; hands back what the provider's list said.
+export async function goToWork(page, portal, words, to = '/work') {
+  await page.goto(portal.url + to);
+  const button = page.getByRole('button', { name: words }).first();
+  const said = await button.innerText();
+  await button.click();
+  await page.waitForURL(portal.url + to);
+  return said;
+}
+
+// Chooses a language as the menu's form does, on a page that has it.
+export async function speak(page, portal, language, at = '/me/settings') {
+  await page.goto(portal.url + at);
   await page.evaluate((value) => {
     const button = document.querySelector(`form[action="/language"] button[value="${value}"]`);
     button.form.requestSubmit(button);

@@ -1,6 +1,6 @@
 // A certified OpenID provider (npm oidc-provider), set up as the national one: pushed requests only, private_key_jwt,
-// PKCE S256, RS256, acr, pid, sid, logout. `tamper` lets a test answer as a dishonest provider would: it gets the body
-// of a token answer before the portal does.
+// PKCE S256, RS256, acr, pid, sid, logout; or as HelseID, with DPoP and its nonce, and claims of its own. `hooks.token`
+// lets a test answer as a dishonest provider would: it gets the body of a token answer before the portal does.
 import http from 'node:http';
 import { once } from 'node:events';
 import { exportJWK, exportPKCS8, generateKeyPair, SignJWT } from 'jose';
@@ -9,8 +9,47 @@ import Provider from 'oidc-provider';
 export const ACR = 'idporten-loa-high';
 export const CLIENT = 'portal';
 
-// `people` maps an account to its pid. The portal's address must be known beforehand: it is registered.
-export async function startProvider({ portal, people }) {
+// HelseID's claims (norway.md 5.4).
+export const HELSEID = {
+  pid: 'helseid://claims/identity/pid',
+  level: 'helseid://claims/identity/security_level',
+  hpr: 'helseid://claims/hpr/hpr_number',
+  parent: 'helseid://claims/client/claims/orgnr_parent',
+  child: 'helseid://claims/client/claims/orgnr_child',
+};
+
+// What differs between the two.
+const CITIZENS = {
+  root: '',
+  client: {},
+  options: {
+    acrValues: ['idporten-loa-substantial', ACR],
+    claims: { openid: ['sub', 'acr', 'amr', 'pid', 'sid'], profile: ['name'] },
+    scopes: ['openid', 'profile'],
+  },
+  features: {},
+};
+const STAFF = {
+  root: '/work',
+  client: { dpop_bound_access_tokens: true, require_auth_time: true },
+  options: {
+    claims: {
+      openid: ['sub', 'amr', 'sid', HELSEID.parent, HELSEID.child],
+      profile: ['name'],
+      'helseid://scopes/identity/pid': [HELSEID.pid],
+      'helseid://scopes/identity/security_level': [HELSEID.level],
+      'helseid://scopes/hpr/hpr_number': [HELSEID.hpr],
+    },
+    scopes: ['openid', 'profile', 'helseid://scopes/identity/pid', 'helseid://scopes/identity/security_level', 'helseid://scopes/hpr/hpr_number'],
+  },
+  features: {
+    dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 7), requireNonce: () => true, allowReplay: false },
+  },
+};
+
+// `people` maps an account to its claims. The portal's address must be known beforehand: it is registered.
+export async function startProvider({ portal, people, staff = false }) {
+  const kind = staff ? STAFF : CITIZENS;
   const client = await generateKeyPair('RS256', { extractable: true });
   const own = await generateKeyPair('RS256', { extractable: true });
   const { d, p, q, dp, dq, qi, ...clientPublic } = await exportJWK(client.privateKey);
@@ -19,25 +58,26 @@ export async function startProvider({ portal, people }) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${server.address().port}`;
-  const hooks = { token: null, acr: ACR };
+  // `asked` is what the portal has sent behind the browser's back; `nonce` makes the token endpoint ask for ever new ones.
+  const hooks = { token: null, acr: ACR, asked: [], nonce: false };
   const provider = new Provider(issuer, {
     clients: [{
       client_id: CLIENT, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'RS256',
       jwks: { keys: [{ ...clientPublic, kid: 'portal-1', alg: 'RS256', use: 'sig' }] },
-      redirect_uris: [`${portal}/sign-in/callback`], post_logout_redirect_uris: [`${portal}/signed-out`],
+      redirect_uris: [`${portal}${kind.root}/sign-in/callback`], post_logout_redirect_uris: [`${portal}${kind.root}/signed-out`],
       grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'RS256',
       require_pushed_authorization_requests: true,
-      backchannel_logout_uri: `${portal}/sign-out/back-channel`, backchannel_logout_session_required: true,
+      backchannel_logout_uri: `${portal}${kind.root}/sign-out/back-channel`, backchannel_logout_session_required: true,
+      ...kind.client,
     }],
     jwks: { keys: [ownKey] },
-    acrValues: ['idporten-loa-substantial', ACR],
-    claims: { openid: ['sub', 'acr', 'amr', 'pid', 'sid'], profile: ['name'] },
-    scopes: ['openid', 'profile'],
+    ...kind.options,
     conformIdTokenClaims: false,
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['RS256'] },
     pkce: { required: () => true },
     features: {
+      ...kind.features,
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       backchannelLogout: { enabled: true },
@@ -48,7 +88,7 @@ export async function startProvider({ portal, people }) {
       },
     },
     ttl: { AuthorizationCode: 60, AccessToken: 120, IdToken: 120, Session: 1800, Grant: 3600, Interaction: 600 },
-    findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, pid: people[id] }) }),
+    findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
     interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
     // The national provider takes the logout as a form; this one only with cookies that cross sites.
     enableHttpPostMethods: true,
@@ -57,6 +97,10 @@ export async function startProvider({ portal, people }) {
     fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   });
   for (const event of ['server_error', 'backchannel.error']) provider.on(event, (ctx, error) => console.error(event, error?.message));
+  provider.use(async (ctx, next) => {
+    await next();
+    if (['/token', '/request'].includes(ctx.path)) hooks.asked.push({ path: ctx.path, proof: ctx.get('dpop'), form: { ...ctx.oidc?.body } });
+  });
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith('/interaction/')) return next();
     const details = await provider.interactionDetails(ctx.req, ctx.res);
@@ -71,13 +115,19 @@ export async function startProvider({ portal, people }) {
     const grant = new provider.Grant({ accountId, clientId: CLIENT });
     grant.addOIDCScope(details.params.scope);
     await provider.interactionFinished(ctx.req, ctx.res, {
-      login: { accountId, acr: hooks.acr, amr: ['BankID'] }, consent: { grantId: await grant.save() },
+      login: { accountId, ...(!staff && { acr: hooks.acr }), amr: ['BankID'] }, consent: { grantId: await grant.save() },
     }, { mergeWithLastSubmission: true });
     ctx.respond = false;
     return undefined;
   });
   const handle = provider.callback();
   server.on('request', (request, response) => {
+    if (request.url === '/token' && hooks.nonce) {
+      hooks.asked.push({ path: '/token', proof: request.headers.dpop });
+      response.writeHead(400, { 'content-type': 'application/json', 'dpop-nonce': `n${hooks.asked.length}` });
+      response.end(JSON.stringify({ error: 'use_dpop_nonce' }));
+      return;
+    }
     if (request.url === '/token' && hooks.token) {
       const end = response.end.bind(response);
       response.end = (body) => {

@@ -62,7 +62,7 @@ function patient(id, name, born) {
 function bundle() {
   const office = {
     resourceType: 'Organization', id: 'chart-office', active: true, name: 'Journal legekontor',
-    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: '999000001' }],
+    identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: '998447356' }],
   };
   const resources = [
     office,

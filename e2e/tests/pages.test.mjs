@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
-import { LANGUAGES, OPEN, PAGES, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
+import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
 
 const ROUTES = readFileSync(new URL('../../crates/web/src/routes.rs', import.meta.url), 'utf8');
@@ -15,6 +15,9 @@ const NO_PAGE = [
   '/for/{who}/documents/{id}/file/{number}', '/me/access-log.ndjson',
   // Only there once somebody has been invited, has access or is between 13 and 15: access.test.mjs and the router's tests.
   '/me/access/end', '/invitation/{code}', '/acting/return', '/for/{who}/youth',
+  '/work/sign-in', '/work/sign-in/callback', '/work/sign-out/front-channel',
+  // Only there for staff with several roles at one place: the router's tests.
+  '/work/role',
 ];
 
 // People whose pages hold what an ordinary record does not.
@@ -71,7 +74,7 @@ describe('every page', () => {
     const own = [...OPEN, ...PAGES, ...(await below(page, portal)), ...(await asked(page, portal))];
     const parent = await open({});
     await signIn(parent.page, portal, 'Silje Sandnes', '/acting');
-    const seen = [...own, ...(await acting(parent.page, portal))].map((path) => path.split('?')[0]);
+    const seen = [...own, ...WORK, ...(await acting(parent.page, portal))].map((path) => path.split('?')[0]);
     await parent.context.close();
     const routes = [...ROUTES.matchAll(/reads\(\s*"([^"]+)",\s*Access::/g)].map(([, path]) => path);
     assert.ok(routes.length > 20, 'the table was read');

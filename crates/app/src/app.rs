@@ -12,6 +12,7 @@ use crate::names::Names;
 pub struct App {
     pub(crate) store: Store,
     pub(crate) sessions: SessionRules,
+    pub(crate) staff_sessions: SessionRules,
     pub(crate) names: Arc<Names>,
 }
 
@@ -19,7 +20,13 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, sessions: SessionRules) -> Self {
-        Self { store, sessions, names: Arc::default() }
+        Self { store, sessions, staff_sessions: SessionRules::STAFF, names: Arc::default() }
+    }
+
+    /// With other rules for the sessions of staff.
+    #[must_use]
+    pub fn with_staff_sessions(self, staff_sessions: SessionRules) -> Self {
+        Self { staff_sessions, ..self }
     }
 
     /// Whether reads and durable writes work now.

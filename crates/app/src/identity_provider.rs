@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use helsami_domain::workplace::Workplace;
 use jiff::Timestamp;
 
 /// An answer that comes later.
@@ -39,6 +40,8 @@ pub struct Ask<'a> {
     pub language: &'a str,
     /// The page of ours to end at, as `/me/results`.
     pub to: &'a str,
+    /// The organisation that staff sign in for, where the portal knows it beforehand.
+    pub workplace: Option<&'a Workplace>,
 }
 
 /// A sign-in that has begun.
@@ -85,6 +88,19 @@ pub enum ProvedPerson {
     National(String),
     /// A record of this installation, by the id that is shown outside. Only the demo's own test provider proves this.
     Record(String),
+    /// A member of staff. Opens no citizen's session.
+    Staff(ProvedStaff),
+}
+
+/// Who a member of staff is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProvedStaff {
+    /// The number in the register of health personnel, for those who have one.
+    pub hpr: Option<String>,
+    /// The national number. Only the demo's own test provider leaves it out.
+    pub national: Option<String>,
+    /// The organisation they signed in for.
+    pub workplace: Workplace,
 }
 
 /// How the browser logs out at the provider: a form to be sent there. In a form, not in an address, because the ID

@@ -158,7 +158,10 @@ pub async fn session_end_told(app: &App, sid: &str) -> Result<u64, Error> {
 /// What the store says.
 pub async fn session_sweep(app: &App, now: Timestamp) -> Result<u64, Error> {
     let unused_since = now.saturating_sub(app.sessions.life.max(app.sessions.idle)).unwrap_or(Timestamp::MIN);
-    app.store.session_sweep(unused_since).await
+    let rules = &app.staff_sessions;
+    let staff_unused_since = now.saturating_sub(rules.life.max(rules.idle)).unwrap_or(Timestamp::MIN);
+    let of_staff = app.store.staff_session_sweep(staff_unused_since).await?;
+    Ok(app.store.session_sweep(unused_since).await? + of_staff)
 }
 
 /// The first half of the token's hash: names the session and opens nothing.

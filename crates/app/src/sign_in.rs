@@ -99,6 +99,8 @@ async fn person_find(app: &App, proved: &Proved, now: Timestamp) -> Result<Optio
             let record = app.store.ids().read(shown, ResourceType::Patient);
             Ok(record.map(|record| record.patient).filter(|key| !key.is_shared()))
         }
+        // What proves a member of staff opens no citizen's session.
+        ProvedPerson::Staff(_) => Ok(None),
     }
 }
 

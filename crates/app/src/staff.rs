@@ -1,6 +1,10 @@
 //! Staff at work: who is signed in, in which role, at which organisation. What they may see is decided by the rules from
 //! this and from the record, never here.
 
+pub mod directory;
+pub mod sessions;
+pub mod sign_in;
+
 use helsami_domain::access::{Actor, VisitNumber};
 use helsami_domain::coded::Label;
 use helsami_domain::ids::{PatientKey, RecordId};

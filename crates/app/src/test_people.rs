@@ -1,5 +1,7 @@
 //! The people somebody can sign in as in the demo: everybody in the store. Only the demo's test provider asks.
 
+pub mod staff;
+
 use helsami_domain::access::{self, Actor, SystemTask};
 use helsami_domain::ids::{LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;

@@ -30,3 +30,4 @@ pub mod source;
 pub mod vaccine;
 pub mod visit_log;
 pub mod when;
+pub mod workplace;

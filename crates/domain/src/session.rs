@@ -26,6 +26,10 @@ impl Default for SessionRules {
 }
 
 impl SessionRules {
+    /// Those of staff: 15 minutes without a request, a working day of 8 hours in all. HelsaMi's own rule: half of what
+    /// citizens get, because a screen at work stands among others and opens more than one record.
+    pub const STAFF: Self = Self { idle: SignedDuration::from_mins(15), life: SignedDuration::from_hours(8) };
+
     /// Whether a session that began at `created` and was last used at `seen` may be used now.
     #[must_use]
     pub fn is_alive(&self, created: Timestamp, seen: Timestamp, now: Timestamp) -> bool {

@@ -12,7 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::Value;
 
 /// Seconds that clocks may differ.
-const LEEWAY_S: i64 = 10;
+pub(crate) const LEEWAY_S: i64 = 10;
 
 /// A private key and what it is called.
 #[derive(Clone)]
@@ -79,7 +79,8 @@ impl Signer {
     }
 }
 
-fn pem(der: &[u8]) -> String {
+/// A private key as PEM.
+pub(crate) fn pem(der: &[u8]) -> String {
     let text = BASE64.encode(der);
     let lines: Vec<&str> =
         text.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();

@@ -1,5 +1,6 @@
 //! Talks with other systems, behind the ports of `app`. Decides nothing about people; never touches the store.
 
+mod dpop;
 mod jwt;
 pub mod oidc;
 pub mod test_provider;

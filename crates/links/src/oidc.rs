@@ -1,18 +1,23 @@
-//! The relying party: signs people in at an OpenID provider as ID-porten does it. Pushed authorization requests, PKCE,
-//! `private_key_jwt`, `state`, `nonce`, `iss`, a fixed algorithm, `acr`, and logout both ways.
+//! The relying party: signs people in at an OpenID provider as ID-porten does it, and staff as HelseID does it. Pushed
+//! authorization requests, PKCE, `private_key_jwt`, `state`, `nonce`, `iss`, a fixed algorithm, the level of assurance, and
+//! logout both ways; for staff also tokens that are bound to a key (DPoP).
 
+pub(crate) mod helseid;
 mod metadata;
+mod push;
 mod sealed;
+mod tokens;
 
 use helsami_app::identity_provider::{
     Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProviderError,
 };
+use helsami_domain::workplace::Workplace;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Algorithm;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::jwt::{Distrust, Expect, Signer, challenge, is_same, random_text, verify};
+use crate::dpop::ProofKey;
+use crate::jwt::{Distrust, Expect, LEEWAY_S, Signer, is_same, random_text, verify};
 use metadata::{Known, Source};
 use sealed::{Sealer, UnderWay};
 
@@ -37,20 +42,45 @@ pub struct Registration {
     pub signer: Signer,
     /// What ID tokens are signed with: `RS256` or `ES256`.
     pub id_token_algorithm: String,
-    /// The level of assurance.
-    pub acr: String,
     /// The scopes.
     pub scope: String,
-    /// The claim with the national number.
-    pub person_claim: String,
+    /// Who signs in, and what of them must be proved.
+    pub whom: Whom,
     /// Where the browser comes back after signing in.
     pub callback: String,
     /// Where the browser comes back after logging out.
     pub signed_out: String,
-    /// Whether the provider may name a record instead of a person: only the demo's test provider may.
+    /// Whether the provider may name a record instead of a person, or no national number: only the demo's test provider may.
     pub takes_records: bool,
     /// The key that seals what browsers carry.
     pub sealing_key: [u8; 32],
+}
+
+/// Who signs in at a provider.
+pub enum Whom {
+    /// Citizens, as ID-porten proves them.
+    Citizens {
+        /// The level of assurance.
+        acr: String,
+        /// The claim with the national number.
+        person_claim: String,
+    },
+    /// Staff, as HelseID proves them, with tokens bound to a key of the sign-in.
+    Staff,
+}
+
+impl Whom {
+    const fn is_staff(&self) -> bool {
+        matches!(self, Self::Staff)
+    }
+
+    /// Tells the seals of one door from those of the other.
+    const fn purpose(&self) -> &'static str {
+        match self {
+            Self::Citizens { .. } => "helsami sign-in v1",
+            Self::Staff => "helsami staff sign-in v1",
+        }
+    }
 }
 
 /// A provider, seen by the portal.
@@ -73,52 +103,55 @@ impl Provider {
             other => anyhow::bail!("ID tokens signed with {other} are not accepted"),
         };
         let source = Source::new(&registration.issuer)?;
-        let sealer = Sealer::new(&registration.sealing_key);
+        let sealer = Sealer::new(&registration.sealing_key, registration.whom.purpose());
         Ok(Self { registration, algorithm, source, sealer })
     }
 
     async fn begin_at(&self, ask: Ask<'_>, now: Timestamp) -> Result<Begun, ProviderError> {
         let known = self.source.known(now).await?;
-        let (state, nonce, verifier) = (random_text(), random_text(), random_text());
-        let code_challenge = challenge(&verifier);
-        let assertion = self.assertion(now)?;
-        let form = [
-            ("client_id", self.registration.client_id.as_str()),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            ("client_assertion", &assertion),
-            ("response_type", "code"),
-            ("redirect_uri", &self.registration.callback),
-            ("scope", &self.registration.scope),
-            ("state", &state),
-            ("nonce", &nonce),
-            ("code_challenge", &code_challenge),
-            ("code_challenge_method", "S256"),
-            ("acr_values", &self.registration.acr),
-            ("ui_locales", ask.language),
-        ];
-        let pushed: Pushed =
-            self.source.post(&known.metadata.pushed_authorization_request_endpoint, &form).await?;
+        let key = self.proof_key()?;
+        let under_way = UnderWay {
+            state: random_text(),
+            nonce: random_text(),
+            verifier: random_text(),
+            to: ask.to.to_owned(),
+            begun_s: now.as_second(),
+            key: key.as_ref().map(ProofKey::text),
+            workplace: ask.workplace.map(Workplace::to_string),
+        };
+        let request_uri = self.push((&known, key.as_ref()), (ask, &under_way), now).await?;
         let mut address = url::Url::parse(&known.metadata.authorization_endpoint)
             .map_err(|_| ProviderError::Refused("the authorization endpoint is no address"))?;
         address
             .query_pairs_mut()
             .append_pair("client_id", &self.registration.client_id)
-            .append_pair("request_uri", &pushed.request_uri);
-        let under_way = UnderWay { state, nonce, verifier, to: ask.to.to_owned(), begun_s: now.as_second() };
+            .append_pair("request_uri", &request_uri);
         Ok(Begun { address: address.into(), sealed: self.sealer.seal(&under_way) })
     }
 
     /// Proves to the provider that the portal is the portal. Each is used once.
-    fn assertion(&self, now: Timestamp) -> Result<String, ProviderError> {
+    fn assertion(&self, workplace: Option<&Workplace>, now: Timestamp) -> Result<String, ProviderError> {
         let now_s = now.as_second();
         let id = &self.registration.client_id;
-        let claims = json!({
+        let mut claims = json!({
             "iss": id, "sub": id, "aud": self.registration.issuer, "jti": random_text(), "iat": now_s, "exp": now_s + 30,
         });
-        self.registration
-            .signer
-            .sign("JWT", &claims)
-            .map_err(|_| ProviderError::Refused("the portal's key cannot sign"))
+        let mut typ = "JWT";
+        if self.registration.whom.is_staff() {
+            typ = "client-authentication+jwt";
+            claims["nbf"] = json!(now_s);
+        }
+        if let Some(workplace) = workplace {
+            claims["assertion_details"] = helseid::details(workplace);
+        }
+        let signed = self.registration.signer.sign(typ, &claims);
+        signed.map_err(|_| ProviderError::Refused("the portal's key cannot sign"))
+    }
+
+    /// A new key for one sign-in, where the tokens are to be bound to one.
+    fn proof_key(&self) -> Result<Option<ProofKey>, ProviderError> {
+        let key = self.registration.whom.is_staff().then(ProofKey::generate).transpose();
+        key.map_err(|_| ProviderError::Refused("no key could be made"))
     }
 
     async fn finish_at(
@@ -149,25 +182,9 @@ impl Provider {
             return Err(ProviderError::Stopped);
         }
         let code = answer.code.as_deref().ok_or(ProviderError::Refused("there is no code"))?;
-        let id_token = self.redeem(code, &under_way.verifier, now).await?;
+        let id_token = self.redeem(code, &under_way, now).await?;
         let claims = self.trust(Shown { kind: Kind::Identity, token: &id_token }, known, now).await?;
         self.prove(&claims, under_way, id_token)
-    }
-
-    async fn redeem(&self, code: &str, verifier: &str, now: Timestamp) -> Result<String, ProviderError> {
-        let known = self.source.known(now).await?;
-        let assertion = self.assertion(now)?;
-        let form = [
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", &self.registration.callback),
-            ("code_verifier", verifier),
-            ("client_id", &self.registration.client_id),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            ("client_assertion", &assertion),
-        ];
-        let tokens: Tokens = self.source.post(&known.metadata.token_endpoint, &form).await?;
-        Ok(tokens.id_token)
     }
 
     /// The claims of a token of the provider's, with its keys fetched anew once if one is missing.
@@ -201,21 +218,41 @@ impl Provider {
         if !is_same(text("nonce").unwrap_or_default(), &under_way.nonce) {
             return Err(ProviderError::Refused("the ID token is for another sign-in"));
         }
-        let level = text("acr").ok_or(ProviderError::Level)?;
-        if !is_level(level, &self.registration.acr) {
-            return Err(ProviderError::Level);
-        }
         if text("sub").is_none_or(str::is_empty) {
             return Err(ProviderError::Refused("the ID token has no subject"));
         }
+        let (person, level) = match &self.registration.whom {
+            Whom::Citizens { acr, person_claim } => self.citizen(claims, (acr, person_claim))?,
+            Whom::Staff => self.staff(claims, &under_way)?,
+        };
+        let sid = text("sid").map(str::to_owned);
+        Ok(Proved { person, sid, level, id_token, to: under_way.to })
+    }
+
+    fn citizen(
+        &self,
+        claims: &Value,
+        (acr, person_claim): (&str, &str),
+    ) -> Result<(ProvedPerson, String), ProviderError> {
+        let text = |name: &str| claims.get(name).and_then(Value::as_str);
+        let level = text("acr").filter(|level| is_level(level, acr)).ok_or(ProviderError::Level)?;
         let record = text(RECORD_CLAIM).filter(|_| self.registration.takes_records);
-        let person = match (text(&self.registration.person_claim), record) {
+        let person = match (text(person_claim), record) {
             (Some(number), _) => ProvedPerson::National(number.to_owned()),
             (None, Some(record)) => ProvedPerson::Record(record.to_owned()),
             (None, None) => return Err(ProviderError::Refused("the ID token names no person")),
         };
-        let sid = text("sid").map(str::to_owned);
-        Ok(Proved { person, sid, level: level.to_owned(), id_token, to: under_way.to })
+        Ok((person, level.to_owned()))
+    }
+
+    fn staff(&self, claims: &Value, under_way: &UnderWay) -> Result<(ProvedPerson, String), ProviderError> {
+        // A provider that did not ask anew, though it was told to: somebody else may sit here by now.
+        let is_anew = |at: &Value| at.as_i64().is_some_and(|at_s| at_s >= under_way.begun_s - LEEWAY_S);
+        if !claims.get("auth_time").is_none_or(is_anew) {
+            return Err(ProviderError::Refused("the sign-in at the provider is from before"));
+        }
+        let staff = helseid::staff(claims, under_way.workplace()?, self.registration.takes_records)?;
+        Ok((ProvedPerson::Staff(staff), helseid::LEVEL_NEEDED.to_owned()))
     }
 
     async fn farewell_at(&self, id_token: &str, now: Timestamp) -> Option<Farewell> {
@@ -268,16 +305,6 @@ fn refused(distrust: Distrust) -> ProviderError {
         Distrust::Key => ProviderError::Refused("it is signed with an unknown key"),
         Distrust::Reason(reason) => ProviderError::Refused(reason),
     }
-}
-
-#[derive(Deserialize)]
-struct Pushed {
-    request_uri: String,
-}
-
-#[derive(Deserialize)]
-struct Tokens {
-    id_token: String,
 }
 
 impl IdentityProvider for Provider {

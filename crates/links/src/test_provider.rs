@@ -1,6 +1,8 @@
 //! The demo's own OpenID provider: lets anybody sign in as anybody in the store, so that the portal's real sign-in is
 //! what is tried out. Lives on loopback only, and says in red what it is.
 
+mod choose;
+mod client;
 mod memory;
 mod page;
 mod token;
@@ -14,32 +16,31 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use helsami_app::App;
-use helsami_app::test_people::{is_served_for_real, test_person_list};
+use helsami_app::test_people::is_served_for_real;
 use jiff::Timestamp;
-use jsonwebtoken::jwk::JwkSet;
 use maud::Markup;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::jwt::Signer;
-use memory::{Memory, Visit};
+use crate::oidc::helseid;
+pub use client::Client;
+use client::Door;
+use memory::Memory;
 
 /// The level the provider confirms.
 pub const LEVEL: &str = "idporten-loa-high";
-/// Persons on one page.
-const PAGE: usize = 30;
-
 /// What the provider is told at its start.
 pub struct Setup {
     /// Where it listens.
     pub listen: SocketAddr,
     /// The portal's address, without a path.
     pub portal: Url,
-    /// The portal's name.
-    pub client_id: String,
-    /// The public half of the portal's key.
-    pub client_keys: JwkSet,
+    /// The portal's door for citizens, as it is registered.
+    pub citizens: Client,
+    /// The portal's door for staff.
+    pub staff: Client,
     /// Whose people.
     pub app: App,
     /// The clock.
@@ -65,8 +66,8 @@ struct Inner {
     issuer: String,
     port: u16,
     portal: String,
-    client_id: String,
-    client_keys: JwkSet,
+    citizens: Client,
+    staff: Client,
     app: App,
     clock: fn() -> Timestamp,
     signer: Signer,
@@ -97,8 +98,8 @@ pub fn router(setup: Setup) -> Result<Router, SetupError> {
         issuer: issuer(setup.listen),
         port: setup.listen.port(),
         portal: setup.portal.as_str().trim_end_matches('/').to_owned(),
-        client_id: setup.client_id,
-        client_keys: setup.client_keys,
+        citizens: setup.citizens,
+        staff: setup.staff,
         app: setup.app,
         clock: setup.clock,
         signer,
@@ -111,8 +112,8 @@ pub fn router(setup: Setup) -> Result<Router, SetupError> {
         .route("/jwks", get(keys_show))
         .route("/par", post(token::push))
         .route("/token", post(token::redeem))
-        .route("/authorize", get(people))
-        .route("/sign-in", post(sign_in))
+        .route("/authorize", get(choose::people))
+        .route("/sign-in", post(choose::sign_in))
         .route("/end-session", get(end_session_get).post(end_session_post))
         .route("/sessions", get(sessions).post(session_end))
         .route("/test-provider.css", get(style))
@@ -137,6 +138,13 @@ impl Provider {
     fn now(&self) -> Timestamp {
         (self.0.clock)()
     }
+
+    fn client(&self, door: Door) -> &Client {
+        match door {
+            Door::Citizens => &self.0.citizens,
+            Door::Staff => &self.0.staff,
+        }
+    }
 }
 
 async fn describe(State(provider): State<Provider>) -> Response {
@@ -155,13 +163,17 @@ async fn describe(State(provider): State<Provider>) -> Response {
             "response_types_supported": ["code"],
             "grant_types_supported": ["authorization_code"],
             "subject_types_supported": ["pairwise"],
-            "scopes_supported": ["openid", "profile"],
+            "scopes_supported": client::SCOPES,
             "acr_values_supported": [LEVEL],
-            "claims_supported": ["sub", "pid", "acr", "amr", "sid", "auth_time", crate::oidc::RECORD_CLAIM],
+            "claims_supported": [
+                "sub", "pid", "acr", "amr", "sid", "auth_time", crate::oidc::RECORD_CLAIM, helseid::LEVEL, helseid::HPR,
+                helseid::PARENT, helseid::CHILD,
+            ],
             "ui_locales_supported": ["nb", "nn", "se", "en"],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["private_key_jwt"],
             "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
+            "dpop_signing_alg_values_supported": ["ES256"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "backchannel_logout_supported": true,
             "backchannel_logout_session_supported": true,
@@ -179,61 +191,6 @@ fn answer_json(status: StatusCode, value: &Value) -> Response {
 
 fn answer_page(page: Markup) -> Html<String> {
     Html(page.into_string())
-}
-
-/// What the browser comes with, and what is searched for.
-#[derive(Debug, Deserialize)]
-struct Asked {
-    client_id: String,
-    request_uri: String,
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    page: usize,
-}
-
-async fn people(
-    State(provider): State<Provider>,
-    Query(asked): Query<Asked>,
-) -> Result<Html<String>, Trouble> {
-    let pushed = provider.memory().pushed_open(&asked.request_uri, provider.now()).ok_or(Trouble::Ended)?;
-    if asked.client_id != provider.0.client_id {
-        return Err(Trouble::Ended);
-    }
-    let offset = asked.page.min(1_000_000) * PAGE;
-    let mut people = test_person_list(&provider.0.app, asked.q.trim(), offset, PAGE + 1)
-        .await
-        .map_err(|_| Trouble::Store)?;
-    let has_more = people.len() > PAGE;
-    people.truncate(PAGE);
-    let choice = page::Choice { asked: &asked, people: &people, has_more, is_english: pushed.is_english };
-    Ok(answer_page(page::people(&choice)))
-}
-
-/// Who the person says to be.
-#[derive(Debug, Deserialize)]
-struct Chosen {
-    request_uri: String,
-    /// The record's id and, after a space, the national number if there is one.
-    person: String,
-}
-
-async fn sign_in(State(provider): State<Provider>, Form(chosen): Form<Chosen>) -> Result<Redirect, Trouble> {
-    let now = provider.now();
-    let mut memory = provider.memory();
-    let pushed = memory.pushed_take(&chosen.request_uri, now).ok_or(Trouble::Ended)?;
-    let sid = crate::jwt::random_text();
-    let (record, pid) = chosen.person.split_once(' ').unwrap_or((&chosen.person, ""));
-    let pid = Some(pid).filter(|pid| !pid.is_empty()).map(str::to_owned);
-    let visit = Visit { record: record.to_owned(), pid, sid, since: now };
-    let mut back = Url::parse(&pushed.redirect_uri).map_err(|_| Trouble::Ended)?;
-    let state = pushed.state.clone();
-    let code = memory.code_make(pushed, visit, now);
-    back.query_pairs_mut()
-        .append_pair("code", &code)
-        .append_pair("state", &state)
-        .append_pair("iss", &provider.0.issuer);
-    Ok(Redirect::to(back.as_str()))
 }
 
 /// A logout that began at the portal.
@@ -254,9 +211,9 @@ async fn end_session_post(State(provider): State<Provider>, Form(leaving): Form<
 
 fn end_session(provider: &Provider, leaving: Leaving) -> Response {
     let sid = leaving.id_token_hint.as_deref().and_then(|hint| token::sid_of(provider, hint));
-    let is_known = sid.is_some_and(|sid| provider.memory().visit_end(&sid).is_some());
-    let signed_out = format!("{}/signed-out", provider.0.portal);
-    let back = leaving.post_logout_redirect_uri.filter(|back| is_known && *back == signed_out);
+    let visit = sid.and_then(|sid| provider.memory().visit_end(&sid));
+    let signed_out = visit.map(|visit| format!("{}{}", provider.0.portal, visit.door.signed_out()));
+    let back = leaving.post_logout_redirect_uri.filter(|back| signed_out.as_ref() == Some(back));
     match back.and_then(|back| Url::parse(&back).ok()) {
         Some(mut back) => {
             if let Some(state) = leaving.state {
@@ -285,8 +242,8 @@ async fn session_end(
     Form(ending): Form<Ending>,
 ) -> Result<Redirect, Trouble> {
     let visit = provider.memory().visit_end(&ending.sid);
-    if visit.is_some() {
-        token::tell_portal(&provider, &ending.sid).await.map_err(|_| Trouble::Portal)?;
+    if let Some(visit) = visit {
+        token::tell_portal(&provider, &visit).await.map_err(|_| Trouble::Portal)?;
     }
     Ok(Redirect::to("/sessions"))
 }

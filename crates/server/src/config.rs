@@ -1,6 +1,7 @@
 //! The configuration: read from everywhere, understood, and checked against itself before anything starts.
 
 pub(crate) mod settings;
+pub(crate) mod sign_in;
 mod values;
 
 use std::net::{IpAddr, SocketAddr};
@@ -15,6 +16,7 @@ use crate::accept::Limits;
 use crate::answer::Bounds;
 use crate::cli;
 use settings as s;
+use sign_in::{SignIn, StaffSignIn};
 pub(crate) use values::Values;
 
 /// How log lines look.
@@ -38,12 +40,21 @@ pub(crate) struct Config {
     pub(crate) log_form: LogForm,
     pub(crate) log_level: String,
     pub(crate) sign_in: Option<SignIn>,
+    pub(crate) staff_sign_in: Option<StaffSignIn>,
     pub(crate) paces: Paces,
-    pub(crate) session_idle_min: u32,
-    pub(crate) session_life_min: u32,
+    pub(crate) sessions: Sessions,
     pub(crate) limits: Limits,
     pub(crate) bounds: Bounds,
     pub(crate) demo: DemoSettings,
+}
+
+/// How long sessions last, minutes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sessions {
+    pub(crate) idle: u32,
+    pub(crate) life: u32,
+    pub(crate) staff_idle: u32,
+    pub(crate) staff_life: u32,
 }
 
 /// A PostgreSQL server.
@@ -51,22 +62,6 @@ pub(crate) struct Config {
 pub(crate) struct Database {
     pub(crate) url: String,
     pub(crate) authority: Option<PathBuf>,
-}
-
-/// The provider people sign in at.
-#[derive(Clone, Debug)]
-pub(crate) struct SignIn {
-    pub(crate) issuer: Url,
-    /// The issuer as written: compared by character, as the standard says.
-    pub(crate) issuer_text: String,
-    pub(crate) client_id: String,
-    pub(crate) client_key: PathBuf,
-    pub(crate) client_key_id: Option<String>,
-    pub(crate) client_algorithm: String,
-    pub(crate) id_token_algorithm: String,
-    pub(crate) acr: String,
-    pub(crate) scope: String,
-    pub(crate) person_claim: String,
 }
 
 /// The synthetic region and its test provider.
@@ -201,10 +196,10 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         proxies,
         log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
         log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),
-        sign_in: sign_in(&mut values),
+        sign_in: sign_in::citizens(&mut values),
+        staff_sign_in: sign_in::staff(&mut values),
         paces: paces(&mut values),
-        session_idle_min: values.number(&s::SESSION_IDLE_MIN, 1, 30),
-        session_life_min: values.number(&s::SESSION_LIFE_MIN, 5, 720),
+        sessions: sessions(&mut values),
         limits,
         bounds,
         demo: DemoSettings {
@@ -235,6 +230,15 @@ fn database(values: &mut Values) -> Option<Database> {
     Some(Database { url, authority })
 }
 
+fn sessions(values: &mut Values) -> Sessions {
+    Sessions {
+        idle: values.number(&s::SESSION_IDLE_MIN, 1, 30),
+        life: values.number(&s::SESSION_LIFE_MIN, 5, 720),
+        staff_idle: values.number(&s::SESSION_STAFF_IDLE_MIN, 1, 30),
+        staff_life: values.number(&s::SESSION_STAFF_LIFE_MIN, 5, 720),
+    }
+}
+
 fn paces(values: &mut Values) -> Paces {
     Paces {
         sign_ins: values.number(&s::SIGN_IN_PER_MINUTE, 1, 10_000),
@@ -242,45 +246,6 @@ fn paces(values: &mut Values) -> Paces {
         logouts: values.number(&s::SIGN_IN_LOGOUTS_PER_MINUTE, 1, 1_000_000),
         pages: values.number(&s::SESSION_PAGES_PER_MINUTE, 60, 1_000_000),
     }
-}
-
-fn sign_in(values: &mut Values) -> Option<SignIn> {
-    if !values.is_given(&s::SIGN_IN_ISSUER) {
-        return None;
-    }
-    for needed in [&s::SIGN_IN_CLIENT_ID, &s::SIGN_IN_CLIENT_KEY] {
-        if values.text(needed).is_none() {
-            values.fault(format!("{} is needed beside sign_in.issuer", needed.key));
-        }
-    }
-    let one_of =
-        |allowed: &'static [&'static str]| move |text: &str| allowed.contains(&text).then(|| text.to_owned());
-    let issuer = values.read(
-        &s::SIGN_IN_ISSUER,
-        "an https address (http only on this machine, for tests)",
-        provider,
-    )?;
-    let text = |values: &Values, setting| values.text(setting).unwrap_or_default().to_owned();
-    Some(SignIn {
-        issuer_text: text(values, &s::SIGN_IN_ISSUER),
-        issuer,
-        client_id: text(values, &s::SIGN_IN_CLIENT_ID),
-        client_key: PathBuf::from(text(values, &s::SIGN_IN_CLIENT_KEY)),
-        client_key_id: values.text(&s::SIGN_IN_CLIENT_KEY_ID).map(str::to_owned),
-        client_algorithm: values.read(
-            &s::SIGN_IN_CLIENT_ALGORITHM,
-            "RS256, PS256 or ES256",
-            one_of(&["RS256", "PS256", "ES256"]),
-        )?,
-        id_token_algorithm: values.read(
-            &s::SIGN_IN_ID_TOKEN_ALGORITHM,
-            "RS256 or ES256",
-            one_of(&["RS256", "ES256"]),
-        )?,
-        acr: text(values, &s::SIGN_IN_ACR),
-        scope: text(values, &s::SIGN_IN_SCOPE),
-        person_claim: text(values, &s::SIGN_IN_PERSON_CLAIM),
-    })
 }
 
 /// What no single setting can get wrong.
@@ -306,10 +271,6 @@ fn cross_check(config: &Config, is_demo: bool, values: &mut Values) {
             provider.is_none_or(|address| address.ip().is_loopback()),
             "demo.provider_listen must be on this machine only",
         );
-        claim(
-            config.sign_in.is_none(),
-            "--demo brings its own test provider: leave sign_in.issuer out, or serve without --demo",
-        );
     } else {
         claim(
             config.sign_in.is_some(),
@@ -319,19 +280,13 @@ fn cross_check(config: &Config, is_demo: bool, values: &mut Values) {
             is_here || config.public_url.is_some(),
             "public_url is needed when listen is not on this machine only",
         );
-        let is_test_provider =
-            config.sign_in.as_ref().is_some_and(|sign_in| sign_in.issuer.scheme() == "http");
-        claim(
-            !(is_test_provider && (is_public || !is_here)),
-            "a sign_in.issuer without https is only for tests: listen and public_url must be on this machine only",
-        );
     }
     let is_open = config.public_url.as_ref().is_some_and(|url| url.scheme() == "http" && !is_loopback(url));
     claim(!is_open, "public_url must begin with https: sessions are only sent over TLS");
-    claim(
-        config.session_idle_min <= config.session_life_min,
-        "session.idle_min must not be more than session.life_min",
-    );
+    let Sessions { idle, life, staff_idle, staff_life } = config.sessions;
+    claim(idle <= life, "session.idle_min must not be more than session.life_min");
+    claim(staff_idle <= staff_life, "session.staff_idle_min must not be more than session.staff_life_min");
+    sign_in::cross_check(config, (is_demo, is_here && !is_public), values);
 }
 
 fn addresses(text: &str) -> Option<Vec<IpAddr>> {
@@ -357,12 +312,6 @@ fn origin(text: &str) -> Option<Url> {
     let is_bare =
         url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     (is_bare && matches!(url.scheme(), "http" | "https") && url.password().is_none()).then_some(url)
-}
-
-fn provider(text: &str) -> Option<Url> {
-    let url = Url::parse(text).ok()?;
-    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-    (is_safe && url.query().is_none() && url.fragment().is_none()).then_some(url)
 }
 
 /// Whether an address is on this machine only.

@@ -1,4 +1,4 @@
-//! The identity provider people sign in at: the configured one, or the demo's own on this machine.
+//! The identity providers that citizens and staff sign in at: the configured ones, or the demo's own on this machine.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -6,17 +6,22 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::Router;
 use helsami_app::App;
-use helsami_links::oidc::{Provider, Registration};
+use helsami_domain::workplace::Workplace;
+use helsami_links::oidc::{Provider, Registration, Whom};
+use helsami_links::test_provider::Client;
 use helsami_links::{Signer, test_provider};
 use helsami_web::Door;
 use tokio::net::TcpListener;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Config, SignIn};
+use crate::config::Config;
+use crate::config::sign_in::{Registered, SignIn, StaffSignIn};
 
 /// The name of the portal at the demo's test provider.
 const DEMO_CLIENT: &str = "helsami-demo";
+/// The same of the door for staff.
+const DEMO_STAFF_CLIENT: &str = "helsami-demo-at-work";
 
 /// The door of the pages, and in the demo the provider that is to be served beside them.
 pub(crate) struct Doors {
@@ -35,67 +40,106 @@ pub(crate) struct Ground<'a> {
 
 /// Opens them.
 pub(crate) async fn open(ground: Ground<'_>, is_demo: bool) -> anyhow::Result<Doors> {
-    let origin = ground.public_url.origin().ascii_serialization();
-    let (registration, provider) = match &ground.config.sign_in {
-        Some(sign_in) if !is_demo => (registered(sign_in, &origin, ground.sealing_key)?, None),
+    let config = ground.config;
+    let (citizens, staff, provider) = match &config.sign_in {
+        Some(sign_in) if !is_demo => {
+            let staff = config.staff_sign_in.as_ref().map(|one| for_staff(&ground, one)).transpose()?;
+            (for_citizens(&ground, sign_in)?, staff, None)
+        }
         _ => {
-            let (registration, listener, routes) = in_demo(&ground).await?;
-            (registration, Some((listener, routes)))
+            let (citizens, staff, listener, routes) = in_demo(&ground).await?;
+            (citizens, Some((staff, Vec::new())), Some((listener, routes)))
         }
     };
-    let relying_party = Arc::new(Provider::new(registration)?);
-    Ok(Doors { door: Door::new(relying_party, origin, ground.config.paces), provider })
+    let mut door = Door::new(Arc::new(Provider::new(citizens)?), ground.origin(), config.paces);
+    if let Some((staff, workplaces)) = staff {
+        door = door.with_staff(Arc::new(Provider::new(staff)?), workplaces);
+    }
+    Ok(Doors { door, provider })
 }
 
-fn registered(sign_in: &SignIn, origin: &str, sealing_key: [u8; 32]) -> anyhow::Result<Registration> {
-    let path = &sign_in.client_key;
+impl Ground<'_> {
+    fn origin(&self) -> String {
+        self.public_url.origin().ascii_serialization()
+    }
+}
+
+fn for_citizens(ground: &Ground<'_>, sign_in: &SignIn) -> anyhow::Result<Registration> {
+    let whom = Whom::Citizens { acr: sign_in.acr.clone(), person_claim: sign_in.person_claim.clone() };
+    registered(ground, ("sign_in", &sign_in.registered), (whom, ""))
+}
+
+fn for_staff(ground: &Ground<'_>, sign_in: &StaffSignIn) -> anyhow::Result<(Registration, Vec<Workplace>)> {
+    let registration = registered(ground, ("staff_sign_in", &sign_in.registered), (Whom::Staff, "/work"))?;
+    Ok((registration, sign_in.workplaces.clone()))
+}
+
+fn registered(
+    ground: &Ground<'_>,
+    (table, registered): (&str, &Registered),
+    (whom, root): (Whom, &str),
+) -> anyhow::Result<Registration> {
+    let path = &registered.client_key;
     let pem = std::fs::read(path)
-        .with_context(|| format!("could not read sign_in.client_key, {}", path.display()))?;
-    let signer = Signer::from_pem(&pem, &sign_in.client_algorithm, sign_in.client_key_id.clone())
-        .with_context(|| format!("sign_in.client_key, {}, cannot be used", path.display()))?;
+        .with_context(|| format!("could not read {table}.client_key, {}", path.display()))?;
+    let signer = Signer::from_pem(&pem, &registered.client_algorithm, registered.client_key_id.clone())
+        .with_context(|| format!("{table}.client_key, {}, cannot be used", path.display()))?;
+    let origin = ground.origin();
     Ok(Registration {
-        issuer: sign_in.issuer_text.clone(),
-        client_id: sign_in.client_id.clone(),
+        issuer: registered.issuer_text.clone(),
+        client_id: registered.client_id.clone(),
         signer,
-        id_token_algorithm: sign_in.id_token_algorithm.clone(),
-        acr: sign_in.acr.clone(),
-        scope: sign_in.scope.clone(),
-        person_claim: sign_in.person_claim.clone(),
-        callback: format!("{origin}/sign-in/callback"),
-        signed_out: format!("{origin}/signed-out"),
+        id_token_algorithm: registered.id_token_algorithm.clone(),
+        scope: registered.scope.clone(),
+        whom,
+        callback: format!("{origin}{root}/sign-in/callback"),
+        signed_out: format!("{origin}{root}/signed-out"),
         takes_records: false,
-        sealing_key,
+        sealing_key: ground.sealing_key,
     })
 }
 
-async fn in_demo(ground: &Ground<'_>) -> anyhow::Result<(Registration, TcpListener, Router)> {
-    let &Ground { config, app, public_url, sealing_key } = ground;
+async fn in_demo(ground: &Ground<'_>) -> anyhow::Result<(Registration, Registration, TcpListener, Router)> {
+    let &Ground { config, app, public_url, .. } = ground;
     let listener = provider_listener(config, public_url).await?;
     let listen = listener.local_addr()?;
-    let signer = Signer::generate_es256("portal")?;
+    let (citizens, staff) = (Signer::generate_es256("portal")?, Signer::generate_es256("portal-at-work")?);
+    let client = |id: &str, signer: &Signer| -> anyhow::Result<Client> {
+        Ok(Client { id: id.to_owned(), keys: signer.public()? })
+    };
     let routes = test_provider::router(test_provider::Setup {
         listen,
         portal: public_url.clone(),
-        client_id: DEMO_CLIENT.to_owned(),
-        client_keys: signer.public()?,
+        citizens: client(DEMO_CLIENT, &citizens)?,
+        staff: client(DEMO_STAFF_CLIENT, &staff)?,
         app: app.clone(),
         clock: clock::now,
     })?;
-    let origin = public_url.origin().ascii_serialization();
-    let registration = Registration {
+    let level = test_provider::LEVEL.to_owned();
+    let whom = Whom::Citizens { acr: level, person_claim: "pid".to_owned() };
+    let citizens = at_demo(ground, (listen, DEMO_CLIENT, citizens), (whom, ""));
+    let staff = at_demo(ground, (listen, DEMO_STAFF_CLIENT, staff), (Whom::Staff, "/work"));
+    Ok((citizens, staff, listener, routes))
+}
+
+fn at_demo(
+    ground: &Ground<'_>,
+    (listen, client_id, signer): (SocketAddr, &str, Signer),
+    (whom, root): (Whom, &str),
+) -> Registration {
+    let origin = ground.origin();
+    Registration {
         issuer: test_provider::issuer(listen),
-        client_id: DEMO_CLIENT.to_owned(),
+        client_id: client_id.to_owned(),
         signer,
         id_token_algorithm: "RS256".to_owned(),
-        acr: test_provider::LEVEL.to_owned(),
         scope: "openid profile".to_owned(),
-        person_claim: "pid".to_owned(),
-        callback: format!("{origin}/sign-in/callback"),
-        signed_out: format!("{origin}/signed-out"),
+        whom,
+        callback: format!("{origin}{root}/sign-in/callback"),
+        signed_out: format!("{origin}{root}/signed-out"),
         takes_records: true,
-        sealing_key,
-    };
-    Ok((registration, listener, routes))
+        sealing_key: ground.sealing_key,
+    }
 }
 
 /// Listens where it is told, else on the port after the portal's, else on any free one.

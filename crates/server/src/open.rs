@@ -6,7 +6,7 @@ use helsami_store::{OpenError, Options, Place, Store};
 use jiff::SignedDuration;
 
 use crate::clock;
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, Sessions};
 
 /// Opens the store, and brings it to the form this version needs.
 pub(crate) async fn store(config: &Config) -> Result<Store, OpenError> {
@@ -27,8 +27,7 @@ pub(crate) fn place(config: &Config) -> Place {
 /// The use cases over a store.
 pub(crate) fn app(config: &Config, store: Store) -> App {
     let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
-    App::new(
-        store,
-        SessionRules { idle: minutes(config.session_idle_min), life: minutes(config.session_life_min) },
-    )
+    let rules = |idle, life| SessionRules { idle: minutes(idle), life: minutes(life) };
+    let Sessions { idle, life, staff_idle, staff_life } = config.sessions;
+    App::new(store, rules(idle, life)).with_staff_sessions(rules(staff_idle, staff_life))
 }

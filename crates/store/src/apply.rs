@@ -312,7 +312,9 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
 /// Takes away what the tables beside the record say of the version before.
 async fn forget(tx: &Tx<'_>, kind: ResourceType, key: &[Value]) -> Result<(), Error> {
     match kind {
-        ResourceType::RelatedPerson | ResourceType::Consent => tx.execute(holder::UNHOLD, key).await?,
+        ResourceType::RelatedPerson | ResourceType::Consent | ResourceType::PractitionerRole => {
+            tx.execute(holder::UNHOLD, key).await?
+        }
         ResourceType::Task => tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?,
         _ => 0,
     };

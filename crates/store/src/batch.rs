@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
 use helsami_domain::case::{CaseKind, Owner};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -46,7 +46,7 @@ pub struct CaseOpen {
     pub kind: CaseKind,
 }
 
-/// Somebody who is named as one who may act for a patient.
+/// Somebody who is named as one who may act for a patient, or a practitioner who is named by a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
     /// Who.
@@ -62,6 +62,8 @@ pub enum Named {
     Identifier(String, String),
     /// By their own record.
     Person(PatientKey),
+    /// A practitioner, whom a role names.
+    Practitioner(LocalId),
 }
 
 impl Batch {

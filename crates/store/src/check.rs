@@ -81,7 +81,7 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
     (
         "SELECT count(*) FROM holder h WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = h.patient_key AND r.type = h.type AND r.local_id = h.local_id)",
-        "persons who may act for others are named in no document",
+        "persons who may act for others, or roles, are named in no document",
     ),
     (
         "SELECT count(*) FROM record WHERE type = 103 AND patient_key = 0",

@@ -1,5 +1,5 @@
-//! Who is named in a record as somebody who may act for its patient: index rows that find candidates. The rules decide
-//! from the rows they lead to.
+//! Who is named in a record as somebody who may act for its patient, and which roles name a practitioner: index rows that
+//! find candidates. The rules decide from the rows they lead to.
 
 use std::sync::LazyLock;
 

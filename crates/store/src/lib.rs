@@ -54,6 +54,7 @@ mod secret;
 pub mod session;
 mod session_token;
 mod sqlite;
+pub mod staff_session;
 mod store;
 mod table;
 pub mod training;

@@ -33,6 +33,11 @@ pub(crate) const ALL: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0004_case_open.sql"),
     },
     Migration {
+        version: 5,
+        sqlite: include_str!("../migrations/sqlite/0005_staff.sql"),
+        postgres: include_str!("../migrations/postgres/0005_staff.sql"),
+    },
+    Migration {
         version: 6,
         sqlite: include_str!("../migrations/sqlite/0006_opening.sql"),
         postgres: include_str!("../migrations/postgres/0006_opening.sql"),

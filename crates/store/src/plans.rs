@@ -3,7 +3,7 @@
 mod postgres;
 
 use crate::audit::chain;
-use crate::{apply, directory, know, migration, opening, range, session, write};
+use crate::{apply, directory, know, migration, opening, range, session, staff_session, write};
 
 fn plan(sql: &str) -> Vec<String> {
     let connection = rusqlite::Connection::open_in_memory().expect("memory");
@@ -67,7 +67,8 @@ fn pages_use_the_primary_key() {
 #[test]
 fn no_statement_of_a_visit_scans() {
     let statements = [apply::VERSION_PAST, apply::MARK_KNOWN, know::FIND, know::ALIAS, know::STORED_PAST];
-    for sql in statements.iter().chain(session::STATEMENTS).chain(opening::STATEMENTS) {
+    let of_visits = session::STATEMENTS.iter().chain(staff_session::STATEMENTS).chain(opening::STATEMENTS);
+    for sql in statements.iter().chain(of_visits) {
         let plan = plan(sql);
         let sweep = sql.contains("seen_us < $1");
         assert!(sweep || plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
@@ -99,9 +100,11 @@ fn values_appear_in_their_order() {
         migration::META_SET,
         migration::META_ADD,
         session::END_EVERY,
+        staff_session::END_EVERY,
         directory::BORN,
     ];
-    for sql in statements.iter().chain(&more).chain(session::STATEMENTS).chain(opening::STATEMENTS) {
+    let sessions = session::STATEMENTS.iter().chain(staff_session::STATEMENTS);
+    for sql in statements.iter().chain(&more).chain(sessions).chain(opening::STATEMENTS) {
         let mut newest = 0;
         for piece in sql.split('$').skip(1) {
             let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());

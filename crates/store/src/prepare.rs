@@ -82,6 +82,9 @@ pub(crate) async fn fill(tx: &Tx<'_>, keys: &Keys, ran: &[Migration]) -> Result<
     if ran.iter().any(|migration| migration.version == remark::SINCE) {
         remark::run(tx, keys).await?;
     }
+    if ran.iter().any(|migration| migration.version == remark::ROLES_SINCE) {
+        remark::roles(tx, keys).await?;
+    }
     Ok(())
 }
 

@@ -4,10 +4,11 @@
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
 use helsami_domain::identity;
-use helsami_domain::ids::PatientKey;
+use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
 use helsami_fhir::facts;
+use helsami_fhir::staff::staff_role;
 use jiff::Timestamp;
 
 use crate::batch::{Holder, Named};
@@ -19,6 +20,9 @@ use crate::{body, codec, entry, holder};
 
 /// The migration that brought what this fills.
 pub(crate) const SINCE: i64 = 3;
+
+/// The migration from which on it is kept which roles name a practitioner.
+pub(crate) const ROLES_SINCE: i64 = 5;
 
 /// Rows at a time.
 const PAGE: i64 = 1000;
@@ -43,14 +47,44 @@ pub(crate) async fn run(tx: &Tx<'_>, keys: &Keys) -> Result<(), Error> {
     }
 }
 
-async fn one(tx: &Tx<'_>, keys: &Keys, row: &RowValues) -> Result<(), Error> {
+/// Reads every role once and writes which practitioner it names.
+pub(crate) async fn roles(tx: &Tx<'_>, keys: &Keys) -> Result<(), Error> {
+    let kind = i64::from(ResourceType::PractitionerRole.number());
+    let mut last = vec![Value::Int(PatientKey::SHARED.get()), Value::Int(kind), Value::Int(-1)];
+    loop {
+        let values = [&last[..], &[Value::Int(PAGE)]].concat();
+        let rows = tx.rows(ROWS, &values).await?;
+        for row in &rows {
+            let (id, text) = open(keys, row)?;
+            if (id.patient, id.kind) != (PatientKey::SHARED, ResourceType::PractitionerRole) {
+                return Ok(());
+            }
+            let role = staff_role(&text, &|id, kind| keys.ids.read(id, kind));
+            if let Some(practitioner) = role.and_then(|role| role.person.id) {
+                let who = Named::Practitioner(practitioner.local);
+                holder::hold(tx, keys, &[Holder { who, record: id }]).await?;
+            }
+        }
+        match rows.last() {
+            Some(row) => last = row[..3].to_vec(),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// A row and its document.
+fn open(keys: &Keys, row: &RowValues) -> Result<(RecordId, Box<str>), Error> {
     let patient = PatientKey::new(row[0].int()).ok_or(Error::Damaged("the key of a row"))?;
     let id = entry::id(patient, row[1].int(), row[2].int())?;
     let mut unpacked = Vec::new();
     let kept_as = i16::try_from(row[3].int()).map_err(|_| Error::Damaged("a column of a row"))?;
     codec::unpack(id.kind, kept_as, row[4].bytes(), &mut unpacked)?;
-    let text = body::unfold(&unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH))
-        .ok_or(Error::Damaged("the body of a row"))?;
+    let text = body::unfold(&unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH));
+    Ok((id, text.ok_or(Error::Damaged("the body of a row"))?))
+}
+
+async fn one(tx: &Tx<'_>, keys: &Keys, row: &RowValues) -> Result<(), Error> {
+    let (id, text) = open(keys, row)?;
     let Ok(document) = Document::accept(&text) else { return Ok(()) };
     let (marks, release) = facts::marks(&document);
     if (marks, release) != (Marks::NONE, Release::AtOnce) {

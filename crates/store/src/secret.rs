@@ -84,6 +84,7 @@ impl Keys {
         match who {
             Named::Identifier(system, value) => self.hash_parts(b"holder", &[system, value]),
             Named::Person(key) => self.hash_parts(b"holder-person", &[&key.get().to_string()]),
+            Named::Practitioner(local) => self.hash_parts(b"holder-staff", &[&local.get().to_string()]),
         }
     }
 

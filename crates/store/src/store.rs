@@ -6,6 +6,7 @@ mod openings;
 mod read;
 mod served;
 mod sessions;
+mod staff;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,7 +120,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<PatientKey>, Error> {
         for identifier in identifiers {
-            if let Some(record) = self.identified(*identifier, now).await? {
+            if let Some(record) = self.identified(ResourceType::Patient, *identifier, now).await? {
                 return Ok(Some(record.patient));
             }
         }
@@ -309,9 +310,10 @@ impl Store {
         Ok(found.into_iter().next().and_then(|found| found.entries.into_iter().next()))
     }
 
-    /// What an identifier finds at a time.
+    /// The resource of a type that an identifier finds at a time.
     async fn identified(
         &self,
+        kind: ResourceType,
         (system, value): (&str, &str),
         now: Timestamp,
     ) -> Result<Option<RecordId>, Error> {
@@ -320,7 +322,7 @@ impl Store {
             let found = know::identifier_of(system, value, row)?;
             let is_valid =
                 found.from.is_none_or(|from| from <= now) && found.until.is_none_or(|until| now < until);
-            if is_valid && found.record.kind == ResourceType::Patient {
+            if is_valid && found.record.kind == kind {
                 return Ok(Some(found.record));
             }
         }

@@ -7,9 +7,11 @@ use axum::http::{HeaderMap, header};
 use helsami_app::identity_provider::IdentityProvider;
 use helsami_domain::access::VisitNumber;
 use helsami_domain::ids::PatientKey;
+use helsami_domain::workplace::Workplace;
 
 use crate::kit::Problem;
 
+pub(crate) mod at_work;
 mod cookies;
 mod device;
 mod guard;
@@ -18,8 +20,9 @@ mod pace;
 pub(crate) mod recognise;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod staff;
 
-pub(crate) use guard::{BACK_CHANNEL, guard};
+pub(crate) use guard::{BACK_CHANNEL, STAFF_BACK_CHANNEL, guard};
 use headers::POLICY;
 pub(crate) use headers::set_headers;
 use pace::Pace;
@@ -29,6 +32,7 @@ pub(crate) use recognise::recognise;
 /// What the door needs of the installation.
 pub struct Door {
     provider: Arc<dyn IdentityProvider>,
+    staff: Option<StaffDoor>,
     origin: String,
     sign_ins: Pace<IpAddr>,
     answers: Pace<IpAddr>,
@@ -36,6 +40,13 @@ pub struct Door {
     pages: Pace<VisitNumber>,
     codes: Pace<PatientKey>,
     finds: Pace<VisitNumber>,
+}
+
+/// The door for staff.
+pub(crate) struct StaffDoor {
+    provider: Arc<dyn IdentityProvider>,
+    /// The organisations they may sign in for; none where the provider names it.
+    workplaces: Vec<Workplace>,
 }
 
 /// Codes of invitations that one person may try in a minute: more than a person with a letter needs.
@@ -50,6 +61,7 @@ impl Door {
         let Paces { sign_ins, answers, logouts, pages } = paces;
         Self {
             provider,
+            staff: None,
             origin,
             sign_ins: Pace::new(sign_ins),
             answers: Pace::new(answers),
@@ -58,6 +70,17 @@ impl Door {
             codes: Pace::new(CODES_PER_MINUTE),
             finds: Pace::new(FINDS_PER_MINUTE),
         }
+    }
+
+    /// With a door for staff, who sign in at this provider for one of these organisations.
+    #[must_use]
+    pub fn with_staff(self, provider: Arc<dyn IdentityProvider>, workplaces: Vec<Workplace>) -> Self {
+        Self { staff: Some(StaffDoor { provider, workplaces }), ..self }
+    }
+
+    /// Whether there is a door for staff.
+    pub(crate) const fn is_open_to_staff(&self) -> bool {
+        self.staff.is_some()
     }
 
     /// Where people see the site.

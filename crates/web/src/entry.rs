@@ -1,25 +1,28 @@
 //! The front page for those who have not signed in, and the choice of language.
 
 use axum::Form;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
 
+use crate::Site;
+use crate::door::Door;
 use crate::kit::part::{Tone, button_link, icon, notice};
 use crate::kit::visitor::LANGUAGE_COOKIE;
 use crate::kit::{Document, Frame, Icon, Page, Problem};
 use crate::text::Language;
 
 /// The front page. Somebody who has signed in is sent to their overview.
-pub(crate) async fn front(frame: Frame) -> Response {
+pub(crate) async fn front(frame: Frame, State(site): State<Site>) -> Response {
     if frame.who.is_some() {
         return Redirect::to("/me").into_response();
     }
-    front_page(&frame).into_response()
+    front_page(&frame, site.door().is_some_and(Door::is_open_to_staff)).into_response()
 }
 
-pub(crate) fn front_page(frame: &Frame) -> Document {
+fn front_page(frame: &Frame, is_open_to_staff: bool) -> Document {
     let text = frame.text;
     let sign_in =
         html! { div.acts { (button_link("/sign-in", Some(Icon::Enter), text.site_sign_in(), None)) } };
@@ -36,6 +39,7 @@ pub(crate) fn front_page(frame: &Frame) -> Document {
                 }
             }
             @if frame.is_demo { (notice(Tone::Info, None, &html! { p { (text.site_foot_demo()) } })) }
+            @if is_open_to_staff { p { a href="/work" { (text.work_for_staff()) } } }
         }
     })
 }

@@ -63,6 +63,7 @@ mod place;
 pub mod problem;
 pub(crate) mod report;
 pub mod visitor;
+pub mod work;
 
 pub(crate) use crate::assets::Icon;
 pub use acting::Acting;

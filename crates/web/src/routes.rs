@@ -10,7 +10,7 @@ use helsami_domain::matter::Matter;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use crate::door::{self, BACK_CHANNEL, sign_in, sign_out};
+use crate::door::{self, BACK_CHANNEL, STAFF_BACK_CHANNEL, sign_in, sign_out};
 use crate::kit::visitor::tell_problems;
 use crate::{Site, assets, citizen, entry, gallery, kit, staff};
 
@@ -36,7 +36,9 @@ pub enum Access {
     Own(Matter),
     /// Somebody who has signed in and acts for the person that the address names, as far as the rules let them.
     For(Matter),
-    /// Staff who have signed in.
+    /// A member of staff who has signed in, with a role or before it is chosen.
+    StaffSignedIn,
+    /// A member of staff at work in a role. Pages about a record need a grant of the rules beside.
     Staff,
 }
 
@@ -73,6 +75,15 @@ pub const ROUTES: &[Route] = &[
     reads("/sign-out/front-channel", Access::Open, || get(sign_out::front_channel)),
     acts(BACK_CHANNEL, Access::Open, || post(sign_out::back_channel)),
     reads("/signed-out", Access::Open, || get(sign_out::signed_out)),
+    reads("/work/sign-in", Access::Open, || get(door::staff::begin)),
+    reads("/work/sign-in/callback", Access::Open, || get(door::staff::callback)),
+    acts("/work/sign-out", Access::Open, || post(door::staff::sign_out)),
+    reads("/work/sign-out/front-channel", Access::Open, || get(door::staff::front_channel)),
+    acts(STAFF_BACK_CHANNEL, Access::Open, || post(door::staff::back_channel)),
+    reads("/work/signed-out", Access::Open, || get(door::staff::signed_out)),
+    reads("/work/role", Access::StaffSignedIn, || get(staff::role::page)),
+    acts("/work/role", Access::StaffSignedIn, || post(staff::role::choose)),
+    reads("/work", Access::Staff, || get(staff::landing::page)),
     reads("/me/results", Access::Own(Matter::Results), || get(citizen::results::page)),
     reads("/me/results/{id}", Access::Own(Matter::Results), || get(citizen::results::order_page)),
     reads("/me/results/trend/{id}", Access::Own(Matter::Results), || get(citizen::results::trend_page)),

@@ -37,7 +37,7 @@ let origin;
 before(async () => {
   const port = await freePort();
   origin = `http://localhost:${port}`;
-  provider = await startProvider({ portal: origin, people: { kari: KARI, ola: OLA, nobody: NOBODY } });
+  provider = await startProvider({ portal: origin, people: { kari: { pid: KARI }, ola: { pid: OLA }, nobody: { pid: NOBODY } } });
   portal = await start({
     demo: false,
     listen: `127.0.0.1:${port}`,

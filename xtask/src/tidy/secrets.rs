@@ -23,8 +23,8 @@ pub(crate) fn check(sources: &[Source], faults: &mut Vec<String>) {
 
 fn machine(source: &Source, faults: &mut Vec<String>) {
     // Written in halves, so that this file does not find itself.
-    // The staff's pages begin with the first of these too; the folders below it are machines'.
     let paths = [
+        // The folders there, and not the folder itself: the addresses of staff begin with its name.
         concat!("/wo", "rk/main"),
         concat!("/wo", "rk/shared"),
         concat!("/wo", "rk/wt-"),

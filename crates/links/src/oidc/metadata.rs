@@ -9,6 +9,8 @@ use jsonwebtoken::jwk::JwkSet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::dpop;
+
 /// How long the provider's word and keys are kept.
 const KEEP: SignedDuration = SignedDuration::from_hours(1);
 /// How long to wait before asking again for a key that is not there.
@@ -107,12 +109,37 @@ impl Source {
     ) -> Result<T, ProviderError> {
         answer(self.http.post(address).form(form)).await
     }
+
+    /// Sends a form with a proof of the key that the answer is to be bound to.
+    pub(crate) async fn post_proved<T: DeserializeOwned>(
+        &self,
+        (address, proof): (&str, &str),
+        form: &[(&str, &str)],
+    ) -> Result<Reply<T>, ProviderError> {
+        reply(self.http.post(address).header(dpop::PROOF, proof).form(form)).await
+    }
+}
+
+/// What came back.
+pub(crate) enum Reply<T> {
+    /// The answer.
+    Yes(T),
+    /// The provider wants a proof with this nonce.
+    Nonce(String),
 }
 
 /// The JSON of an answer that says yes. An OAuth error becomes [`ProviderError::Refused`].
 async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, ProviderError> {
+    match reply(request).await? {
+        Reply::Yes(answer) => Ok(answer),
+        Reply::Nonce(_) => Err(ProviderError::Refused("the provider wants a proof that was not asked for")),
+    }
+}
+
+async fn reply<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Reply<T>, ProviderError> {
     let mut answer = request.send().await.map_err(unreachable)?;
     let status = answer.status();
+    let nonce = answer.headers().get(dpop::NONCE).and_then(|nonce| nonce.to_str().ok()).map(str::to_owned);
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
         if body.len() + chunk.len() > ANSWER_MAX {
@@ -122,6 +149,9 @@ async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result
     }
     if status.is_client_error() {
         let error = serde_json::from_slice::<OauthError>(&body).map(|body| body.error).unwrap_or_default();
+        if let Some(nonce) = nonce.filter(|_| error == "use_dpop_nonce") {
+            return Ok(Reply::Nonce(nonce));
+        }
         // The code only: a description may hold what was sent.
         tracing::warn!(status = status.as_u16(), error, "The identity provider said no: {error}");
         return Err(ProviderError::Refused("the provider said no"));
@@ -130,7 +160,8 @@ async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result
         tracing::warn!(status = status.as_u16(), "The identity provider could not answer");
         return Err(ProviderError::Unreachable);
     }
-    serde_json::from_slice(&body).map_err(|_| ProviderError::Refused("an answer could not be read"))
+    let answer = serde_json::from_slice(&body);
+    answer.map(Reply::Yes).map_err(|_| ProviderError::Refused("an answer could not be read"))
 }
 
 #[derive(Default, Deserialize)]

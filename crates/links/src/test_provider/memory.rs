@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use helsami_app::test_people::staff::TestStaff;
 use jiff::{SignedDuration, Timestamp};
 
+use super::client::Door;
 use crate::jwt::random_text;
 
 /// How long a pushed request waits for the browser.
@@ -18,6 +20,9 @@ const MOST: usize = 1000;
 /// A request that the portal pushed.
 #[derive(Clone, Debug)]
 pub(super) struct Pushed {
+    pub(super) door: Door,
+    /// The key that the tokens are to be bound to.
+    pub(super) thumbprint: Option<String>,
     pub(super) redirect_uri: String,
     pub(super) state: String,
     pub(super) nonce: String,
@@ -30,8 +35,11 @@ pub(super) struct Pushed {
 /// Somebody who has signed in.
 #[derive(Clone, Debug)]
 pub(super) struct Visit {
+    pub(super) door: Door,
     pub(super) record: String,
     pub(super) pid: Option<String>,
+    /// The role, for staff.
+    pub(super) staff: Option<TestStaff>,
     pub(super) sid: String,
     pub(super) since: Timestamp,
 }
@@ -51,6 +59,7 @@ pub(super) struct Memory {
     codes: HashMap<String, Given>,
     visits: Vec<Visit>,
     proofs: HashMap<String, Timestamp>,
+    nonces: HashMap<String, Timestamp>,
 }
 
 impl Memory {
@@ -103,6 +112,21 @@ impl Memory {
         self.proofs.insert(jti.to_owned(), until).is_none()
     }
 
+    /// A new nonce for proofs.
+    pub(super) fn nonce_make(&mut self, now: Timestamp) -> String {
+        self.nonces.retain(|_, until| *until > now);
+        let nonce = random_text();
+        if self.nonces.len() < MOST {
+            self.nonces.insert(nonce.clone(), now.saturating_add(CODE).unwrap_or(Timestamp::MAX));
+        }
+        nonce
+    }
+
+    /// Whether a nonce was given and not used; it is used now.
+    pub(super) fn nonce_take(&mut self, nonce: &str, now: Timestamp) -> bool {
+        self.nonces.remove(nonce).is_some_and(|until| until > now)
+    }
+
     pub(super) fn visit_end(&mut self, sid: &str) -> Option<Visit> {
         let index = self.visits.iter().position(|visit| visit.sid == sid)?;
         Some(self.visits.remove(index))
@@ -116,7 +140,7 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
-    use super::{Memory, PUSHED, Pushed, Visit};
+    use super::{Door, Memory, PUSHED, Pushed, Visit};
     use jiff::{SignedDuration, Timestamp};
 
     fn at(seconds: i64) -> Timestamp {
@@ -125,6 +149,8 @@ mod tests {
 
     fn pushed() -> Pushed {
         Pushed {
+            door: Door::Citizens,
+            thumbprint: None,
             redirect_uri: String::new(),
             state: String::new(),
             nonce: String::new(),
@@ -136,7 +162,8 @@ mod tests {
     }
 
     fn visit(sid: &str) -> Visit {
-        Visit { record: "r".into(), pid: None, sid: sid.into(), since: at(0) }
+        let door = Door::Citizens;
+        Visit { door, record: "r".into(), pid: None, staff: None, sid: sid.into(), since: at(0) }
     }
 
     #[test]
@@ -163,6 +190,11 @@ mod tests {
         assert!(memory.code_take(&late, at(60)).is_none());
         assert!(memory.proof_first("x", at(0)));
         assert!(!memory.proof_first("x", at(1)));
+        let nonce = memory.nonce_make(at(0));
+        assert!(memory.nonce_take(&nonce, at(59)));
+        assert!(!memory.nonce_take(&nonce, at(59)));
+        let late = memory.nonce_make(at(0));
+        assert!(!memory.nonce_take(&late, at(60)) && !memory.nonce_take("", at(0)));
         assert_eq!(memory.visits().len(), 2);
         assert_eq!(memory.visit_end("a").map(|visit| visit.sid).as_deref(), Some("a"));
         assert!(memory.visit_end("a").is_none());

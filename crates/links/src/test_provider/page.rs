@@ -1,17 +1,23 @@
 //! The pages of the test provider: who to be, and who is signed in. Works with the keyboard and without script.
 
 use helsami_app::test_people::TestPerson;
+use helsami_app::test_people::staff::TestStaff;
 use maud::{DOCTYPE, Markup, html};
 
-use super::Asked;
+use super::choose::Asked;
 use super::memory::Visit;
 
-/// A page of people to choose from.
+/// A page of a choice.
 pub(super) struct Choice<'a> {
     pub(super) asked: &'a Asked,
-    pub(super) people: &'a [TestPerson],
     pub(super) has_more: bool,
     pub(super) is_english: bool,
+}
+
+impl Choice<'_> {
+    const fn words(&self) -> &'static Words {
+        if self.is_english { &ENGLISH } else { &NORWEGIAN }
+    }
 }
 
 /// The words of the page of people, in the two languages of the test provider.
@@ -21,6 +27,8 @@ struct Words {
     banner: &'static str,
     lead: &'static str,
     search: &'static str,
+    staff_lead: &'static str,
+    staff_search: &'static str,
     find: &'static str,
     all: &'static str,
     born: &'static str,
@@ -37,6 +45,8 @@ const NORWEGIAN: Words = Words {
     banner: "Dette er en test. Ingen identitet kontrolleres, og alle personene er oppdiktet.",
     lead: "Velg en person fra testregionen eller fra filer du har lest inn.",
     search: "Søk etter navn eller fødselsdato",
+    staff_lead: "Velg en ansatt fra testregionen, i rollen du vil prøve.",
+    staff_search: "Søk etter navn",
     find: "Søk",
     all: "Vis alle",
     born: "født",
@@ -53,6 +63,8 @@ const ENGLISH: Words = Words {
     banner: "This is a test. No identity is checked, and all the people are made up.",
     lead: "Choose a person of the test region or of the files you have imported.",
     search: "Search for a name or a date of birth",
+    staff_lead: "Choose a member of staff of the test region, in the role you want to try.",
+    staff_search: "Search for a name",
     find: "Search",
     all: "Show all",
     born: "born",
@@ -84,30 +96,42 @@ fn shell(words: &Words, title: &str, body: &Markup) -> Markup {
 }
 
 /// Everybody one can sign in as, a page at a time.
-pub(super) fn people(choice: &Choice<'_>) -> Markup {
-    let words = if choice.is_english { &ENGLISH } else { &NORWEGIAN };
-    let asked = choice.asked;
+pub(super) fn people(choice: &Choice<'_>, people: &[TestPerson]) -> Markup {
+    let words = choice.words();
+    let rows: Vec<Markup> = people.iter().map(|person| one(person, words)).collect();
+    list(choice, (words.lead, words.search), &rows)
+}
+
+/// All staff one can sign in as, each in each of their roles.
+pub(super) fn staff(choice: &Choice<'_>, staff: &[TestStaff]) -> Markup {
+    let words = choice.words();
+    let rows: Vec<Markup> = staff.iter().map(at_work).collect();
+    list(choice, (words.staff_lead, words.staff_search), &rows)
+}
+
+fn list(choice: &Choice<'_>, (lead, search): (&str, &str), rows: &[Markup]) -> Markup {
+    let (words, asked) = (choice.words(), choice.asked);
     shell(
         words,
         words.title,
         &html! {
             h1 { (words.title) }
-            p.test-lead { (words.lead) }
+            p.test-lead { (lead) }
             form.test-search method="get" action="/authorize" role="search" {
                 input type="hidden" name="client_id" value=(asked.client_id);
                 input type="hidden" name="request_uri" value=(asked.request_uri);
-                label for="q" { (words.search) }
+                label for="q" { (search) }
                 div.test-row {
                     input #q type="search" name="q" value=(asked.q) autocomplete="off" autofocus[asked.page == 0];
                     button type="submit" { (words.find) }
                 }
             }
             @if !asked.q.is_empty() { p { a href=(address(asked, "", 0)) { (words.all) } } }
-            @if choice.people.is_empty() { p.test-none { (words.none) } }
+            @if rows.is_empty() { p.test-none { (words.none) } }
             form method="post" action="/sign-in" {
                 input type="hidden" name="request_uri" value=(asked.request_uri);
                 ul.test-people {
-                    @for person in choice.people { li { (one(person, words)) } }
+                    @for row in rows { li { (row) } }
                 }
             }
             nav.test-row aria-label=(words.after) {
@@ -118,13 +142,28 @@ pub(super) fn people(choice: &Choice<'_>) -> Markup {
     )
 }
 
+fn at_work(staff: &TestStaff) -> Markup {
+    html! {
+        button.test-person type="submit" name="person" value=(staff.role) {
+            span.test-face aria-hidden="true" { (initials(&staff.name)) }
+            span.test-words {
+                span.test-name { (staff.name) }
+                span.test-more { (staff.words) ", " (staff.organization) }
+            }
+        }
+    }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}
+
 fn one(person: &TestPerson, words: &Words) -> Markup {
     let name = if person.name.is_empty() { words.no_name } else { person.name.as_str() };
-    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     let national = person.national.as_deref().unwrap_or_default();
     html! {
         button.test-person type="submit" name="person" value={ (person.record) " " (national) } {
-            span.test-face aria-hidden="true" { (initials) }
+            span.test-face aria-hidden="true" { (initials(name)) }
             span.test-words {
                 span.test-name { (name) }
                 span.test-more {

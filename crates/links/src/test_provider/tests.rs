@@ -1,5 +1,7 @@
 //! Whom the test provider answers, over a real store.
 
+mod bound;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -10,11 +12,16 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{Setup, issuer, router};
+use super::{Client, Setup, issuer, router};
 use crate::Signer;
 
 fn clock() -> Timestamp {
     Timestamp::UNIX_EPOCH
+}
+
+fn client(id: &str) -> Client {
+    let keys = Signer::generate_es256(id).expect("a key").public().expect("its half");
+    Client { id: id.to_owned(), keys }
 }
 
 async fn house(port: u16) -> (TempDir, Store, Router) {
@@ -24,8 +31,8 @@ async fn house(port: u16) -> (TempDir, Store, Router) {
     let setup = Setup {
         listen: ([127, 0, 0, 1], port).into(),
         portal: "http://localhost:8080/".parse().expect("an address"),
-        client_id: "portal".to_owned(),
-        client_keys: Signer::generate_es256("portal").expect("a key").public().expect("its half"),
+        citizens: client("portal"),
+        staff: client("portal-at-work"),
         app: App::new(store.clone(), SessionRules::default()),
         clock,
     };

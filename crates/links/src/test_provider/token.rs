@@ -1,28 +1,41 @@
 //! The endpoints that the portal itself talks to, and the tokens that are made for it.
 
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use helsami_app::test_people::staff::TestStaff;
 use jsonwebtoken::Algorithm;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::memory::{Given, PUSHED, Pushed};
+use super::client::Door;
+use super::memory::{Given, PUSHED, Pushed, Visit};
 use super::{LEVEL, Provider, answer_json};
+use crate::dpop;
 use crate::jwt::{Expect, challenge, is_same, random_text, verify};
-use crate::oidc::RECORD_CLAIM;
+use crate::oidc::{RECORD_CLAIM, helseid};
 
 /// How long an ID token holds, seconds.
 const ID_TOKEN_S: i64 = 120;
 
-/// An OAuth error.
-pub(super) struct No(&'static str);
+/// An OAuth error, and the nonce that the next proof needs.
+pub(super) struct No(&'static str, Option<String>);
+
+impl No {
+    const fn of(error: &'static str) -> Self {
+        Self(error, None)
+    }
+}
 
 impl IntoResponse for No {
     fn into_response(self) -> Response {
         let status =
             if self.0 == "invalid_client" { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-        answer_json(status, &json!({ "error": self.0 }))
+        let mut answer = answer_json(status, &json!({ "error": self.0 }));
+        if let Some(nonce) = self.1.and_then(|nonce| HeaderValue::from_str(&nonce).ok()) {
+            answer.headers_mut().insert(dpop::NONCE, nonce);
+        }
+        answer
     }
 }
 
@@ -49,23 +62,32 @@ pub(super) struct Push {
     acr_values: String,
     #[serde(default)]
     ui_locales: String,
+    #[serde(default)]
+    dpop_jkt: String,
 }
 
 pub(super) async fn push(State(provider): State<Provider>, Form(push): Form<Push>) -> Result<Response, No> {
-    is_portal(&provider, &push.client_assertion)?;
+    let door = is_portal(&provider, &push.client_assertion)?;
+    // What is particular to a door: the level that citizens are asked for, the key that staff's tokens are bound to.
+    let fits = match door {
+        Door::Citizens => push.acr_values.split(' ').any(|level| level == LEVEL) && push.dpop_jkt.is_empty(),
+        Door::Staff => push.dpop_jkt.len() == 43,
+    };
     let is_complete = push.response_type == "code"
         && push.scope.split(' ').any(|scope| scope == "openid")
         && !push.state.is_empty()
         && !push.nonce.is_empty()
         && push.code_challenge.len() == 43
         && push.code_challenge_method == "S256"
-        && push.acr_values.split(' ').any(|level| level == LEVEL)
-        && push.redirect_uri == format!("{}/sign-in/callback", provider.0.portal);
+        && fits
+        && push.redirect_uri == format!("{}{}", provider.0.portal, door.callback());
     if !is_complete {
-        return Err(No("invalid_request"));
+        return Err(No::of("invalid_request"));
     }
     let now = provider.now();
     let pushed = Pushed {
+        door,
+        thumbprint: (door == Door::Staff).then_some(push.dpop_jkt),
         redirect_uri: push.redirect_uri,
         state: push.state,
         nonce: push.nonce,
@@ -98,31 +120,72 @@ pub(super) struct Redeem {
 
 pub(super) async fn redeem(
     State(provider): State<Provider>,
+    headers: HeaderMap,
     Form(redeem): Form<Redeem>,
 ) -> Result<Response, No> {
-    is_portal(&provider, &redeem.client_assertion)?;
-    let given = provider.memory().code_take(&redeem.code, provider.now()).ok_or(No("invalid_grant"))?;
+    let door = is_portal(&provider, &redeem.client_assertion)?;
+    let thumbprint = match door {
+        Door::Citizens => None,
+        Door::Staff => Some(proved(&provider, &headers)?),
+    };
+    let given = provider.memory().code_take(&redeem.code, provider.now()).ok_or(No::of("invalid_grant"))?;
     let holds = redeem.grant_type == "authorization_code"
+        && given.pushed.door == door
+        && given.pushed.thumbprint == thumbprint
         && redeem.redirect_uri == given.pushed.redirect_uri
         && is_same(&challenge(&redeem.code_verifier), &given.pushed.challenge);
     if !holds {
-        return Err(No("invalid_grant"));
+        return Err(No::of("invalid_grant"));
     }
-    let id_token = id_token(&provider, &given).map_err(|_| No("server_error"))?;
-    let said = json!({
-        "access_token": random_text(), "token_type": "Bearer", "expires_in": ID_TOKEN_S, "id_token": id_token,
+    let tokens = tokens(&provider, &given, thumbprint.as_deref()).map_err(|_| No::of("server_error"))?;
+    Ok(answer_json(StatusCode::OK, &tokens))
+}
+
+/// The key of a request's proof. The first try never has a nonce that was given for it, so it is asked for one, as HelseID
+/// does it.
+fn proved(provider: &Provider, headers: &HeaderMap) -> Result<String, No> {
+    let mut proofs = headers.get_all(dpop::PROOF).iter();
+    let (Some(Ok(proof)), None) = (proofs.next().map(HeaderValue::to_str), proofs.next()) else {
+        return Err(No::of("invalid_dpop_proof"));
+    };
+    let now = provider.now();
+    let address = format!("{}/token", provider.0.issuer);
+    let proof = dpop::check(proof, &address, now).map_err(|_| No::of("invalid_dpop_proof"))?;
+    if !provider.memory().proof_first(&format!("dpop {}", proof.jti), now) {
+        return Err(No::of("invalid_dpop_proof"));
+    }
+    let is_asked_for = proof.nonce.is_some_and(|nonce| provider.memory().nonce_take(&nonce, now));
+    if !is_asked_for {
+        return Err(No("use_dpop_nonce", Some(provider.memory().nonce_make(now))));
+    }
+    Ok(proof.thumbprint)
+}
+
+fn tokens(provider: &Provider, given: &Given, thumbprint: Option<&str>) -> anyhow::Result<Value> {
+    let id_token = id_token(provider, given)?;
+    let (token_type, access_token) = match thumbprint {
+        None => ("Bearer", random_text()),
+        Some(thumbprint) => {
+            let now_s = provider.now().as_second();
+            let claims = json!({
+                "iss": provider.0.issuer, "aud": "nobody", "iat": now_s, "exp": now_s + ID_TOKEN_S,
+                "jti": random_text(), "cnf": { "jkt": thumbprint },
+            });
+            ("DPoP", provider.0.signer.sign("at+jwt", &claims)?)
+        }
+    };
+    Ok(json!({
+        "access_token": access_token, "token_type": token_type, "expires_in": ID_TOKEN_S, "id_token": id_token,
         "scope": "openid",
-    });
-    Ok(answer_json(StatusCode::OK, &said))
+    }))
 }
 
 fn id_token(provider: &Provider, given: &Given) -> anyhow::Result<String> {
     let now_s = provider.now().as_second();
     let mut claims = json!({
         "iss": provider.0.issuer,
-        "aud": provider.0.client_id,
+        "aud": provider.client(given.pushed.door).id,
         "sub": challenge(&given.visit.record),
-        "acr": LEVEL,
         "amr": ["test"],
         "sid": given.visit.sid,
         "auth_time": given.visit.since.as_second(),
@@ -131,42 +194,68 @@ fn id_token(provider: &Provider, given: &Given) -> anyhow::Result<String> {
         "exp": now_s + ID_TOKEN_S,
         "jti": random_text(),
     });
-    match &given.visit.pid {
-        Some(pid) => claims["pid"] = json!(pid),
-        None => claims[RECORD_CLAIM] = json!(given.visit.record),
+    match (&given.visit.staff, &given.visit.pid) {
+        (Some(staff), _) => say_staff(&mut claims, staff),
+        (None, Some(pid)) => claims["pid"] = json!(pid),
+        (None, None) => claims[RECORD_CLAIM] = json!(given.visit.record),
+    }
+    if given.visit.staff.is_none() {
+        claims["acr"] = json!(LEVEL);
     }
     provider.0.signer.sign("JWT", &claims)
 }
 
-/// Whether an assertion is the portal's and new.
-fn is_portal(provider: &Provider, assertion: &str) -> Result<(), No> {
-    let expect = Expect {
-        issuer: &provider.0.client_id,
-        audience: &provider.0.issuer,
-        algorithm: Algorithm::ES256,
-        keys: &provider.0.client_keys,
-        ends: true,
-    };
+/// A member of staff, in the words of HelseID.
+fn say_staff(claims: &mut Value, staff: &TestStaff) {
+    claims[helseid::LEVEL] = json!(helseid::LEVEL_NEEDED);
+    claims[helseid::PARENT] = json!(staff.parent);
+    if let Some(child) = &staff.child {
+        claims[helseid::CHILD] = json!(child);
+    }
+    if let Some(hpr) = &staff.hpr {
+        claims[helseid::HPR] = json!(hpr);
+    }
+}
+
+/// Which door of the portal an assertion is from, if it is new.
+fn is_portal(provider: &Provider, assertion: &str) -> Result<Door, No> {
+    let found = Door::ALL.into_iter().find_map(|door| Some((door, asserted(provider, door, assertion)?)));
+    let (door, claims) = found.ok_or(No::of("invalid_client"))?;
     let now = provider.now();
-    let claims = verify(assertion, &expect, now).map_err(|_| No("invalid_client"))?;
-    let is_own = claims["sub"].as_str() == Some(&provider.0.client_id);
+    let is_own = claims["sub"].as_str() == Some(&provider.client(door).id);
     let is_short = claims["exp"].as_i64().is_some_and(|exp| exp - now.as_second() <= PUSHED.as_secs());
     let is_new = claims["jti"].as_str().is_some_and(|jti| provider.memory().proof_first(jti, now));
-    if is_own && is_short && is_new { Ok(()) } else { Err(No("invalid_client")) }
+    if is_own && is_short && is_new { Ok(door) } else { Err(No::of("invalid_client")) }
+}
+
+/// The claims of an assertion that holds for a door.
+fn asserted(provider: &Provider, door: Door, assertion: &str) -> Option<Value> {
+    let client = provider.client(door);
+    let expect = Expect {
+        issuer: &client.id,
+        audience: &provider.0.issuer,
+        algorithm: Algorithm::ES256,
+        keys: &client.keys,
+        ends: true,
+    };
+    verify(assertion, &expect, provider.now()).ok()
 }
 
 /// The session of an ID token of ours, even of one that has ended.
 pub(super) fn sid_of(provider: &Provider, hint: &str) -> Option<String> {
     let keys = serde_json::from_value(provider.0.keys.clone()).ok()?;
-    let expect = Expect {
-        issuer: &provider.0.issuer,
-        audience: &provider.0.client_id,
-        algorithm: Algorithm::RS256,
-        keys: &keys,
-        ends: true,
+    let of_door = |door: Door| {
+        let expect = Expect {
+            issuer: &provider.0.issuer,
+            audience: &provider.client(door).id,
+            algorithm: Algorithm::RS256,
+            keys: &keys,
+            ends: true,
+        };
+        // A hint may have ended long ago (OpenID Connect RP-Initiated Logout 1.0, 2): only its signature counts.
+        verify(hint, &expect, issued_at(hint)).ok()?["sid"].as_str().map(str::to_owned)
     };
-    // A hint may have ended long ago (OpenID Connect RP-Initiated Logout 1.0, 2): only its signature counts.
-    verify(hint, &expect, issued_at(hint)).ok()?["sid"].as_str().map(str::to_owned)
+    Door::ALL.into_iter().find_map(of_door)
 }
 
 /// When a token says it was made. Not to be trusted before the token is.
@@ -180,14 +269,15 @@ fn issued_at(token: &str) -> jiff::Timestamp {
 ///
 /// # Errors
 /// If the portal does not take it.
-pub(super) async fn tell_portal(provider: &Provider, sid: &str) -> anyhow::Result<()> {
+pub(super) async fn tell_portal(provider: &Provider, visit: &Visit) -> anyhow::Result<()> {
     let now_s = provider.now().as_second();
     let claims = json!({
-        "iss": provider.0.issuer, "aud": provider.0.client_id, "iat": now_s, "exp": now_s + ID_TOKEN_S,
-        "jti": random_text(), "sid": sid, "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+        "iss": provider.0.issuer, "aud": provider.client(visit.door).id, "iat": now_s, "exp": now_s + ID_TOKEN_S,
+        "jti": random_text(), "sid": visit.sid,
+        "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
     });
     let token = provider.0.signer.sign("logout+jwt", &claims)?;
-    let address = format!("{}/sign-out/back-channel", provider.0.portal);
+    let address = format!("{}{}", provider.0.portal, visit.door.back_channel());
     let answer = provider.0.http.post(address).form(&[("logout_token", token)]).send().await?;
     answer.error_for_status()?;
     Ok(())

@@ -68,10 +68,30 @@ settings! {
         "How many answers of the provider one address may bring back in a minute, and how many sign-outs, 1–100000. Each sign-in brings one, so nobody who signs in meets it.";
     SIGN_IN_LOGOUTS_PER_MINUTE = "sign_in.logouts_per_minute", "6000",
         "How many logouts the provider may send from one address in a minute behind the browsers' back, 1–1000000. All its logouts come from a few addresses, so it stands far above what a provider sends.";
+    STAFF_SIGN_IN_ISSUER = "staff_sign_in.issuer", "",
+        "The OpenID provider of health personnel, exactly as it writes its own name: `https://helseid-sts.nhn.no`. Without it there is no door for staff: everything under `/work` is answered as not there. Not with `--demo`, whose test provider serves staff too.";
+    STAFF_SIGN_IN_CLIENT_ID = "staff_sign_in.client_id", "",
+        "The name under which the portal is registered there.";
+    STAFF_SIGN_IN_CLIENT_KEY = "staff_sign_in.client_key", "",
+        "The file with the portal's private key (PEM, PKCS #8) for this provider, readable for the portal's user only.";
+    STAFF_SIGN_IN_CLIENT_KEY_ID = "staff_sign_in.client_key_id", "",
+        "The `kid` under which the provider knows the key. HelseID demands one.";
+    STAFF_SIGN_IN_CLIENT_ALGORITHM = "staff_sign_in.client_algorithm", "RS256",
+        "What the portal signs with: `RS256`, `PS256` or `ES256`.";
+    STAFF_SIGN_IN_ID_TOKEN_ALGORITHM = "staff_sign_in.id_token_algorithm", "RS256",
+        "What the provider signs its ID tokens with: `RS256` or `ES256`. Tokens with any other are refused.";
+    STAFF_SIGN_IN_SCOPE = "staff_sign_in.scope", "openid profile helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number",
+        "The scopes that are asked for. The national number, the level of assurance (4 is demanded) and the number of health personnel must be among what they bring.";
+    STAFF_SIGN_IN_WORKPLACES = "staff_sign_in.workplaces", "",
+        "The organisations that staff may sign in for, in a list of organisation numbers; the number of a place below the legal entity after a colon: `[\"883974832:974749025\"]`. The one that is meant is asked for as HelseID's `helseid_authorization`; of several, staff choose one. Without any, the provider must name the organisation in its ID token.";
     SESSION_IDLE_MIN = "session.idle_min", "30",
         "Minutes without a request after which a session ends, 1–30. The national provider allows no more.";
     SESSION_LIFE_MIN = "session.life_min", "240",
         "Minutes after which a session ends even in use, 5–720.";
+    SESSION_STAFF_IDLE_MIN = "session.staff_idle_min", "15",
+        "The same for staff, 1–30. HelsaMi's own rule: shorter than for citizens, because a screen at work stands among others and opens more than one record.";
+    SESSION_STAFF_LIFE_MIN = "session.staff_life_min", "480",
+        "Minutes after which a session of staff ends even in use, 5–720: a working day.";
     SESSION_PAGES_PER_MINUTE = "session.pages_per_minute", "600",
         "How many pages one session may ask for in a minute, 60–1000000: ten a second, which no person reads. More are asked to wait.";
     LIMITS_FIRST_BYTE_S = "limits.first_byte_s", "10",

@@ -37,7 +37,7 @@ fn defaults_and_layers() {
     .expect("a configuration");
     assert_eq!(config.listen.port(), 2, "the environment is over the file");
     assert_eq!(config.log_form, LogForm::Json);
-    assert_eq!((config.session_idle_min, config.session_life_min), (30, 240));
+    assert_eq!((config.sessions.idle, config.sessions.life), (30, 240));
     assert_eq!(config.limits.per_address, 64);
     assert_eq!(config.demo.citizens, 300);
 }
@@ -46,8 +46,12 @@ fn defaults_and_layers() {
 fn a_real_configuration() {
     let config = read(ID_PORTEN, &[("HELSAMI_PROXIES", "10.0.0.5, ::1")], REAL).expect("a configuration");
     let sign_in = config.sign_in.expect("a provider");
-    assert_eq!(sign_in.issuer_text, "https://idporten.no");
-    assert_eq!((sign_in.acr.as_str(), sign_in.id_token_algorithm.as_str()), ("idporten-loa-high", "RS256"));
+    assert_eq!(sign_in.registered.issuer_text, "https://idporten.no");
+    assert_eq!(
+        (sign_in.acr.as_str(), sign_in.registered.id_token_algorithm.as_str()),
+        ("idporten-loa-high", "RS256")
+    );
+    assert!(config.staff_sign_in.is_none(), "without it the staff's door is closed");
     assert_eq!(config.proxies.len(), 2);
 }
 
@@ -94,6 +98,37 @@ fn a_public_portal_is_safe_or_does_not_start() {
         REAL,
         &["public_url (from"],
     );
+}
+
+#[test]
+fn the_staffs_door_is_whole_or_closed() {
+    let helseid = "[staff_sign_in]\nissuer = 'https://helseid-sts.nhn.no'\nclient_id = 'portal'\nclient_key = 'k.pem'\nclient_key_id = 'k1'\n";
+    let both = format!("{ID_PORTEN}{helseid}");
+    let config = read(&format!("{both}workplaces = ['998447356', '984661185:922020175']"), &[], REAL);
+    let config = config.expect("a configuration");
+    let staff = config.staff_sign_in.expect("a provider");
+    assert_eq!(staff.registered.issuer_text, "https://helseid-sts.nhn.no");
+    let numbers: Vec<&str> = staff.workplaces.iter().map(|one| one.number()).collect();
+    assert_eq!(numbers, ["998447356", "922020175"]);
+    assert!(staff.registered.scope.contains("helseid://scopes/hpr/hpr_number"));
+    assert_eq!((config.sessions.staff_idle, config.sessions.staff_life), (15, 480));
+    check(&both, REAL, &[]);
+    check(&both.replace("client_key_id = 'k1'", ""), REAL, &["staff_sign_in.client_key_id is needed"]);
+    check(
+        &both.replace("issuer = 'https://helseid-sts.nhn.no'", ""),
+        REAL,
+        &["staff_sign_in.issuer is needed"],
+    );
+    check(&both.replace("https://helseid", "http://helseid"), REAL, &["staff_sign_in.issuer (from"]);
+    check(
+        &both.replace("https://helseid-sts.nhn.no", "http://127.0.0.1:9"),
+        REAL,
+        &["a staff_sign_in.issuer without https"],
+    );
+    check(&format!("{both}workplaces = ['998447357']"), REAL, &["staff_sign_in.workplaces"]);
+    check(helseid, DEMO, &["leave staff_sign_in.issuer out"]);
+    check("[session]\nstaff_idle_min = 31", DEMO, &["a whole number from 1 to 30"]);
+    check("[session]\nstaff_idle_min = 30\nstaff_life_min = 20", DEMO, &["session.staff_idle_min must not"]);
 }
 
 #[test]

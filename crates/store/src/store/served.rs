@@ -5,20 +5,24 @@ use jiff::Timestamp;
 use super::Store;
 use crate::error::Error;
 use crate::migration;
-use crate::session;
+use crate::{session, staff_session};
 
 /// The name of the mark in `meta`.
 const SERVED: &str = "served";
 
 impl Store {
     /// Marks the store as served for real, durably before this returns. The first time stays. Sessions from before it
-    /// end, because the demo may have begun them for anybody; hands back how many there were.
+    /// end, those of staff too, because the demo may have begun them for anybody; hands back how many of citizens there were.
     ///
     /// # Errors
     /// What the database says.
     pub async fn served_mark(&self, now: Timestamp) -> Result<u64, Error> {
         let note = || vec![SERVED.into(), now.to_string().into()];
-        let statements = vec![(migration::META_ADD, note()), (session::END_EVERY, note())];
+        let statements = vec![
+            (migration::META_ADD, note()),
+            (staff_session::END_EVERY, note()),
+            (session::END_EVERY, note()),
+        ];
         Ok(self.inner.backend.run(statements).await?.len() as u64)
     }
 

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use super::TRIES;
-use crate::batch::{Act, Batch, Change, Expect, Known, Wanted};
+use crate::batch::{Act, Batch, Change, Expect, Holder, Known, Named, Wanted};
 use crate::body::{self, Late};
 use crate::entry;
 use crate::error::Error;
@@ -110,6 +111,13 @@ fn late(row: &RowValues) -> Result<(RecordId, Late<'static>), Error> {
     Ok((record(0)?, Late { place, text: None, record: record(4)? }))
 }
 
+/// The practitioner that a role names, where that is what has come.
+fn role_of(owner: RecordId, late: &[Late<'_>]) -> Option<Holder> {
+    let practitioner = late.iter().find(|one| one.record.kind == ResourceType::Practitioner);
+    let practitioner = practitioner.filter(|_| owner.kind == ResourceType::PractitionerRole)?;
+    Some(Holder { who: Named::Practitioner(practitioner.record.local), record: owner })
+}
+
 fn batch(due: &Due, stored: &Known, now: Timestamp) -> (Batch, Vec<Linked>) {
     let (mut batch, mut linked) = (Batch::new(now), Vec::with_capacity(due.len()));
     for (&owner, late) in due {
@@ -122,6 +130,7 @@ fn batch(due: &Due, stored: &Known, now: Timestamp) -> (Batch, Vec<Linked>) {
         if !places.is_empty() {
             let references = u32::try_from(places.len()).unwrap_or(u32::MAX);
             let act = Act::Link { body, places };
+            batch.holders.extend(role_of(owner, late));
             batch.changes.push(Change { id: owner, expect: Expect::Version(version), act });
             linked.push(Linked { owner, references });
         }

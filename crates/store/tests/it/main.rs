@@ -12,6 +12,7 @@ mod postgres_trouble;
 mod record;
 mod rows;
 mod server;
+mod staff;
 mod tls;
 mod trouble;
 
@@ -71,5 +72,9 @@ suite! {
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
     chain::many_readers_make_one_chain,
+    staff::roles_are_found_by_who_has_them,
+    staff::patients_are_not_listed_by_the_staffs_sign_in,
+    staff::sessions_of_staff_live_and_end,
+    staff::a_citizens_session_is_never_one_of_staff,
     rows::a_closed_store_says_so,
 }

@@ -1,4 +1,4 @@
-//! The two cookies of the door. `__Host-` binds them to this host and to TLS; browsers take them on `localhost` too.
+//! The cookies of the two doors, one for a session and one for a sign-in each. `__Host-` binds them to this host and to TLS; browsers take them on `localhost` too.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -6,6 +6,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub(super) const SESSION: &str = "__Host-helsami";
 /// A sign-in under way: sealed.
 pub(super) const SIGN_IN: &str = "__Host-helsami-sign-in";
+/// The session of a member of staff.
+pub(super) const STAFF_SESSION: &str = "__Host-helsami-work";
+/// A sign-in of staff under way: sealed.
+pub(super) const STAFF_SIGN_IN: &str = "__Host-helsami-work-sign-in";
 
 /// A cookie until the browser is closed, or for some seconds.
 pub(super) fn set(name: &str, value: &str, seconds: Option<u32>) -> HeaderValue {

@@ -12,6 +12,8 @@ use crate::kit::Problem;
 
 /// What the provider itself sends: without cookies, proved by its own signature.
 pub(crate) const BACK_CHANNEL: &str = "/sign-out/back-channel";
+/// The same of the staff's provider.
+pub(crate) const STAFF_BACK_CHANNEL: &str = "/work/sign-out/back-channel";
 
 /// The layer.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -21,7 +23,7 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     if host != Some(door.host()) {
         return elsewhere(door, &request, host.unwrap_or_default());
     }
-    let is_exempt = request.uri().path() == BACK_CHANNEL;
+    let is_exempt = [BACK_CHANNEL, STAFF_BACK_CHANNEL].contains(&request.uri().path());
     if !is_exempt && !may_change(request.method(), request.headers(), &door.origin) {
         return Problem::NoAccess.into_response();
     }

@@ -9,9 +9,11 @@ use helsami_app::SessionToken;
 use helsami_app::sessions::{Present, session_use};
 use helsami_domain::access::Actor;
 
+use super::at_work;
 use super::cookies;
 use crate::Site;
 use crate::kit::visitor::cookie;
+use crate::kit::work::is_work;
 use crate::kit::{Problem, SignedIn, Who};
 
 /// The session of the request: for pages about sessions themselves.
@@ -28,6 +30,10 @@ impl FromRequestParts<Site> for Here {
 
 /// The layer.
 pub(crate) async fn recognise(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    // The staff's side knows no citizen, and this side no staff, whatever cookies a browser has.
+    if is_work(request.uri().path()) {
+        return at_work::recognise(&site, request, next).await;
+    }
     let shown = cookie(request.headers(), cookies::SESSION).map(str::to_owned);
     let present = match find(&site, shown.as_deref()).await {
         Ok(present) => present,
@@ -46,7 +52,7 @@ pub(crate) async fn recognise(State(site): State<Site>, mut request: Request, ne
     let asked =
         request.uri().path_and_query().filter(|_| request.method().is_safe()).map(ToString::to_string);
     let mut answer = next.run(request).await;
-    come_back(&mut answer, asked.as_deref());
+    come_back(&mut answer, ("/sign-in", "/me"), asked.as_deref());
     if is_stale && !cookies::sets(answer.headers(), cookies::SESSION) {
         answer.headers_mut().append(header::SET_COOKIE, cookies::remove(cookies::SESSION));
     }
@@ -71,12 +77,12 @@ async fn find(site: &Site, shown: Option<&str>) -> Result<Option<Present>, Probl
 }
 
 /// Somebody who is sent to sign in comes back to the page they asked for.
-fn come_back(answer: &mut Response, asked: Option<&str>) {
+pub(super) fn come_back(answer: &mut Response, (sign_in, home): (&str, &str), asked: Option<&str>) {
     let is_sent = answer.status() == StatusCode::SEE_OTHER
-        && answer.headers().get(header::LOCATION).is_some_and(|location| location == "/sign-in");
-    if let (true, Some(asked)) = (is_sent, asked.filter(|asked| *asked != "/me")) {
+        && answer.headers().get(header::LOCATION).is_some_and(|location| location == sign_in);
+    if let (true, Some(asked)) = (is_sent, asked.filter(|asked| *asked != home)) {
         let query: String = url::form_urlencoded::byte_serialize(asked.as_bytes()).collect();
-        if let Ok(location) = HeaderValue::from_str(&format!("/sign-in?to={query}")) {
+        if let Ok(location) = HeaderValue::from_str(&format!("{sign_in}?to={query}")) {
             answer.headers_mut().insert(header::LOCATION, location);
         }
     }

@@ -4,7 +4,7 @@ use axum::extract::{Extension, FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::identity_provider::{Answer, Ask, ProviderError};
+use helsami_app::identity_provider::{Answer, Ask, Begun, ProviderError};
 use helsami_app::sessions::session_end;
 use helsami_app::sign_in::{Back, SignInError, SignedIn, sign_in_finish};
 use maud::html;
@@ -19,6 +19,7 @@ use crate::kit::part::button_link;
 use crate::kit::visitor::cookie;
 use crate::kit::{Document, Frame, Icon, Page, Problem};
 use crate::site::ClientAddress;
+use crate::text::Text;
 
 /// How long a sign-in may take, seconds. The seal holds as long.
 const SIGN_IN_S: u32 = 600;
@@ -44,20 +45,27 @@ pub(crate) async fn begin(
     }
     let door = site.door().ok_or(Problem::Failed)?;
     door.sign_ins.keep(client)?;
-    let ask = Ask { language: frame.text.language().tag(), to: &to };
+    let ask = Ask { language: frame.text.language().tag(), to: &to, workplace: None };
     match door.provider.begin(ask, frame.now).await {
-        Ok(begun) => {
-            let location = HeaderValue::from_str(&begun.address).map_err(|_| Problem::Failed)?;
-            let cookie = cookies::set(cookies::SIGN_IN, &begun.sealed, Some(SIGN_IN_S));
-            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)])
-                .into_response())
-        }
+        Ok(begun) => leave(&begun, cookies::SIGN_IN),
         Err(error) => Ok(refusal(&frame, &error.into()).into_response()),
     }
 }
 
+/// Off to the provider, with what is to be brought back in this cookie.
+pub(super) fn leave(begun: &Begun, sealed_in: &str) -> Result<Response, Problem> {
+    let location = HeaderValue::from_str(&begun.address).map_err(|_| Problem::Failed)?;
+    let cookie = cookies::set(sealed_in, &begun.sealed, Some(SIGN_IN_S));
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)]).into_response())
+}
+
 fn is_way_back(path: &str) -> bool {
-    path.len() <= WAY_BACK_MAX && is_own_path(path) && !path.starts_with("/sign-")
+    is_short_and_ours(path) && !path.starts_with("/sign-")
+}
+
+/// A path of this site that is short enough to be carried through a sign-in.
+pub(super) fn is_short_and_ours(path: &str) -> bool {
+    path.len() <= WAY_BACK_MAX && is_own_path(path)
 }
 
 /// The provider's answer.
@@ -71,23 +79,35 @@ pub(crate) struct Callback {
 
 /// What the browser came back with: the answer, what was sealed at the beginning, its own kind.
 pub(crate) struct Brought {
-    answer: Answer,
-    sealed: String,
-    device: String,
+    pub(super) answer: Answer,
+    pub(super) sealed: String,
+    pub(super) device: String,
+}
+
+impl Brought {
+    /// With what was sealed in this cookie.
+    pub(super) fn of(parts: &Parts, sealed_in: &str) -> Result<Self, Problem> {
+        let Query(callback) = Query::<Callback>::try_from_uri(&parts.uri).map_err(|_| Problem::BadRequest)?;
+        let Callback { code, state, iss, error } = callback;
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self {
+            answer: Answer { code, state, issuer: iss, error },
+            sealed: cookie(&parts.headers, sealed_in).unwrap_or_default().to_owned(),
+            device: device(agent.unwrap_or_default()),
+        })
+    }
+
+    /// As a use case takes it.
+    pub(super) fn back(&self) -> Back<'_> {
+        Back { sealed: &self.sealed, answer: &self.answer, device: &self.device }
+    }
 }
 
 impl FromRequestParts<Site> for Brought {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Problem> {
-        let Query(callback) = Query::<Callback>::try_from_uri(&parts.uri).map_err(|_| Problem::BadRequest)?;
-        let Callback { code, state, iss, error } = callback;
-        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Ok(Self {
-            answer: Answer { code, state, issuer: iss, error },
-            sealed: cookie(&parts.headers, cookies::SIGN_IN).unwrap_or_default().to_owned(),
-            device: device(agent.unwrap_or_default()),
-        })
+        Self::of(parts, cookies::SIGN_IN)
     }
 }
 
@@ -100,15 +120,14 @@ pub(crate) async fn callback(
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
     door.answers.keep(client)?;
-    let back = Back { sealed: &brought.sealed, answer: &brought.answer, device: &brought.device };
-    let mut response = match sign_in_finish(app, &*door.provider, back, frame.now).await {
+    let mut response = match sign_in_finish(app, &*door.provider, brought.back(), frame.now).await {
         Ok(signed_in) => {
             if let Some(Here(old)) = here
                 && let Err(error) = session_end(app, &old).await
             {
                 tracing::error!(error = %error, "Could not end the session before this one");
             }
-            welcome(&signed_in)
+            welcome(&signed_in, cookies::SESSION)
         }
         Err(error) => {
             tracing::info!(reason = %error, "A sign-in did not succeed: {error}");
@@ -119,9 +138,10 @@ pub(crate) async fn callback(
     Ok(response)
 }
 
-fn welcome(signed_in: &SignedIn) -> Response {
+/// On to the page that was asked for, with the session in this cookie.
+pub(super) fn welcome(signed_in: &SignedIn, session_in: &str) -> Response {
     let mut response = Redirect::to(&signed_in.to).into_response();
-    let cookie = cookies::set(cookies::SESSION, &signed_in.token.show(), None);
+    let cookie = cookies::set(session_in, &signed_in.token.show(), None);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }
@@ -130,21 +150,7 @@ fn welcome(signed_in: &SignedIn) -> Response {
 pub(crate) fn refusal(frame: &Frame, error: &SignInError) -> Document {
     let text = frame.text;
     let (status, title, lead) = match error {
-        SignInError::Provider(ProviderError::Stopped) => {
-            (StatusCode::OK, text.door_stopped_title(), text.door_stopped())
-        }
-        SignInError::Provider(ProviderError::Unknown) => {
-            (StatusCode::BAD_REQUEST, text.door_unknown_title(), text.door_unknown())
-        }
-        SignInError::Provider(ProviderError::Unreachable) => {
-            (StatusCode::BAD_GATEWAY, text.door_unreachable_title(), text.door_unreachable())
-        }
-        SignInError::Provider(ProviderError::Refused(_)) => {
-            (StatusCode::BAD_REQUEST, text.door_refused_title(), text.door_refused())
-        }
-        SignInError::Provider(ProviderError::Level) => {
-            (StatusCode::FORBIDDEN, text.door_level_title(), text.door_level())
-        }
+        SignInError::Provider(error) => told(text, *error),
         SignInError::NoRecord => (StatusCode::FORBIDDEN, text.door_no_record_title(), text.door_no_record()),
         SignInError::Store(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, text.site_failed_title(), text.site_failed())
@@ -152,6 +158,21 @@ pub(crate) fn refusal(frame: &Frame, error: &SignInError) -> Document {
     };
     let again = html! { p { (button_link("/sign-in", Some(Icon::Enter), text.door_again(), None)) } };
     Page::new(frame, title).lead(lead).show(again).status(status)
+}
+
+/// What a provider's no is: status, title and what to do.
+pub(super) fn told(text: Text, error: ProviderError) -> (StatusCode, &'static str, &'static str) {
+    match error {
+        ProviderError::Stopped => (StatusCode::OK, text.door_stopped_title(), text.door_stopped()),
+        ProviderError::Unknown => (StatusCode::BAD_REQUEST, text.door_unknown_title(), text.door_unknown()),
+        ProviderError::Unreachable => {
+            (StatusCode::BAD_GATEWAY, text.door_unreachable_title(), text.door_unreachable())
+        }
+        ProviderError::Refused(_) => {
+            (StatusCode::BAD_REQUEST, text.door_refused_title(), text.door_refused())
+        }
+        ProviderError::Level => (StatusCode::FORBIDDEN, text.door_level_title(), text.door_level()),
+    }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub(crate) async fn sign_out(
 
 /// A page whose only form goes to the provider; the script sends it at once. The ID token is in the form and not in an
 /// address, because it names the person and addresses are kept.
-fn leave(frame: &Frame, farewell: &Farewell) -> Result<Response, Problem> {
+pub(super) fn leave(frame: &Frame, farewell: &Farewell) -> Result<Response, Problem> {
     let text = frame.text;
     let body = html! {
         form method="post" action=(farewell.action) data-go {
@@ -78,7 +78,7 @@ pub(crate) fn signed_out_page(frame: &Frame) -> Document {
 /// A logout that the provider sends behind the browser's back.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Told {
-    logout_token: String,
+    pub(super) logout_token: String,
 }
 
 /// Takes a logout from the provider.
@@ -101,8 +101,8 @@ pub(crate) async fn back_channel(
 /// A logout that the provider sends through the browser.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Front {
-    iss: Option<String>,
-    sid: Option<String>,
+    pub(super) iss: Option<String>,
+    pub(super) sid: Option<String>,
 }
 
 /// Takes a logout from the provider through the browser, which sends no cookies from there: the session id, which

@@ -12,8 +12,11 @@ use super::Icon;
 use super::acting::Acting;
 use super::part::icon;
 use super::place::Place;
+use super::work::Work;
 use crate::assets;
 use crate::text::{Language, Text};
+
+mod head;
 
 /// What every page knows about its reader.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub struct Frame {
     pub acting: Option<Acting>,
     /// The parts of the record that are open to the reader; `None` where no record has been opened.
     pub areas: Option<Areas>,
+    /// The staff's side, if the page is of it.
+    pub work: Option<Work>,
 }
 
 /// The person whose record is shown.
@@ -56,6 +61,7 @@ impl Frame {
     #[must_use]
     pub fn home(&self) -> &'static str {
         match (&self.who, self.is_closed()) {
+            _ if self.work.is_some() => "/work",
             (None, _) => "/",
             (Some(_), false) => "/me",
             (Some(_), true) => "/acting",
@@ -220,6 +226,7 @@ impl<'a> Page<'a> {
                     (self.top())
                     main #main tabindex="-1" {
                         @if let Some(acting) = &self.frame.acting { (acting.bar(text)) }
+                        @if let Some(opened) = self.frame.work.as_ref().and_then(|work| work.opened.as_ref()) { (opened.bar(text)) }
                         (self.print_head())
                         (self.heading())
                         div.wide.body.two[self.is_two_columns] { (body) }
@@ -249,101 +256,6 @@ impl<'a> Page<'a> {
                 link rel="icon" type="image/svg+xml" href=(assets::LOGO_SVG);
                 script type="module" src=(assets::SITE_JS) {}
             }
-        }
-    }
-
-    fn top(&self) -> Markup {
-        let text = self.frame.text;
-        html! {
-            header.top {
-                div.wide {
-                    a.brand href=(self.frame.home()) { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
-                    @if self.frame.who.is_some() { (self.navigation()) }
-                    (self.language_menu())
-                    (self.account())
-                }
-            }
-            aside.strip aria-label=(text.site_emergency()) {
-                div.wide {
-                    a.life href="tel:113" { (icon(Icon::PhoneFill)) (text.site_emergency_113()) }
-                    a href="tel:116117" { (text.site_emergency_116117()) }
-                }
-            }
-        }
-    }
-
-    fn navigation(&self) -> Markup {
-        let text = self.frame.text;
-        html! {
-            nav.nav aria-label=(text.site_nav()) {
-                @for place in Place::ALL.into_iter().filter(|place| self.frame.opens(place.matter())) {
-                    a href=(place.path()) aria-current=[(self.current == Some(place)).then_some("page")] {
-                        (icon(place.icon())) (place.name(text))
-                    }
-                }
-            }
-        }
-    }
-
-    fn language_menu(&self) -> Markup {
-        let text = self.frame.text;
-        html! {
-            details.menu.language {
-                summary {
-                    (icon(Icon::Globe))
-                    span.hidden-text { (text.site_language()) " " }
-                    span.word { (text.language().own_name()) }
-                }
-                form.sheet method="post" action="/language" {
-                    input type="hidden" name="back" value=(self.frame.path);
-                    @for language in Language::ALL {
-                        button name="language" value=(language.tag()) lang=(language.tag())
-                            aria-current=[(language == text.language()).then_some("true")] { (language.own_name()) }
-                    }
-                }
-            }
-        }
-    }
-
-    fn account(&self) -> Markup {
-        let text = self.frame.text;
-        let Some(who) = &self.frame.who else {
-            return html! { a.ds-button.button href="/sign-in" { (icon(Icon::Enter)) (text.site_sign_in()) } };
-        };
-        html! {
-            details.menu {
-                summary {
-                    (icon(Icon::Person))
-                    span.hidden-text { (text.site_account()) " " }
-                    span.word.who { (who.name) }
-                }
-                div.sheet {
-                    @if self.frame.acting.is_some() { (self.own_pages()) } @else {
-                    a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
-                    @if self.frame.opens(Matter::Details) {
-                        a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
-                    }
-                    @if self.frame.opens(Matter::Access) {
-                        a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
-                        a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
-                        a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
-                    }
-                    }
-                    hr;
-                    form method="post" action="/sign-out" {
-                        button { (icon(Icon::Leave)) (text.site_sign_out()) }
-                    }
-                }
-            }
-        }
-    }
-
-    /// In the menu while one acts for somebody: the ways to one's own pages.
-    fn own_pages(&self) -> Markup {
-        let text = self.frame.text;
-        html! {
-            a href="/" { (icon(Icon::House)) (text.acting_back()) }
-            a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
         }
     }
 
@@ -389,7 +301,7 @@ impl<'a> Page<'a> {
         html! {
             footer.foot {
                 div.wide {
-                    p { (text.site_foot_what()) }
+                    p { (if self.frame.work.is_some() { text.work_foot() } else { text.site_foot_what() }) }
                     @if self.frame.is_demo { p { (text.site_foot_demo()) } }
                     @if text.language() == Language::Se { p { (text.site_foot_review()) } }
                     @if self.frame.is_demo { ul { li { a href="/gallery" { (text.site_foot_gallery()) } } } }

@@ -22,6 +22,12 @@ pub enum Problem {
     /// Nobody has signed in, or the session has ended.
     #[error("not signed in")]
     SignedOut,
+    /// No member of staff has signed in, or the session has ended.
+    #[error("not signed in at work")]
+    OffWork,
+    /// A member of staff has signed in and has several roles, of which none is chosen yet.
+    #[error("no role chosen")]
+    RoleMissing,
     /// The access rules say no.
     #[error("no access")]
     NoAccess,
@@ -103,8 +109,8 @@ impl Problem {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::NoAccess | Self::Refused(_) | Self::NotGiven => StatusCode::FORBIDDEN,
+            Self::SignedOut | Self::OffWork => StatusCode::UNAUTHORIZED,
+            Self::NoAccess | Self::Refused(_) | Self::NotGiven | Self::RoleMissing => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -117,7 +123,8 @@ impl Problem {
         let text = frame.text;
         let (title, lead) = match self {
             Self::NotFound => (text.site_not_found_title(), text.site_not_found()),
-            Self::SignedOut => (text.site_signed_out_title(), text.site_signed_out()),
+            Self::SignedOut | Self::OffWork => (text.site_signed_out_title(), text.site_signed_out()),
+            Self::RoleMissing => (text.work_choose_title(), text.work_choose()),
             Self::NoAccess => (text.site_no_access_title(), text.site_no_access()),
             Self::Refused(denied) => (text.site_no_access_title(), refused(text, denied)),
             Self::NotGiven => (text.acting_not_given_title(), text.acting_not_given()),
@@ -126,6 +133,7 @@ impl Problem {
             Self::Failed => (text.site_failed_title(), text.site_failed()),
         };
         let (href, words) = match (self, &frame.who) {
+            _ if frame.work.is_some() => ("/work", text.work_to_landing()),
             (Self::SignedOut, _) => ("/sign-in", text.site_sign_in()),
             // One's own pages are closed: the front page would only lead back here.
             (Self::Refused(Denied::Locked), Some(_)) => ("/me/lock", text.lock_more()),
@@ -169,8 +177,11 @@ fn refused(text: Text, denied: Denied) -> &'static str {
 /// A marker in the answer: the outermost layer, which knows the reader's language, puts the page in its place.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        if self == Self::SignedOut {
-            return Redirect::to("/sign-in").into_response();
+        match self {
+            Self::SignedOut => return Redirect::to("/sign-in").into_response(),
+            Self::OffWork => return Redirect::to("/work/sign-in").into_response(),
+            Self::RoleMissing => return Redirect::to("/work/role").into_response(),
+            _ => {}
         }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);

@@ -14,6 +14,7 @@ use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
 
 use super::acting::Acting;
+use super::work::{Work, Worker, is_work};
 use super::{Frame, Problem, Who};
 use crate::site::Site;
 use crate::text::{Language, Text};
@@ -89,6 +90,7 @@ impl FromRequestParts<Site> for Frame {
             is_demo: site.is_demo(),
             acting: None,
             areas: None,
+            work: work(site, parts),
         })
     }
 }
@@ -119,6 +121,12 @@ fn subject(app: &App, actor: Actor, path: &str) -> Result<PatientKey, Problem> {
         (Actor::Citizen { person, .. }, None) => Ok(person),
         _ => Err(Problem::NoAccess),
     }
+}
+
+/// The staff's side, for pages of it: by the address, so that no page can be on both.
+fn work(site: &Site, parts: &Parts) -> Option<Work> {
+    let is_theirs = is_work(parts.uri.path()) && site.door().is_some_and(crate::door::Door::is_open_to_staff);
+    is_theirs.then(|| Work { who: parts.extensions.get::<Worker>().cloned(), opened: None })
 }
 
 /// The language chosen on this device.

@@ -33,13 +33,13 @@ pub(crate) struct Sent {
 /// The front of the record if it is open, else the question why.
 pub(crate) async fn page(patient: Patient) -> Result<Response, Problem> {
     let Patient { desk, subject, root } = patient;
-    match work::admit_at_work(&desk.app, &desk.at_work, subject, desk.frame.now).await {
+    match work::admit_at_work(&desk.app, &desk.staff, subject, desk.frame.now).await {
         Ok(pass) => {
             let is_locked = work::is_locked(&desk.app, &pass, desk.frame.now).await?;
-            Ok(front(&Chart { desk, pass, root }, is_locked).into_response())
+            Ok(front(&Chart::of(desk, pass, root), is_locked).into_response())
         }
         Err(ReadError::Denied(denied)) => {
-            let person = work::person(&desk.app, &desk.at_work, subject, desk.frame.now).await?;
+            let person = work::person(&desk.app, &desk.staff, subject, desk.frame.now).await?;
             let why = (denied != Denied::GroundMissing).then_some(denied);
             Ok(ask(&desk, (&person, &root), &asked(), (None, why)).into_response())
         }
@@ -55,13 +55,13 @@ pub(crate) async fn open(patient: Patient, Form(sent): Form<Sent>) -> Result<Res
     let now = desk.frame.now;
     let (fault, denied) = match entry.fault() {
         Some(fault) => (Some(fault), None),
-        None => match work::open(&desk.app, (&desk.at_work, subject), &entry, now).await {
+        None => match work::open(&desk.app, (&desk.staff, subject), &entry, now).await {
             Ok(()) => return Ok(Redirect::to(&root).into_response()),
             Err(ReadError::Denied(denied)) => (None, Some(denied)),
             Err(error) => return Err(error.into()),
         },
     };
-    let person = work::person(&desk.app, &desk.at_work, subject, now).await?;
+    let person = work::person(&desk.app, &desk.staff, subject, now).await?;
     let page = ask(&desk, (&person, &root), &entry, (fault, denied));
     let status = if denied.is_some() { StatusCode::FORBIDDEN } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(page.status(status).into_response())
@@ -70,7 +70,7 @@ pub(crate) async fn open(patient: Patient, Form(sent): Form<Sent>) -> Result<Res
 /// What follows from overriding a block, and the form for it.
 pub(crate) async fn unlock_page(patient: Patient) -> Result<Document, Problem> {
     let Patient { desk, subject, root } = patient;
-    let person = work::person(&desk.app, &desk.at_work, subject, desk.frame.now).await?;
+    let person = work::person(&desk.app, &desk.staff, subject, desk.frame.now).await?;
     let entry = Entry { ground: Ground::Override, ..asked() };
     Ok(ask(&desk, (&person, &root), &entry, (None, None)))
 }
@@ -78,7 +78,7 @@ pub(crate) async fn unlock_page(patient: Patient) -> Result<Document, Problem> {
 /// Closes it.
 pub(crate) async fn close(patient: Patient) -> Result<Redirect, Problem> {
     let Patient { desk, subject, .. } = patient;
-    work::close(&desk.app, &desk.at_work, subject, desk.frame.now).await?;
+    work::close(&desk.app, &desk.staff, subject, desk.frame.now).await?;
     Ok(Redirect::to("/work/find"))
 }
 
@@ -145,7 +145,7 @@ fn door(text: Text, root: &str, entry: &Entry, error: Option<&str>) -> Markup {
 }
 
 fn unlock(text: Text, desk: &Desk, root: &str, (entry, error): (&Entry, Option<&str>)) -> Markup {
-    let place = desk.at_work.organization_name.as_deref().unwrap_or(text.chart_place());
+    let place = desk.staff.organization_name.as_deref().unwrap_or(text.chart_place());
     html! {
         form.form.card method="post" action={ (root) "/open" } {
             h2 { (icon(Icon::ShieldLock)) " " (text.chart_unlock_title()) }
@@ -177,7 +177,7 @@ fn refused(text: Text, desk: &Desk, denied: Denied) -> String {
         Denied::StaffOwnRecord => text.chart_denied_own().to_owned(),
         Denied::NotAuthorized => text.chart_denied_authorization().to_owned(),
         Denied::NoCareRelation => {
-            let place = desk.at_work.organization_name.as_deref();
+            let place = desk.staff.organization_name.as_deref();
             text.chart_denied_relation(place.unwrap_or(text.chart_place()))
         }
         Denied::ClosedToNamed => text.chart_denied_named().to_owned(),
@@ -195,40 +195,6 @@ const fn offered(text: Text, ground: Ground) -> &'static str {
         Ground::Administration => text.chart_ground_administration_what(),
         Ground::Emergency => text.chart_ground_emergency_what(),
         Ground::Override => text.chart_unlock_title(),
-    }
-}
-
-/// A ground in few words.
-pub(super) const fn ground(text: Text, ground: Ground) -> &'static str {
-    match ground {
-        Ground::Treatment => text.chart_ground_treatment(),
-        Ground::Coordination => text.chart_ground_coordination(),
-        Ground::Administration => text.chart_ground_administration(),
-        Ground::Emergency => text.chart_ground_emergency(),
-        Ground::Override => text.chart_ground_override(),
-    }
-}
-
-/// The bar on every page of an open record: whose it is, on which ground, until when, and the way to close it.
-pub(super) fn bar(text: Text, chart: &Chart) -> Markup {
-    let pass = &chart.pass;
-    let who = name(text, pass.name().unwrap_or_default());
-    html! {
-        aside.acting data-color="sol" aria-label=(text.chart_bar()) {
-            div.wide {
-                (icon(Icon::Person))
-                p {
-                    strong { (text.chart_bar_open(who)) } " "
-                    @if let Some(born) = pass.born() { (text.chart_born(text.day(born))) ". " }
-                    @if let Some(opening) = pass.opening() {
-                        (text.chart_bar_ground(ground(text, opening.ground), text.moment(opening.ends)))
-                    }
-                }
-                form method="post" action={ (chart.root) "/close" } {
-                    button.ds-button data-variant="secondary" { (text.chart_close()) }
-                }
-            }
-        }
     }
 }
 
@@ -274,7 +240,6 @@ fn front(chart: &Chart, is_locked: bool) -> Document {
         .crumb("/work/find", text.chart_find_title())
         .show(html! {
             div.stack {
-                (bar(text, chart))
                 @if is_locked { (locked(text, chart)) }
                 ul.tiles {
                     @for (path, icon, words) in parts {

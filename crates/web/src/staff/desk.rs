@@ -3,36 +3,16 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::ReadError;
 use helsami_app::pass::Pass;
-use helsami_app::work::{AtWork, admit_at_work, work_subject};
-use helsami_app::{App, ReadError};
+use helsami_app::work::{admit_at_work, work_subject};
 use helsami_domain::access::Denied;
 use helsami_domain::ids::PatientKey;
 
 use crate::Site;
-use crate::kit::{Frame, Problem};
-
-/// A member of staff at work.
-#[derive(Clone, Debug)]
-pub(crate) struct Desk {
-    /// The use cases' ground.
-    pub(crate) app: App,
-    /// Who, as what, where.
-    pub(crate) at_work: AtWork,
-    /// The frame of the page.
-    pub(crate) frame: Frame,
-}
-
-impl FromRequestParts<Site> for Desk {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let at_work = parts.extensions.get::<AtWork>().cloned().ok_or(Problem::SignedOut)?;
-        let Ok(frame) = Frame::from_request_parts(parts, site).await;
-        let app = site.app().cloned().ok_or(Problem::Failed)?;
-        Ok(Self { app, at_work, frame })
-    }
-}
+pub(crate) use crate::door::at_work::AtWork as Desk;
+use crate::kit::Problem;
+use crate::kit::work::Opened;
 
 /// Somebody whom an address names, before their record is opened.
 #[derive(Clone, Debug)]
@@ -52,7 +32,7 @@ impl FromRequestParts<Site> for Patient {
         let desk = Desk::from_request_parts(parts, site).await?;
         let path = parts.uri.path();
         let who = path.strip_prefix("/work/p/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        let subject = work_subject(&desk.app, &desk.at_work, who)?;
+        let subject = work_subject(&desk.app, &desk.staff, who)?;
         Ok(Self { root: format!("/work/p/{who}"), subject, desk })
     }
 }
@@ -68,14 +48,24 @@ pub(crate) struct Chart {
     pub(crate) root: String,
 }
 
+impl Chart {
+    /// With the bar that says whose record is open.
+    pub(super) fn of(mut desk: Desk, pass: Pass, root: String) -> Self {
+        if let Some(work) = &mut desk.frame.work {
+            work.opened = Some(Opened::new(&root, &pass));
+        }
+        Self { desk, pass, root }
+    }
+}
+
 impl FromRequestParts<Site> for Chart {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let found = Patient::from_request_parts(parts, site).await.map_err(Problem::into_response)?;
         let Patient { desk, subject, root } = found;
-        match admit_at_work(&desk.app, &desk.at_work, subject, desk.frame.now).await {
-            Ok(pass) => Ok(Self { desk, pass, root }),
+        match admit_at_work(&desk.app, &desk.staff, subject, desk.frame.now).await {
+            Ok(pass) => Ok(Self::of(desk, pass, root)),
             // Not open, or no longer: the question why comes first.
             Err(ReadError::Denied(Denied::GroundMissing)) => Err(Redirect::to(&root).into_response()),
             Err(error) => Err(Problem::from(error).into_response()),

@@ -38,14 +38,14 @@ pub(crate) async fn find(
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
     if let Some(door) = site.door() {
-        door.keep_find_pace(desk.at_work.visit)?;
+        door.keep_find_pace(desk.staff.visit)?;
     }
     let query = Query { number: sent.number, name: sent.name, born: sent.born };
     if let Some(fault) = query.fault() {
         let page = show(&desk.frame, &query, Some(fault), None);
         return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
-    let found = work::find(&desk.app, &desk.at_work, &query, desk.frame.now).await?;
+    let found = work::find(&desk.app, &desk.staff, &query, desk.frame.now).await?;
     // A number is not written back into a page: it is gone when the answer is there.
     let query = Query { number: String::new(), ..query };
     Ok(show(&desk.frame, &query, None, Some(&found)).into_response())
@@ -56,7 +56,7 @@ fn show(frame: &Frame, query: &Query, fault: Option<QueryFault>, found: Option<&
     let page = Page::new(frame, text.chart_find_title()).lead(text.chart_find_lead());
     let page = if fault.is_some() { page.with_error() } else { page };
     let error = fault.map(|fault| error(text, fault));
-    page.crumb("/work", text.chart_home()).show(html! {
+    page.crumb("/work", text.work_to_landing()).show(html! {
         div.stack {
             (error_summary(text, error.as_slice()))
             @if let Some(found) = found { (answer(text, found)) }

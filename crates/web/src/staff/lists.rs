@@ -11,7 +11,7 @@ use helsami_domain::coverage::{Coverage, LeftOut};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::chart::{bar, title};
+use super::chart::title;
 use super::desk::Chart;
 use crate::kit::acting::addressed;
 use crate::kit::list::coverage;
@@ -104,8 +104,7 @@ pub(crate) async fn document(chart: Chart, Path(named): Path<Named>) -> Result<D
     let text = chart.desk.frame.text;
     let heading = found.document.heading().map_or(text.documents_untitled(), |label| &*label.text);
     let crumb = format!("{}/documents", chart.root);
-    let body =
-        html! { div.stack { (bar(text, &chart)) (addressed(&chart.root, paper::content(text, &found))) } };
+    let body = html! { (addressed(&chart.root, paper::content(text, &found))) };
     Ok(Page::new(&chart.desk.frame, heading).crumb(&crumb, text.record_documents()).show(body))
 }
 
@@ -135,7 +134,6 @@ fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Docu
     let title = title(text, &chart.pass);
     Page::new(&chart.desk.frame, heading).crumb(&chart.root, &title).acts(print_button(text)).show(html! {
         div.stack {
-            (bar(text, chart))
             (padlock(text, chart, covered))
             @if covered.empty.is_some() { section.card { p { (text.chart_empty()) } } }
             (body)

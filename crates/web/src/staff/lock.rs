@@ -7,7 +7,6 @@ use helsami_app::work;
 use maud::html;
 use serde::Deserialize;
 
-use super::chart::bar;
 use super::desk::Chart;
 use crate::kit::form::{choice, error_summary, group};
 use crate::kit::{Document, Page, Problem};
@@ -32,7 +31,7 @@ pub(crate) async fn lift(chart: Chart, Form(sent): Form<Sent>) -> Result<Respons
     if sent.sure != "yes" {
         return Ok(show(&chart, true).status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
-    work::lift(&chart.desk.app, &chart.desk.at_work, &chart.pass, chart.desk.frame.now).await?;
+    work::lift(&chart.desk.app, &chart.desk.staff, &chart.pass, chart.desk.frame.now).await?;
     Ok(Redirect::to(&chart.root).into_response())
 }
 
@@ -45,7 +44,6 @@ fn show(chart: &Chart, is_unsure: bool) -> Document {
     page.crumb(&chart.root, &front).show(html! {
         div.stack {
             (error_summary(text, error.map(|words| ("sure", words)).as_slice()))
-            (bar(text, chart))
             form.form.card method="post" action={ (chart.root) "/lock" } {
                 p { (text.chart_lock_after()) }
                 (group("sure", (text.chart_lock_sure(), text.chart_lock_sure_hint()), error, &html! {

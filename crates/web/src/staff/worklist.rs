@@ -13,12 +13,12 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::chart::ground;
 use super::desk::Desk;
 use crate::kit::form::{Field, choice, error_summary, group};
 use crate::kit::list::Row;
 use crate::kit::matter::matter_name;
 use crate::kit::part::{Fact, Tag, Tone, facts, notice, said};
+use crate::kit::work::ground;
 use crate::kit::{Document, Icon, Page, Problem};
 use crate::text::Text;
 
@@ -39,13 +39,13 @@ pub(crate) struct Sent {
 
 /// The list.
 pub(crate) async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Document, Problem> {
-    let lines = work::worklist(&desk.app, &desk.at_work).await?;
+    let lines = work::worklist(&desk.app, &desk.staff).await?;
     let text = desk.frame.text;
-    let lead = match desk.at_work.organization_name.as_deref() {
+    let lead = match desk.staff.organization_name.as_deref() {
         Some(place) => text.worklist_lead(place),
         None => text.worklist_lead_unnamed().to_owned(),
     };
-    Ok(Page::new(&desk.frame, text.worklist_title()).lead(&lead).crumb("/work", text.chart_home()).show(html! {
+    Ok(Page::new(&desk.frame, text.worklist_title()).lead(&lead).crumb("/work", text.work_to_landing()).show(html! {
         div.stack {
             @if !asked.done.is_empty() {
                 (notice(Tone::Success, Some(text.worklist_done_title()), &html! { p role="status" { (text.worklist_done()) } }))
@@ -93,7 +93,7 @@ const fn kind(text: Text, kind: CaseKind) -> &'static str {
 
 /// One case.
 pub(crate) async fn case(desk: Desk, Path(id): Path<String>) -> Result<Document, Problem> {
-    let at_hand = work::case_open(&desk.app, &desk.at_work, &id, desk.frame.now).await?;
+    let at_hand = work::case_open(&desk.app, &desk.staff, &id, desk.frame.now).await?;
     Ok(show(&desk, &at_hand, &Sent::default(), Wrong::default()))
 }
 
@@ -104,7 +104,7 @@ pub(crate) async fn answer(
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
     let now = desk.frame.now;
-    let at_hand = work::case_open(&desk.app, &desk.at_work, &id, now).await?;
+    let at_hand = work::case_open(&desk.app, &desk.staff, &id, now).await?;
     let act = Act::from_code(&sent.act).filter(|act| at_hand.acts().contains(act));
     let Some(act) = act else {
         // Whoever may not answer at all is refused, and that is in the citizen's log.
@@ -112,17 +112,17 @@ pub(crate) async fn answer(
             return Ok(again(&desk, &at_hand, &sent, Wrong { act: true, ..Wrong::default() }));
         }
         let reply = Reply { act: Act::Refuse, words: sent.words };
-        let refused = work::handle(&desk.app, (&desk.at_work, &at_hand), &reply, now).await;
+        let refused = work::handle(&desk.app, (&desk.staff, &at_hand), &reply, now).await;
         return Err(refused.err().map_or(Problem::BadRequest, Problem::from));
     };
     let reply = Reply { act, words: sent.words.clone() };
     if let Some(fault) = reply.fault() {
         return Ok(again(&desk, &at_hand, &sent, Wrong { words: Some(fault), ..Wrong::default() }));
     }
-    match work::handle(&desk.app, (&desk.at_work, &at_hand), &reply, now).await {
+    match work::handle(&desk.app, (&desk.staff, &at_hand), &reply, now).await {
         Ok(()) => Ok(Redirect::to("/work/cases?done=1").into_response()),
         Err(HandleError::Changed) => {
-            let at_hand = work::case_open(&desk.app, &desk.at_work, &id, now).await?;
+            let at_hand = work::case_open(&desk.app, &desk.staff, &id, now).await?;
             Ok(again(&desk, &at_hand, &sent, Wrong { is_changed: true, ..Wrong::default() }))
         }
         Err(error) => Err(error.into()),

@@ -147,7 +147,8 @@ async fn a_record_is_found_opened_and_read_in_every_language() {
         }
         // Not open yet: every list asks why first.
         for (path, _) in LISTS {
-            let (status, headers, _) = desk.house.ask(("GET", &format!("{root}{path}")), &desk.cookie, "").await;
+            let (status, headers, _) =
+                desk.house.ask(("GET", &format!("{root}{path}")), &desk.cookie, "").await;
             assert_eq!((status, location(&headers)), (StatusCode::SEE_OTHER, root.as_str()), "{path}");
         }
         let (status, to, _) = desk.post(&format!("{root}/open"), "ground=treatment&reason=").await;
@@ -157,12 +158,16 @@ async fn a_record_is_found_opened_and_read_in_every_language() {
             assert_eq!(status, StatusCode::OK, "{path}");
             assert!(body.contains(words) && body.contains("Mona Mobakk"), "{language} {path}");
             assert!(body.contains(&format!("action=\"{root}/close\"")), "the way to close it");
-            assert!(!body.contains("href=\"/me") && !body.contains("href=\"/for"), "{path} leads to a citizen");
+            assert!(
+                !body.contains("href=\"/me") && !body.contains("href=\"/for"),
+                "{path} leads to a citizen"
+            );
             is_discreet(path, &body);
         }
         let (_, documents) = desk.get(&format!("{root}/documents")).await;
         assert!(documents.contains(&format!("{root}/unlock")), "the padlock");
-        let one = documents.split(&format!("{root}/documents/")).nth(1).and_then(|rest| rest.split('"').next());
+        let one =
+            documents.split(&format!("{root}/documents/")).nth(1).and_then(|rest| rest.split('"').next());
         let (status, body) = desk.get(&format!("{root}/documents/{}", one.expect("a document"))).await;
         assert!(status == StatusCode::OK && body.contains("Hei"), "{body}");
         let (status, to, _) = desk.post(&format!("{root}/close"), "").await;
@@ -215,7 +220,8 @@ async fn what_is_closed_opens_with_a_reason_alone() {
     assert!(status == StatusCode::OK && body.contains("Skjultnotat"));
     // Whoever opened it does not review it; a stranger does not see the case; a colleague does both.
     let (_, list) = desk.get("/work/cases").await;
-    let case = list.split("href=\"/work/cases/").nth(1).and_then(|rest| rest.split('"').next()).expect("a case");
+    let case =
+        list.split("href=\"/work/cases/").nth(1).and_then(|rest| rest.split('"').next()).expect("a case");
     let case = format!("/work/cases/{case}");
     assert!(!list.contains("Mobakk"), "the list names nobody");
     let (status, body) = desk.get(&case).await;
@@ -223,7 +229,11 @@ async fn what_is_closed_opens_with_a_reason_alone() {
     assert_eq!(desk.post(&case, "act=justified").await.0, StatusCode::FORBIDDEN);
     let stranger = desk.and(STRANGER, CLINIC).await;
     assert_eq!(desk.house.ask(("GET", &case), &stranger, "").await.0, StatusCode::FORBIDDEN);
-    assert_eq!(desk.house.ask(("GET", &root), &stranger, "").await.0, StatusCode::NOT_FOUND, "made for another visit");
+    assert_eq!(
+        desk.house.ask(("GET", &root), &stranger, "").await.0,
+        StatusCode::NOT_FOUND,
+        "made for another visit"
+    );
     let colleague = desk.and(COLLEAGUE, OFFICE).await;
     let (status, _, body) = desk.house.ask(("GET", &case), &colleague, "").await;
     assert!(status == StatusCode::OK && body.contains(SECRET) && body.contains("Mona Mobakk"));
@@ -243,7 +253,8 @@ async fn without_a_relation_only_an_emergency_opens() {
     let desk = Desk { cookie: desk.and(STRANGER, CLINIC).await, house: desk.house };
     let root = desk.mona().await;
     for ground in ["treatment", "coordination", "administration"] {
-        let (status, _, body) = desk.post(&format!("{root}/open"), &format!("ground={ground}&reason=x")).await;
+        let (status, _, body) =
+            desk.post(&format!("{root}/open"), &format!("ground={ground}&reason=x")).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{ground}");
         assert!(body.contains("Vi finner ikke at klinikken har noe med pasienten å gjøre nå"), "{ground}");
     }

@@ -9,11 +9,12 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use helsami_app::App;
 use helsami_app::SessionToken;
 use helsami_app::identity_provider::{
-    Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProviderError,
+    Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProvedStaff, ProviderError,
 };
 use helsami_app::import::{Progress, Request as ImportRequest};
 use helsami_app::sessions::{session_end_all, session_end_one, session_list, session_use};
 use helsami_domain::session::SessionRules;
+use helsami_domain::workplace::Workplace;
 use helsami_store::{Options, Place, Store};
 use helsami_web::site::ClientAddress;
 use helsami_web::{Door, Paces, Site, router};
@@ -32,18 +33,33 @@ thread_local! {
     static MINUTES: Cell<i64> = const { Cell::new(0) };
 }
 
-fn clock() -> Timestamp {
+/// Sets the clock of this test's thread.
+pub(crate) fn minutes(minutes: i64) {
+    MINUTES.set(minutes);
+}
+
+pub(crate) fn clock() -> Timestamp {
     let start: Timestamp = "2026-03-12T08:00:00Z".parse().expect("a time");
     start + SignedDuration::from_mins(MINUTES.get())
 }
 
-/// A provider that proves whoever the code names: a national number, or `stop`.
+/// A provider that proves whoever the code names: a national number, a member of staff, or `stop`.
 pub(crate) struct SaysYes;
+
+/// Staff are written `HPR/national@workplace`, each number only where there is one.
+fn person_of(code: String) -> ProvedPerson {
+    let Some((who, place)) = code.split_once('@') else { return ProvedPerson::National(code) };
+    let (hpr, national) = who.split_once('/').unwrap_or((who, ""));
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let workplace = Workplace::parse(place).expect("a workplace");
+    ProvedPerson::Staff(ProvedStaff { hpr: some(hpr), national: some(national), workplace })
+}
 
 impl IdentityProvider for SaysYes {
     fn begin<'a>(&'a self, ask: Ask<'a>, _: Timestamp) -> Later<'a, Result<Begun, ProviderError>> {
-        let begun =
-            Begun { address: "https://op.example/authorize".into(), sealed: ask.to.replace('/', "-") };
+        let place = ask.workplace.map(|place| format!("?at={place}")).unwrap_or_default();
+        let address = format!("https://op.example/authorize{place}");
+        let begun = Begun { address, sealed: ask.to.replace('/', "-") };
         Box::pin(async { Ok(begun) })
     }
 
@@ -58,7 +74,7 @@ impl IdentityProvider for SaysYes {
             "stop" => Err(ProviderError::Stopped),
             "low" => Err(ProviderError::Level),
             _ => Ok(Proved {
-                person: ProvedPerson::National(code),
+                person: person_of(code),
                 sid: Some("sid".into()),
                 level: "idporten-loa-high".into(),
                 id_token: "an id token".into(),
@@ -96,6 +112,16 @@ impl House {
     }
 
     pub(crate) async fn with(paces: Paces) -> Self {
+        Self::furnished((paces, None), &[]).await
+    }
+
+    /// A house with a door for staff of these workplaces, and these documents beside Kari.
+    pub(crate) async fn with_staff(paces: Paces, workplaces: &[&str], documents: &[String]) -> Self {
+        let workplaces = workplaces.iter().map(|one| Workplace::parse(one).expect("a workplace")).collect();
+        Self::furnished((paces, Some(workplaces)), documents).await
+    }
+
+    async fn furnished((paces, workplaces): (Paces, Option<Vec<Workplace>>), documents: &[String]) -> Self {
         MINUTES.set(0);
         let dir = TempDir::new().expect("a folder");
         let place = Place::Sqlite { dir: dir.path().join("data") };
@@ -106,14 +132,30 @@ impl House {
             r#"{{"resourceType":"Patient","identifier":[{{"system":"urn:oid:2.16.578.1.12.4.1.4.1","value":"{KARI}"}}],"name":[{{"family":"Nordmann","given":["Kari"]}}],"birthDate":"1990-06-13"}}"#
         );
         std::fs::write(&file, patient).expect("a file");
-        let report = app.import(ImportRequest::new(vec![file], clock()), Arc::new(Progress::default())).await;
-        assert_eq!(report.expect("an import").sum().created, 1);
-        let door = Door::new(Arc::new(SaysYes), ORIGIN.to_owned(), paces);
+        let more = dir.path().join("more.ndjson");
+        std::fs::write(&more, documents.join("\n")).expect("a file");
+        let files = if documents.is_empty() { vec![file] } else { vec![file, more] };
+        let report = app.import(ImportRequest::new(files, clock()), Arc::new(Progress::default())).await;
+        assert_eq!(report.expect("an import").sum().created, 1 + documents.len() as u64);
+        let mut door = Door::new(Arc::new(SaysYes), ORIGIN.to_owned(), paces);
+        if let Some(workplaces) = workplaces {
+            door = door.with_staff(Arc::new(SaysYes), workplaces);
+        }
         let router = router(Site::new(app.clone(), clock, false, door));
         Self { router, app, _dir: dir }
     }
 
-    async fn ask(&self, what: (&str, &str), cookie: &str, body: &str) -> (StatusCode, HeaderMap, String) {
+    /// The use cases' ground.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub(crate) async fn ask(
+        &self,
+        what: (&str, &str),
+        cookie: &str,
+        body: &str,
+    ) -> (StatusCode, HeaderMap, String) {
         self.ask_from("198.51.100.1", what, (cookie, body)).await
     }
 
@@ -157,13 +199,13 @@ impl House {
 }
 
 /// The cookies an answer sets, as the browser would send them back.
-fn cookies(headers: &HeaderMap) -> Vec<String> {
+pub(crate) fn cookies(headers: &HeaderMap) -> Vec<String> {
     let all = headers.get_all(header::SET_COOKIE).iter();
     all.map(|cookie| cookie.to_str().expect("text").split(';').next().unwrap_or_default().to_owned())
         .collect()
 }
 
-fn location(headers: &HeaderMap) -> &str {
+pub(crate) fn location(headers: &HeaderMap) -> &str {
     headers.get(header::LOCATION).and_then(|location| location.to_str().ok()).unwrap_or_default()
 }
 

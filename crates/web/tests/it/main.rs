@@ -2,6 +2,7 @@
 
 mod access;
 mod blocks;
+mod chart;
 mod crawl;
 mod door;
 mod hidden;
@@ -11,4 +12,5 @@ mod pace;
 mod record;
 mod report;
 mod routes;
+mod staff;
 mod town;

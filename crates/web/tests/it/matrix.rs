@@ -3,8 +3,10 @@
 
 mod cast;
 mod changes;
+mod chart;
 mod doors;
 mod oracle;
+mod staff;
 mod things;
 
 use std::collections::{BTreeSet, HashMap};
@@ -100,7 +102,8 @@ fn look_for_strangers(told: &str, answer: &Answer, may: &BTreeSet<&str>, wrong: 
 /// The cast in a town of their own.
 async fn cast_in_town() -> Town {
     let people = CAST.iter().map(cast::Person::bundle);
-    let bundles: Vec<_> = [cast::office()].into_iter().chain(people).chain([consents()]).collect();
+    let bundles: Vec<_> =
+        [cast::office(), cast::staff()].into_iter().chain(people).chain([consents()]).collect();
     Town::of(&bundles, CAST.iter().map(|one| (one.key.to_owned(), one.number())).collect()).await
 }
 

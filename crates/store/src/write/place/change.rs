@@ -51,7 +51,10 @@ impl Placed<'_, '_> {
             let led = self.led(entry, document).map_err(at_entry)?;
             let (one, change) = self.put(entry, (old, now), &led);
             match change {
-                Some(change @ Change { act: Act::Link { .. }, .. }) => links.push(change),
+                Some(change @ Change { act: Act::Link { .. }, .. }) => {
+                    batch.holders.extend(self.holders(item, document, self.rows[entry]));
+                    links.push(change);
+                }
                 Some(change) => {
                     batch.cases.extend(self.case(entry, old, ids).map_err(at_entry)?);
                     batch.holders.extend(self.holders(item, document, self.rows[entry]));
@@ -119,7 +122,8 @@ impl Placed<'_, '_> {
     }
 
     /// Who a document names as somebody who may act for its patient: a related person by identifier, the actors of a
-    /// consent by identifier or by their own record, whoever is invited by the hash of the code.
+    /// consent by identifier or by their own record, whoever is invited by the hash of the code. A role names its
+    /// practitioner.
     fn holders(&self, item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Vec<Holder> {
         let path = match item.kind {
             ResourceType::RelatedPerson => {
@@ -129,8 +133,10 @@ impl Placed<'_, '_> {
                 return who.map(holder).collect();
             }
             ResourceType::Consent => "provision.actor.reference",
+            ResourceType::PractitionerRole => "practitioner",
             _ => return Vec::new(),
         };
+        let is_role = item.kind == ResourceType::PractitionerRole;
         // Whoever has the code of an invitation is named by its hash.
         let codes = facts::identifiers(document).into_iter().filter(|one| one.system == INVITATION);
         let codes = codes.map(|one| Holder { who: Who::Identifier(one.system, one.value), record });
@@ -143,9 +149,18 @@ impl Placed<'_, '_> {
                     Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value),
                     Link::Ignored => None,
                 };
-                found.filter(|other| other.kind == ResourceType::Patient && other.patient != record.patient)
+                let who = match found {
+                    Some(other) if other.kind == ResourceType::Patient && other.patient != record.patient => {
+                        Who::Person(other.patient)
+                    }
+                    Some(other) if is_role && other.kind == ResourceType::Practitioner => {
+                        Who::Practitioner(other.local)
+                    }
+                    _ => return None,
+                };
+                Some(Holder { who, record })
             });
-        linked.map(|other| Holder { who: Who::Person(other.patient), record }).chain(codes).collect()
+        linked.chain(codes).collect()
     }
 
     /// Where the references of a document lead.

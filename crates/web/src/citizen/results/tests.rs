@@ -162,6 +162,7 @@ fn frame(language: Language) -> Frame {
         is_demo: false,
         acting: None,
         areas: None,
+        work: None,
     }
 }
 

@@ -114,7 +114,9 @@ async fn whoever_has_no_relation_reads_nothing_and_the_log_says_so() {
         }
         for (path, _) in LISTS {
             let answer = town.ask_with(&cookie, "GET", &format!("{root}{path}"), "").await;
-            if (answer.status, answer.location()) != (303, root.as_str()) || !texts(&answer.whole()).is_empty() {
+            if (answer.status, answer.location()) != (303, root.as_str())
+                || !texts(&answer.whole()).is_empty()
+            {
                 wrong.add(format!("{} {path}: {}", person.key, answer.status));
             }
         }

@@ -1,0 +1,35 @@
+# The staff's side: signing in, the role, the first page.
+
+work-for-staff = For staff
+work-label = At work:
+work-foot = Every look you take at a record is in the patient's own log, with your role and your workplace.
+work-to-landing = To the front page for staff
+work-role-unnamed = a role without a name
+work-place-unnamed = a workplace without a name
+work-role-missing = no role chosen yet
+work-title = You are at work
+work-lead = Everything you do here you do in the role that stands at the top of each page.
+work-you = You are signed in as
+work-name = Name
+work-role = Role
+work-place = Workplace
+work-authorized = Authorisation
+work-authorized-yes = Your HPR number was confirmed when you signed in
+work-authorized-no = Not confirmed
+work-unauthorized = You are signed in without an HPR number, so you cannot open records.
+work-since = Signed in
+work-ends = You are signed out, unless you do something more
+work-where-title = Where are you working now?
+work-where = Choose the workplace you are signing in for.
+work-choose-title = Which role do you have now?
+work-choose = You have several roles at this workplace. To change later, sign out and in again.
+work-choose-this = Choose
+work-not-listed-title = We cannot find you among the staff
+work-not-listed = You signed in, but HelsaMi does not know your number. Ask your manager to have you registered.
+work-no-number-title = Your HPR number did not come with the sign-in
+work-no-number = You are registered as health personnel, but the sign-in did not confirm your HPR number. Try again, or ask whoever is in charge of signing in at your workplace.
+work-no-role-title = You have no role at this workplace
+work-no-role = You signed in, but you are not registered here with a role that holds now. Ask your manager to put it right, or sign in for another workplace.
+work-unreachable = Try again in a few minutes. If it is urgent, follow your workplace's routine for downtime.
+work-failed = It is not your fault. Try again in a while. If it is urgent, follow your workplace's routine for downtime.
+work-signed-out = If you leave the screen, also lock the computer or close the browser.

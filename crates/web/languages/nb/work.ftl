@@ -1,0 +1,35 @@
+# The staff's side: signing in, the role, the first page.
+
+work-for-staff = For ansatte
+work-label = På jobb:
+work-foot = Hvert oppslag du gjør i en journal, står i pasientens egen logg, med rollen din og arbeidsstedet.
+work-to-landing = Til forsiden for ansatte
+work-role-unnamed = rolle uten navn
+work-place-unnamed = arbeidssted uten navn
+work-role-missing = ikke valgt rolle ennå
+work-title = Du er på jobb
+work-lead = Alt du gjør her, gjør du i rollen som står øverst på hver side.
+work-you = Du er logget inn som
+work-name = Navn
+work-role = Rolle
+work-place = Arbeidssted
+work-authorized = Autorisasjon
+work-authorized-yes = HPR-nummeret er bekreftet ved innloggingen
+work-authorized-no = Ikke bekreftet
+work-unauthorized = Du er logget inn uten HPR-nummer, så du kan ikke åpne journaler.
+work-since = Logget inn
+work-ends = Du logges ut, hvis du ikke gjør noe mer
+work-where-title = Hvor jobber du nå?
+work-where = Velg arbeidsstedet du logger inn for.
+work-choose-title = Hvilken rolle har du nå?
+work-choose = Du har flere roller på arbeidsstedet. Vil du bytte siden, må du logge ut og inn igjen.
+work-choose-this = Velg
+work-not-listed-title = Vi finner deg ikke blant de ansatte
+work-not-listed = Innloggingen gikk bra, men HelsaMi kjenner ikke nummeret ditt. Be lederen din om å få deg registrert.
+work-no-number-title = HPR-nummeret ditt kom ikke med
+work-no-number = Du er registrert som helsepersonell, men innloggingen bekreftet ikke HPR-nummeret. Prøv igjen, eller spør den som har ansvar for innloggingen på arbeidsstedet.
+work-no-role-title = Du har ingen rolle på dette arbeidsstedet
+work-no-role = Innloggingen gikk bra, men du er ikke registrert med en rolle her som gjelder nå. Be lederen din om å rette det, eller logg inn for et annet arbeidssted.
+work-unreachable = Prøv igjen om noen minutter. Haster det, følg rutinen for nedetid på arbeidsstedet.
+work-failed = Det er ikke din feil. Prøv igjen om litt. Haster det, følg rutinen for nedetid på arbeidsstedet.
+work-signed-out = Forlater du skjermen, bør du også låse maskinen eller lukke nettleseren.

@@ -1,0 +1,35 @@
+# The staff's side: signing in, the role, the first page.
+
+work-for-staff = For tilsette
+work-label = På jobb:
+work-foot = Kvart oppslag du gjer i ein journal, står i pasienten sin eigen logg, med rolla di og arbeidsstaden.
+work-to-landing = Til framsida for tilsette
+work-role-unnamed = rolle utan namn
+work-place-unnamed = arbeidsstad utan namn
+work-role-missing = ikkje vald rolle enno
+work-title = Du er på jobb
+work-lead = Alt du gjer her, gjer du i rolla som står øvst på kvar side.
+work-you = Du er logga inn som
+work-name = Namn
+work-role = Rolle
+work-place = Arbeidsstad
+work-authorized = Autorisasjon
+work-authorized-yes = HPR-nummeret er stadfesta ved innlogginga
+work-authorized-no = Ikkje stadfesta
+work-unauthorized = Du er logga inn utan HPR-nummer, så du kan ikkje opne journalar.
+work-since = Logga inn
+work-ends = Du blir logga ut, om du ikkje gjer noko meir
+work-where-title = Kvar jobbar du no?
+work-where = Vel arbeidsstaden du loggar inn for.
+work-choose-title = Kva rolle har du no?
+work-choose = Du har fleire roller på arbeidsstaden. Vil du byte sidan, må du logge ut og inn att.
+work-choose-this = Vel
+work-not-listed-title = Vi finn deg ikkje blant dei tilsette
+work-not-listed = Innlogginga gjekk bra, men HelsaMi kjenner ikkje nummeret ditt. Be leiaren din om å få deg registrert.
+work-no-number-title = HPR-nummeret ditt kom ikkje med
+work-no-number = Du er registrert som helsepersonell, men innlogginga stadfesta ikkje HPR-nummeret. Prøv igjen, eller spør den som har ansvar for innlogginga på arbeidsstaden.
+work-no-role-title = Du har inga rolle på denne arbeidsstaden
+work-no-role = Innlogginga gjekk bra, men du er ikkje registrert med ei rolle her som gjeld no. Be leiaren din om å rette det, eller logg inn for ein annan arbeidsstad.
+work-unreachable = Prøv igjen om nokre minutt. Hastar det, følg rutinen for nedetid på arbeidsstaden.
+work-failed = Det er ikkje din feil. Prøv igjen om litt. Hastar det, følg rutinen for nedetid på arbeidsstaden.
+work-signed-out = Går du frå skjermen, bør du òg låse maskina eller lukke nettlesaren.

@@ -1,0 +1,35 @@
+# The staff's side: signing in, the role, the first page.
+
+work-for-staff = Bargiide
+work-label = Barggus:
+work-foot = Juohke geahččan maid don dagat journálas, lea pasieantta iežas loggas, du rollain ja bargosajiin.
+work-to-landing = Bargiid ovdasiidui
+work-role-unnamed = rolla namahaga
+work-place-unnamed = bargosadji namahaga
+work-role-missing = rolla ii leat vel válljejuvvon
+work-title = Don leat barggus
+work-lead = Buot maid don dagat dás, dagat dan rollas mii lea bajimusas juohke siiddus.
+work-you = Don leat loggejuvvon sisa dáinna dieđuiguin
+work-name = Namma
+work-role = Rolla
+work-place = Bargosadji
+work-authorized = Autorisašuvdna
+work-authorized-yes = HPR-nummir lea duođaštuvvon sisaloggemis
+work-authorized-no = Ii duođaštuvvon
+work-unauthorized = Don leat loggen sisa HPR-nummira haga, nu ahte it sáhte rahpat journálaid.
+work-since = Loggejuvvon sisa
+work-ends = Don loggejuvvot olggos, jus it daga šat maidege
+work-where-title = Gos don barggat dál?
+work-where = Vállje bargosaji man ovddas logget sisa.
+work-choose-title = Makkár rolla dus lea dál?
+work-choose = Dus leat máŋga rolla bargosajis. Jus háliidat molsut maŋŋil, de fertet logget olggos ja fas sisa.
+work-choose-this = Vállje
+work-not-listed-title = Mii eat gávnna du bargiid gaskkas
+work-not-listed = Sisaloggen lihkostuvai, muhto HelsaMi ii dovdda du nummira. Bivdde jođiheaddját registreret du.
+work-no-number-title = Du HPR-nummir ii boahtán mielde
+work-no-number = Don leat registrerejuvvon dearvvašvuođabargin, muhto sisaloggen ii duođaštan HPR-nummira. Geahččal ođđasit, dahje jeara sus geas lea ovddasvástádus sisaloggemis bargosajis.
+work-no-role-title = Dus ii leat rolla dán bargosajis
+work-no-role = Sisaloggen lihkostuvai, muhto dus ii leat registrerejuvvon rolla mii gusto dál dáppe. Bivdde jođiheaddját njulget dan, dahje logge sisa eará bargosadjái.
+work-unreachable = Geahččal ođđasit moatti minuhta geahčen. Jus lea hoahppu, čuovo bargosaji rutiinna go vuogádat ii doaimma.
+work-failed = Dat ii leat du sivva. Geahččal ođđasit oanehaččat. Jus lea hoahppu, čuovo bargosaji rutiinna go vuogádat ii doaimma.
+work-signed-out = Jus guođát šearpma, de galggat maiddái lohkkadit mašiinna dahje gidden neahttalohkki.
