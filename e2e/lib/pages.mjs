@@ -8,7 +8,7 @@ export const PAGES = [
 ];
 
 // Every reading page of a member of staff.
-export const WORK = ['/work'];
+export const WORK = ['/work', '/work/find', '/work/cases'];
 
 // What everybody may open; the gallery only where the people are made up.
 export const OPEN = ['/', '/signed-out', '/gallery', '/work/signed-out'];

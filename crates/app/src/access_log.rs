@@ -23,6 +23,7 @@ pub use ask::{Questioned, ask_about, questioned};
 pub use export::{Export, export};
 pub use helsami_fhir::staff::StaffRole;
 pub use staff::Reason;
+pub(crate) use staff::staff_of;
 
 /// Cases that are looked through for what has been asked: more than anybody has.
 const ASKED: usize = 1000;

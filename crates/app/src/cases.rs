@@ -122,6 +122,7 @@ pub(crate) async fn ask(
     let change = match question.kind {
         CaseKind::ReportError => Change::ReportError,
         CaseKind::AskAboutLook | CaseKind::ApplyForAccess => Change::Ask,
+        CaseKind::ReviewOpening => Change::HaveReviewed,
     };
     let grant = app.may_change((pass.actor(), pass.subject()), change, now).await?;
     let (owner, name) = question.owner.clone();
@@ -136,6 +137,7 @@ pub(crate) async fn ask(
         now,
         patient: &patient,
         asked_by: &asked_by,
+        opening: None,
         owner: (&owner, name.as_deref()),
         focus: focus.as_ref().map(|(text, name)| (text.as_str(), *name)),
         look: question.look,

@@ -1,13 +1,16 @@
 //! The overview: what needs the person, what happens next, what is new since last.
 
+use helsami_domain::access::facts::Ground;
 use helsami_domain::appointment::{Appointment, arrange};
+use helsami_domain::case::CaseKind;
 use helsami_domain::corrected::{Changed, is_untold};
 use helsami_domain::home::{News, Part};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::appointment::appointment;
 use helsami_fhir::card::is_dead;
-use helsami_fhir::columns::Category;
+use helsami_fhir::case::{CASE, case};
+use helsami_fhir::columns::{Category, CodeKey};
 use helsami_fhir::facts::Status;
 use helsami_store::{Entry, Look, Shelf};
 use jiff::Timestamp;
@@ -20,6 +23,8 @@ use crate::read::{Found, ReadError};
 const APPOINTMENTS: usize = 20;
 /// Looks of the reader that are looked through for what they have read: years of it.
 const LOOKS: usize = 5000;
+/// Openings in an emergency that are looked through for what the person has not been told.
+const OPENINGS: usize = 20;
 /// Rows counted of each type.
 const ROWS: usize = 100;
 
@@ -38,6 +43,8 @@ pub struct Home {
     pub news: Vec<News>,
     /// What was put right after this reader had read it, and that they have not seen since.
     pub corrected: Vec<(Part, Timestamp)>,
+    /// What staff have opened in an emergency or past a block, and when, until the person has read their log since.
+    pub openings: Vec<(Ground, Timestamp)>,
     /// Whether the person is dead.
     pub is_dead: bool,
 }
@@ -71,6 +78,9 @@ pub async fn home(
             look = look.categories(&[Category::Laboratory, Category::Imaging]);
         }
     }
+    // The last range. Closed to whoever acts for another: it is the person's own.
+    let review = CodeKey::of(CASE, CaseKind::ReviewOpening.code());
+    look = look.newest(ResourceType::Task, OPENINGS).code(review);
     let found = app.look(pass, &look, now).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
     let resolve = |id: &str, kind| app.resolve(id, kind);
@@ -83,8 +93,10 @@ pub async fn home(
     });
     app.name_parties((&found.grant, now), parties).await?;
     let corrected = corrected(app, &found).await?;
+    let openings = openings(app, &found).await?;
     Ok(Home {
         corrected,
+        openings,
         now: sorted.now,
         coming: sorted.coming,
         open: sorted.open.len(),
@@ -121,6 +133,22 @@ async fn corrected(app: &App, found: &Found) -> Result<Vec<(Part, Timestamp)>, R
     }
     told.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
     Ok(told)
+}
+
+/// The openings that the person has not seen in their log yet, newest first.
+async fn openings(app: &App, found: &Found) -> Result<Vec<(Ground, Timestamp)>, ReadError> {
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let tasks = found.shelf.range(2 + PARTS.len()).iter();
+    let opened = tasks.filter_map(|entry| case(entry.id, &entry.body, &resolve)?.opened);
+    let mut opened: Vec<(Ground, Timestamp)> = opened.map(|one| (one.ground, one.begun)).collect();
+    if opened.is_empty() {
+        return Ok(opened);
+    }
+    let looks = app.store.own_looks(&found.grant, LOOKS).await?;
+    let read = looks.iter().filter(|look| look.matter == Matter::AccessLog).map(|look| look.at).max();
+    opened.retain(|(_, begun)| read.is_none_or(|read| read < *begun));
+    opened.sort_by_key(|(_, begun)| std::cmp::Reverse(*begun));
+    Ok(opened)
 }
 
 /// What came, part by part, in the order of [`PARTS`].

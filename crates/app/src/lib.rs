@@ -27,6 +27,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod test_people;
 pub mod vaccines;
+pub mod work;
 
 pub use app::App;
 pub use helsami_store::{Error as StoreError, ExternalId, IdCipher, SessionToken};

@@ -1,10 +1,12 @@
 //! The way into one record for one request: the facts are gathered, the rules decide, and every look carries the answer.
 
+use std::borrow::Cow;
+
 use helsami_domain::access::age::Birth;
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
 use helsami_domain::access::lens::Lens;
-use helsami_domain::access::{self, Actor, Change, Denied, Grant, Read, Rule, Write};
+use helsami_domain::access::{self, Actor, Change, Denied, Grant, Opening, Read, Rule, Write};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -27,9 +29,30 @@ pub struct Pass {
     subject: PatientKey,
     name: Option<Box<str>>,
     birth: Option<Birth>,
+    opening: Option<Opening>,
 }
 
 impl Pass {
+    /// Of a member of staff, for what they have opened.
+    pub(crate) fn at_work(grant: Grant<Read>, subject: PatientKey, known: Known, opening: Opening) -> Self {
+        let Known { person, .. } = known;
+        Self { grant, subject, birth: person.subject.birth, name: person.name, opening: Some(opening) }
+    }
+
+    /// What staff have said when they opened the record; nothing for citizens.
+    #[must_use]
+    pub const fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// The look with the reason that was given when the record was opened, if one was.
+    pub(crate) fn with_reason<'l>(&self, look: &'l Look) -> Cow<'l, Look> {
+        match self.opening.as_ref().map(|opening| &*opening.reason) {
+            None | Some("") => Cow::Borrowed(look),
+            Some(reason) => Cow::Owned(look.clone().because(reason)),
+        }
+    }
+
     /// Whose record it is.
     #[must_use]
     pub const fn subject(&self) -> PatientKey {
@@ -123,7 +146,7 @@ impl Known {
         }
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    pub(crate) fn blocks(&self) -> Vec<Block> {
         let active = self.consents.iter().filter(|one| one.is_active());
         let block = |one: &AccessConsent| match &one.matter {
             About::Block(against, what) => {
@@ -202,7 +225,8 @@ impl App {
     async fn weigh(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
         let decided = self.decide((actor, subject), now, |facts| access::read_record(actor, facts)).await;
         let (grant, known) = decided?;
-        Ok(Pass { grant, subject, birth: known.person.subject.birth, name: known.person.name })
+        let (birth, name) = (known.person.subject.birth, known.person.name);
+        Ok(Pass { grant, subject, birth, name, opening: None })
     }
 
     /// Gathers the facts and lets the rules answer.
@@ -352,6 +376,7 @@ const fn about(what: Change) -> Matter {
         | Change::ConsentForYouth
         | Change::Lock
         | Change::Register => Matter::Access,
+        Change::HaveReviewed => Matter::Opening,
     }
 }
 

@@ -45,7 +45,7 @@ impl App {
     /// Looks through the pass's lens. The look, or that it was refused, is in the access log before this returns.
     pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
         self.must_open(pass, look.matter(), now).await?;
-        let shelf = self.store.read(&pass.grant, look).await?;
+        let shelf = self.store.read(&pass.grant, &pass.with_reason(look)).await?;
         Ok(Found { grant: pass.grant.clone(), shelf, now })
     }
 

@@ -9,13 +9,17 @@ use crate::ids::{LocalId, PatientKey};
 
 pub mod age;
 pub mod area;
+pub mod care;
 mod change;
 mod denied;
 pub mod facts;
+mod finding;
 pub mod growing;
+mod handling;
 mod invitation;
 pub mod lens;
 pub mod marks;
+mod opening;
 mod rule;
 mod rules;
 mod worklist;
@@ -23,8 +27,11 @@ mod worklist;
 pub use change::{Change, is_allowed};
 pub use denied::Denied;
 use facts::{Facts, Proxy, Reader};
+pub use finding::{FOUND_MAX, find_patient, identify, is_named};
+pub use handling::CaseAtHand;
 pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
+pub use opening::{Opening, REASON_MAX, lasts};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
 pub use worklist::{Worklist, worklist};
@@ -233,6 +240,36 @@ pub fn answer_invitation(
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 
+/// May the actor see this case, and what it points at?
+///
+/// # Errors
+/// [`Denied`], the reason.
+///
+/// Source: `docs/rules/access.md`, rule `handling`.
+pub fn read_case(actor: Actor, facts: &Facts<'_>, at_hand: &CaseAtHand) -> Result<Grant<Read>, Denied> {
+    of_case(actor, facts, || handling::decide(facts, at_hand))
+}
+
+/// May the actor answer this case? The grant is for the record that the case is in.
+///
+/// # Errors
+/// [`Denied`], the reason; [`Denied::OwnOpening`] for whoever would review themself.
+pub fn handle_case(actor: Actor, facts: &Facts<'_>, at_hand: &CaseAtHand) -> Result<Grant<Write>, Denied> {
+    of_case(actor, facts, || handling::answers(facts, at_hand))
+}
+
+fn of_case<A>(
+    actor: Actor,
+    facts: &Facts<'_>,
+    decide: impl FnOnce() -> Result<rules::Yes, Denied>,
+) -> Result<Grant<A>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = decide()?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
 /// The giver's own look at what a receiver would see of this, before anything is given.
 ///
 /// # Errors
@@ -281,17 +318,6 @@ pub fn weigh(subject: PatientKey) -> Result<Grant<Weigh>, Denied> {
 pub fn receive(actor: Actor) -> Result<Grant<Write>, Denied> {
     match actor {
         Actor::System(SystemTask::Import | SystemTask::Demo) => Ok(operation(actor, Rule::Operator)),
-        _ => Err(Denied::NotYours),
-    }
-}
-
-/// May the actor find the person behind a proved identity?
-///
-/// # Errors
-/// [`Denied::NotYours`] unless the actor is the sign-in itself.
-pub fn identify(actor: Actor) -> Result<Grant<Identify>, Denied> {
-    match actor {
-        Actor::System(SystemTask::SignIn) => Ok(operation(actor, Rule::SignIn)),
         _ => Err(Denied::NotYours),
     }
 }

@@ -1,4 +1,4 @@
-//! What a citizen has asked for and is owed an answer to: an open loop. Somebody has it, it has a date, it moves forward
+//! What a citizen has asked for, or is owed without asking, and waits for an answer to: an open loop. Somebody has it, it has a date, it moves forward
 //! only, and it ends with an answer. It never expires: what is late is told, to both sides.
 
 use jiff::Timestamp;
@@ -18,6 +18,8 @@ pub enum CaseKind {
     AskAboutLook = 2,
     /// Somebody applies for access.
     ApplyForAccess = 3,
+    /// Staff have opened the record in an emergency or past a block: somebody else looks whether it was right.
+    ReviewOpening = 4,
 }
 
 /// Where a promise of an answer comes from.
@@ -40,7 +42,8 @@ pub struct Promise {
 
 impl CaseKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [Self; 3] = [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess];
+    pub const ALL: [Self; 4] =
+        [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess, Self::ReviewOpening];
 
     /// The stored number.
     #[must_use]
@@ -61,6 +64,7 @@ impl CaseKind {
             Self::ReportError => "report-error",
             Self::AskAboutLook => "ask-about-look",
             Self::ApplyForAccess => "apply-for-access",
+            Self::ReviewOpening => "review-opening",
         }
     }
 
@@ -74,11 +78,13 @@ impl CaseKind {
     ///
     /// Source: access, and who has had access: the Parliamentary Ombudsman reads «without undue delay» as one to three
     /// days in ordinary cases (norway.md 4.1). Correction: the law (helsepersonelloven §§ 42–44, norway.md 4.2) says no
-    /// number; 14 days is our own promise.
+    /// number; 14 days is our own promise. Reviews: every opening of locked parts of kjernejournal is reviewed (norway.md
+    /// 4.2), no number said; 7 days is our own promise.
     #[must_use]
     pub const fn promise(self) -> Promise {
         match self {
             Self::ReportError => Promise { days: 14, basis: Basis::OwnPromise },
+            Self::ReviewOpening => Promise { days: 7, basis: Basis::OwnPromise },
             Self::AskAboutLook | Self::ApplyForAccess => Promise { days: 3, basis: Basis::Ombudsman },
         }
     }
@@ -95,11 +101,22 @@ pub enum Ending {
     Answered,
     /// No, with a reason, and a way to appeal.
     Refused,
+    /// The opening was right.
+    Justified,
+    /// The opening was not right.
+    NotJustified,
 }
 
 impl Ending {
     /// Every ending.
-    pub const ALL: [Self; 4] = [Self::Corrected, Self::RemarkAdded, Self::Answered, Self::Refused];
+    pub const ALL: [Self; 6] = [
+        Self::Corrected,
+        Self::RemarkAdded,
+        Self::Answered,
+        Self::Refused,
+        Self::Justified,
+        Self::NotJustified,
+    ];
 
     /// The word in a Task's `businessStatus`.
     #[must_use]
@@ -109,6 +126,8 @@ impl Ending {
             Self::RemarkAdded => "remark-added",
             Self::Answered => "answered",
             Self::Refused => "refused",
+            Self::Justified => "justified",
+            Self::NotJustified => "not-justified",
         }
     }
 
@@ -124,7 +143,8 @@ impl Ending {
         match self {
             Self::Corrected | Self::RemarkAdded => matches!(kind, CaseKind::ReportError),
             Self::Answered => matches!(kind, CaseKind::AskAboutLook | CaseKind::ApplyForAccess),
-            Self::Refused => true,
+            Self::Refused => !matches!(kind, CaseKind::ReviewOpening),
+            Self::Justified | Self::NotJustified => matches!(kind, CaseKind::ReviewOpening),
         }
     }
 }

@@ -44,6 +44,8 @@ pub enum Matter {
     Report = 18,
     /// What is closed, and against whom.
     Blocks = 19,
+    /// The opening of a record by staff: that they did, on which ground.
+    Opening = 20,
 }
 
 impl Matter {
@@ -68,6 +70,7 @@ impl Matter {
         Self::Cases,
         Self::Report,
         Self::Blocks,
+        Self::Opening,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -86,7 +89,7 @@ impl Matter {
             Self::Details => &[Area::Details],
             Self::AccessLog | Self::Settings | Self::Access | Self::Cases | Self::Blocks => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
-            Self::Home | Self::Search | Self::Name | Self::Report => &[],
+            Self::Home | Self::Search | Self::Name | Self::Report | Self::Opening => &[],
         }
     }
 

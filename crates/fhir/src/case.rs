@@ -1,8 +1,11 @@
 //! `Task` as an open loop of ours: what a citizen has asked for. Only Tasks with a code of our own system are cases; every
 //! other Task is a document like any other.
 
-use helsami_domain::case::{Case, CaseKind, Owner, State};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::access::VisitNumber;
+use helsami_domain::access::facts::Ground;
+use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::Party;
 use helsami_domain::when::When;
 use jiff::Timestamp;
@@ -25,6 +28,8 @@ pub const SENT: &str = "http://helsami.no/fhir/NamingSystem/case-sent";
 const PROPOSAL: &str = "proposal";
 /// In `input`: the line of the access log that is asked about.
 const LOOK: &str = "look";
+/// In `input`: the opening of the record that is reviewed: its visit, its beginning in microseconds, its ground.
+const OPENING: [&str; 3] = ["opening-visit", "opening-begun", "opening-ground"];
 /// In `output`: the answer in words.
 const ANSWER: &str = "answer";
 
@@ -37,8 +42,10 @@ pub struct CaseView {
     pub case: Case,
     /// Who has it.
     pub owner: Party,
-    /// Who asked.
+    /// Who asked; nobody for a review, which is owed without asking.
     pub asked_by: Option<PatientKey>,
+    /// The opening of the record that is reviewed.
+    pub opened: Option<Opened>,
     /// When.
     pub asked: Option<When>,
     /// The line of the record that it is about.
@@ -55,6 +62,27 @@ pub struct CaseView {
     pub reason: Option<Box<str>>,
     /// When the newest thing happened in it.
     pub changed: Option<When>,
+}
+
+/// An opening of the record that is reviewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Who opened it: the practitioner.
+    pub by: Party,
+    /// On which ground.
+    pub ground: Ground,
+    /// In which visit to the portal.
+    pub visit: VisitNumber,
+    /// When.
+    pub begun: Timestamp,
+}
+
+impl Opened {
+    /// The practitioner's row.
+    #[must_use]
+    pub fn practitioner(&self) -> Option<LocalId> {
+        self.by.id.filter(|row| row.kind == ResourceType::Practitioner).map(|row| row.local)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -117,6 +145,17 @@ impl Task<'_> {
         State::of(kind, self.status.trim(), business.unwrap_or_default())
     }
 
+    fn opened(&self, by: Party) -> Option<Opened> {
+        let [visit, begun, ground] =
+            OPENING.map(|code| detail(&self.input, code).map(|one| one.value_string.trim()));
+        Some(Opened {
+            by,
+            ground: Ground::from_code(ground?)?,
+            visit: VisitNumber(visit?.parse().ok()?),
+            begun: Timestamp::from_microsecond(begun?.parse().ok()?).ok()?,
+        })
+    }
+
     fn due(&self) -> Option<Date> {
         self.restriction.get()?.period.get()?.end.when()?.date()
     }
@@ -145,7 +184,11 @@ pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> 
         id,
         case: Case::stored((kind, owning), task.due()?, task.state(kind)?),
         owner: owner.party(&Objects::default(), resolve),
-        asked_by: party(&task.requester).id.map(|row| row.patient),
+        asked_by: party(&task.requester)
+            .id
+            .filter(|row| row.kind == ResourceType::Patient)
+            .map(|row| row.patient),
+        opened: task.opened(party(&task.requester)),
         asked: task.authored_on.when(),
         focus: party(&task.focus),
         look,
@@ -186,8 +229,10 @@ pub struct NewCase<'a> {
     pub now: Timestamp,
     /// Whose record, as `Patient/…`.
     pub patient: &'a str,
-    /// Who asks, as `Patient/…`.
+    /// Who asks, as `Patient/…`; for a review whoever opened the record, as `Practitioner/…`.
     pub asked_by: &'a str,
+    /// The opening that is reviewed.
+    pub opening: Option<NewOpening<'a>>,
     /// Who gets it, as `Organization/…`, and its name.
     pub owner: (&'a str, Option<&'a str>),
     /// The line of the record it is about, and what that is called.
@@ -200,6 +245,19 @@ pub struct NewCase<'a> {
     pub proposal: &'a str,
     /// What tells the same words, sent twice, from other words.
     pub sent: &'a str,
+}
+
+/// An opening of the record, as its review names it. The reason itself is not in the case: the citizen reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOpening<'a> {
+    /// The name of who opened it.
+    pub name: &'a str,
+    /// On which ground.
+    pub ground: Ground,
+    /// In which visit to the portal.
+    pub visit: VisitNumber,
+    /// When.
+    pub begun: Timestamp,
 }
 
 impl NewCase<'_> {
@@ -216,29 +274,61 @@ impl NewCase<'_> {
             "status": self.case.state().status(),
             "intent": "order",
             "code": concept(CASE, self.case.kind().code()),
-            "description": self.words,
             "for": { "reference": self.patient },
             "authoredOn": self.now.to_string(),
             "lastModified": self.now.to_string(),
-            "requester": { "reference": self.asked_by },
+            "requester": reference((self.asked_by, self.opening.map(|opening| opening.name))),
             "owner": reference(self.owner),
             "restriction": { "period": { "end": self.case.due().to_string() } },
         });
+        if !self.words.is_empty() {
+            task["description"] = json!(self.words);
+        }
         if let Some(focus) = self.focus {
             task["focus"] = reference(focus);
         }
-        let mut input = Vec::new();
-        if !self.proposal.is_empty() {
-            input.push(json!({ "type": concept(DETAIL, PROPOSAL), "valueString": self.proposal }));
-        }
-        if let Some(look) = self.look {
-            input.push(json!({ "type": concept(DETAIL, LOOK), "valueString": look.to_string() }));
-        }
+        let input = self.input();
         if !input.is_empty() {
             task["input"] = Value::Array(input);
         }
         task.to_string()
     }
+
+    /// What the case is given.
+    fn input(&self) -> Vec<Value> {
+        let mut input = Vec::new();
+        let mut give = |code: &str, value: &str| {
+            input.push(json!({ "type": concept(DETAIL, code), "valueString": value }));
+        };
+        if !self.proposal.is_empty() {
+            give(PROPOSAL, self.proposal);
+        }
+        if let Some(look) = self.look {
+            give(LOOK, &look.to_string());
+        }
+        if let Some(NewOpening { ground, visit, begun, .. }) = self.opening {
+            let values = [visit.0.to_string(), begun.as_microsecond().to_string(), ground.code().to_owned()];
+            OPENING.into_iter().zip(&values).for_each(|(code, value)| give(code, value));
+        }
+        input
+    }
+}
+
+/// The same case with its answer. `words` are the answer, or why it was refused. `None` for text that is no JSON object.
+#[must_use]
+pub fn answered(body: &str, (ending, words): (Ending, &str), now: Timestamp) -> Option<String> {
+    let mut task: Value = serde_json::from_str(body).ok()?;
+    let object = task.as_object_mut()?;
+    let mut set = |name: &str, value: Value| drop(object.insert(name.to_owned(), value));
+    set("status", json!(State::Ended(ending).status()));
+    set("businessStatus", concept(ENDING, ending.code()));
+    set("lastModified", json!(now.to_string()));
+    if ending == Ending::Refused {
+        set("statusReason", json!({ "text": words }));
+    } else if !words.is_empty() {
+        set("output", json!([{ "type": concept(DETAIL, ANSWER), "valueString": words }]));
+    }
+    Some(task.to_string())
 }
 
 fn concept(system: &str, code: &str) -> Value {
@@ -247,10 +337,12 @@ fn concept(system: &str, code: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{CASE, CaseView, NewCase, case, claim};
+    use super::{CASE, CaseView, NewCase, NewOpening, answered, case, claim};
     use crate::columns::CodeKey;
     use crate::document::Document;
     use crate::facts::Columns;
+    use helsami_domain::access::VisitNumber;
+    use helsami_domain::access::facts::Ground;
     use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
     use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::resource_type::ResourceType;
@@ -279,6 +371,7 @@ mod tests {
             now: now(),
             patient: "Patient/1-0",
             asked_by: "Patient/2-0",
+            opening: None,
             owner: ("Organization/0-4", Some("St. Olavs hospital")),
             focus: Some(("Observation/1-9", Some("HbA1c"))),
             look: Some(77),
@@ -314,6 +407,52 @@ mod tests {
             assert_eq!((claimed.kind, claimed.due), (kind, Some(found.case.due())));
             assert_eq!(Columns::of(&document).code, CodeKey::of(CASE, kind.code()));
         }
+    }
+
+    #[test]
+    fn a_review_names_the_opening_and_not_the_reason() {
+        let owner = Owner::of(row(ResourceType::Organization, 0, 4)).expect("an organisation");
+        let opening =
+            NewOpening { name: "Kari Lege", ground: Ground::Override, visit: VisitNumber(12), begun: now() };
+        let task = NewCase {
+            case: Case::open(CaseKind::ReviewOpening, owner, now()),
+            now: now(),
+            patient: "Patient/1-0",
+            asked_by: "Practitioner/0-8",
+            opening: Some(opening),
+            owner: ("Organization/0-4", None),
+            focus: None,
+            look: None,
+            words: "",
+            proposal: "",
+            sent: "abc",
+        };
+        let body = task.task();
+        Document::accept(&body).expect("a Task of R4");
+        let found = read(&body).expect("a case");
+        assert_eq!((found.asked_by, found.words.as_deref()), (None, None));
+        let opened = found.opened.expect("an opening");
+        assert_eq!(opened.practitioner(), LocalId::new(8));
+        assert_eq!((opened.by.name.as_deref(), opened.ground), (Some("Kari Lege"), Ground::Override));
+        assert_eq!((opened.visit, opened.begun), (VisitNumber(12), now()));
+    }
+
+    #[test]
+    fn every_answer_is_read_as_it_was_given() {
+        for kind in CaseKind::ALL {
+            assert_eq!(read(&new(kind)).expect("a case").opened, None);
+            for ending in Ending::ALL {
+                let body = answered(&new(kind), (ending, "Slik er det"), now()).expect("an object");
+                Document::accept(&body).expect("a Task of R4");
+                let found = read(&body);
+                assert_eq!(found.is_some(), ending.fits(kind), "{kind:?} {ending:?}");
+                let Some(found) = found else { continue };
+                assert_eq!(found.case.state(), State::Ended(ending));
+                let told = if ending == Ending::Refused { found.reason } else { found.answer };
+                assert_eq!(told.as_deref(), Some("Slik er det"));
+            }
+        }
+        assert_eq!(answered("[]", (Ending::Answered, ""), now()), None);
     }
 
     #[test]

@@ -70,11 +70,11 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
     (
         "SELECT count(*) FROM case_open c WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = c.patient_key AND r.type = 141 AND r.local_id = c.local_id AND r.status IN (1, 5) \
-         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782))",
+         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782 OR c.kind = 4 AND r.code = 1095803048))",
         "lines of worklists have no open case",
     ),
     (
-        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782) \
+        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782, 1095803048) \
          AND (SELECT count(*) FROM case_open c WHERE c.patient_key = r.patient_key AND c.local_id = r.local_id) <> 1",
         "open cases are on no worklist, or on two",
     ),

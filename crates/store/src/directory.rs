@@ -10,6 +10,10 @@ use crate::value::{RowValues, Value};
 pub(crate) const SEARCH: &str = "SELECT patient_key, type, local_id, name, birth_date, sealed FROM directory \
      WHERE type = $1 AND search LIKE $2 ESCAPE '\\' AND search LIKE $3 ESCAPE '\\' AND search LIKE $4 ESCAPE '\\' \
      ORDER BY search, patient_key, local_id LIMIT $5 OFFSET $6";
+/// The rows of a type with this birth date.
+pub(crate) const BORN: &str = "SELECT patient_key, name FROM directory WHERE type = $1 AND birth_date = $2 \
+     ORDER BY patient_key LIMIT $3";
+
 /// A person of the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRow {

@@ -41,6 +41,7 @@ mod job;
 mod know;
 mod look;
 mod migration;
+mod opening;
 mod place;
 #[cfg(test)]
 mod plans;

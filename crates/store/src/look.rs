@@ -45,6 +45,9 @@ impl Range {
         let mut range = self.clone();
         range.hidden = lens.hidden();
         range.limit = self.limit.saturating_add(lens.exceptions());
+        if let Some(from) = lens.closed_from() {
+            range.before_us = range.before_us.min(from.as_microsecond());
+        }
         if range.kind != ResourceType::Patient && !lens.opens(Area::of(range.kind)) {
             range.limit = 0;
         }

@@ -37,6 +37,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0005_staff.sql"),
         postgres: include_str!("../migrations/postgres/0005_staff.sql"),
     },
+    Migration {
+        version: 6,
+        sqlite: include_str!("../migrations/sqlite/0006_opening.sql"),
+        postgres: include_str!("../migrations/postgres/0006_opening.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

@@ -3,7 +3,7 @@
 mod postgres;
 
 use crate::audit::chain;
-use crate::{apply, directory, know, migration, range, session, staff_session, write};
+use crate::{apply, directory, know, migration, opening, range, session, staff_session, write};
 
 fn plan(sql: &str) -> Vec<String> {
     let connection = rusqlite::Connection::open_in_memory().expect("memory");
@@ -67,13 +67,16 @@ fn pages_use_the_primary_key() {
 #[test]
 fn no_statement_of_a_visit_scans() {
     let statements = [apply::VERSION_PAST, apply::MARK_KNOWN, know::FIND, know::ALIAS, know::STORED_PAST];
-    for sql in statements.iter().chain(session::STATEMENTS).chain(staff_session::STATEMENTS) {
+    let of_visits = session::STATEMENTS.iter().chain(staff_session::STATEMENTS).chain(opening::STATEMENTS);
+    for sql in statements.iter().chain(of_visits) {
         let plan = plan(sql);
         let sweep = sql.contains("seen_us < $1");
         assert!(sweep || plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
     }
     let found = plan(directory::SEARCH);
     assert_eq!(found, ["SEARCH directory USING INDEX directory_search (type=?)"]);
+    let born = plan(directory::BORN);
+    assert_eq!(born[0], "SEARCH directory USING INDEX directory_birth (type=? AND birth_date=?)");
 }
 
 /// Both databases number values by their first appearance, so that must be their order.
@@ -98,9 +101,10 @@ fn values_appear_in_their_order() {
         migration::META_ADD,
         session::END_EVERY,
         staff_session::END_EVERY,
+        directory::BORN,
     ];
     let sessions = session::STATEMENTS.iter().chain(staff_session::STATEMENTS);
-    for sql in statements.iter().chain(&more).chain(sessions) {
+    for sql in statements.iter().chain(&more).chain(sessions).chain(opening::STATEMENTS) {
         let mut newest = 0;
         for piece in sql.split('$').skip(1) {
             let digits = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());

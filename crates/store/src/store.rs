@@ -3,6 +3,7 @@
 mod cases;
 mod checkpoints;
 mod facts;
+mod openings;
 mod read;
 mod served;
 mod sessions;
@@ -164,16 +165,49 @@ impl Store {
         rows.into_iter().map(listing).collect()
     }
 
+    /// Persons born on this day, for whoever may find one: the name has to be known as well.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn persons_born(
+        &self,
+        _grant: &Grant<Identify>,
+        birth_date: &str,
+        limit: usize,
+    ) -> Result<Vec<(PatientKey, String)>, Error> {
+        let limit = Value::Int(i64::try_from(limit).unwrap_or(i64::MAX));
+        let values = vec![ResourceType::Patient.number().into(), birth_date.into(), limit];
+        let person = |mut row: RowValues| {
+            let key = PatientKey::new(row[0].int()).ok_or(Error::Damaged("a row of the directory"))?;
+            Ok((key, row[1].text()))
+        };
+        self.inner.backend.rows(directory::BORN, values).await?.into_iter().map(person).collect()
+    }
+
     /// The log of one record, newest first.
     ///
     /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    /// [`Error::Grant`] for a grant without a patient, and for one that shows single items only; otherwise what the
+    /// database says.
     pub async fn audit_of(&self, grant: &Grant<Read>, page: AuditPage) -> Result<Vec<AuditRow>, Error> {
-        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
+        let is_own = grant.lens().opens(Area::Private) && !grant.lens().is_narrow();
+        let patient = grant.patient().filter(|_| is_own).ok_or(Error::Grant)?;
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let values = vec![patient.get().into(), page.before.unwrap_or(i64::MAX).into(), limit.into()];
         let rows = self.inner.backend.rows(chain::PAGE, values).await?;
         rows.iter().map(|row| chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))).collect()
+    }
+
+    /// The one line of the log that the grant shows.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant that does not show this line; otherwise what the database says.
+    pub async fn audit_line(&self, grant: &Grant<Read>, seq: i64) -> Result<Option<AuditRow>, Error> {
+        let patient = grant.patient().filter(|_| grant.lens().shows_line(seq)).ok_or(Error::Grant)?;
+        let values = vec![patient.get().into(), seq.saturating_add(1).into(), 1_i64.into()];
+        let rows = self.inner.backend.rows(chain::PAGE, values).await?;
+        let row = rows.first().map(|row| chain::shown(row).ok_or(Error::Damaged("a row of the audit log")));
+        Ok(row.transpose()?.filter(|row| row.seq == seq))
     }
 
     /// Verifies every invariant of the stored data. Reads everything once.

@@ -39,6 +39,7 @@ pub struct Door {
     logouts: Pace<IpAddr>,
     pages: Pace<VisitNumber>,
     codes: Pace<PatientKey>,
+    finds: Pace<VisitNumber>,
 }
 
 /// The door for staff.
@@ -50,6 +51,8 @@ pub(crate) struct StaffDoor {
 
 /// Codes of invitations that one person may try in a minute: more than a person with a letter needs.
 const CODES_PER_MINUTE: u32 = 20;
+/// Searches for a patient in one visit of staff in a minute: more than anybody needs for the patients before them.
+const FINDS_PER_MINUTE: u32 = 20;
 
 impl Door {
     /// The door of a site that people see at `origin`, an address without a path as `https://helse.example.no`.
@@ -65,6 +68,7 @@ impl Door {
             logouts: Pace::new(logouts),
             pages: Pace::new(pages),
             codes: Pace::new(CODES_PER_MINUTE),
+            finds: Pace::new(FINDS_PER_MINUTE),
         }
     }
 
@@ -87,6 +91,11 @@ impl Door {
     /// Refuses a person who tries codes too fast, in however many sessions.
     pub(crate) fn keep_code_pace(&self, person: PatientKey) -> Result<(), Problem> {
         self.codes.keep(person)
+    }
+
+    /// Refuses a visit of staff that searches for patients too fast.
+    pub(crate) fn keep_find_pace(&self, visit: VisitNumber) -> Result<(), Problem> {
+        self.finds.keep(visit)
     }
 
     fn host(&self) -> &str {

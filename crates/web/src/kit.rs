@@ -44,15 +44,20 @@
 //! - No `style` attribute, no inline script: the content security policy refuses both.
 //! - Every component has `samples()`; `/gallery` and a test render them in every language.
 
+pub(crate) mod absence;
 pub(crate) mod acting;
+pub(crate) mod answer;
 pub mod date;
+pub(crate) mod dose;
 pub mod form;
 pub mod frame;
 pub mod graph;
 pub mod list;
+pub(crate) mod matter;
 pub(crate) mod narrative;
 pub mod number;
 pub mod number_line;
+pub(crate) mod paper;
 pub mod part;
 mod place;
 pub mod problem;

@@ -160,6 +160,27 @@ pub const ROUTES: &[Route] = &[
     reads("/for/{who}/emergency-card", Access::For(Matter::EmergencyCard), || {
         get(citizen::emergency_card::page)
     }),
+    reads("/work/find", Access::Staff, || get(staff::find::page)),
+    acts("/work/find", Access::Staff, || post(staff::find::find)),
+    reads("/work/cases", Access::Staff, || get(staff::worklist::page)),
+    reads("/work/cases/{id}", Access::Staff, || get(staff::worklist::case)),
+    acts("/work/cases/{id}", Access::Staff, || post(staff::worklist::answer)),
+    reads("/work/p/{who}", Access::Staff, || get(staff::chart::page)),
+    acts("/work/p/{who}/open", Access::Staff, || post(staff::chart::open)),
+    reads("/work/p/{who}/unlock", Access::Staff, || get(staff::chart::unlock_page)),
+    acts("/work/p/{who}/close", Access::Staff, || post(staff::chart::close)),
+    reads("/work/p/{who}/lock", Access::Staff, || get(staff::lock::page)),
+    acts("/work/p/{who}/lock", Access::Staff, || post(staff::lock::lift)),
+    reads("/work/p/{who}/results", Access::Staff, || get(staff::lists::results)),
+    reads("/work/p/{who}/medicines", Access::Staff, || get(staff::lists::medicines)),
+    reads("/work/p/{who}/allergies", Access::Staff, || get(staff::lists::allergies)),
+    reads("/work/p/{who}/diagnoses", Access::Staff, || get(staff::lists::diagnoses)),
+    reads("/work/p/{who}/vaccines", Access::Staff, || get(staff::lists::vaccines)),
+    reads("/work/p/{who}/documents", Access::Staff, || get(staff::lists::documents)),
+    reads("/work/p/{who}/documents/{id}", Access::Staff, || get(staff::lists::document)),
+    reads("/work/p/{who}/documents/{id}/file/{number}", Access::Staff, || get(staff::lists::file)),
+    reads("/work/p/{who}/appointments", Access::Staff, || get(staff::lists::appointments)),
+    reads("/work/p/{who}/care-team", Access::Staff, || get(staff::lists::care_team)),
 ];
 
 /// How hard pages are compressed while the reader waits: the lowest levels cost half of the next ones and give a tenth

@@ -58,6 +58,15 @@ pub(super) async fn staff(
     Ok(staff)
 }
 
+/// The member of staff behind one role.
+pub(crate) async fn staff_of(
+    app: &App,
+    found: &Found,
+    role: LocalId,
+) -> Result<Option<StaffRole>, ReadError> {
+    Ok(staff(app, found, &[role]).await?.pop().map(|(_, staff)| staff))
+}
+
 /// The roles of the staff among the visits.
 pub(super) fn roles(visits: &[Visit]) -> Vec<LocalId> {
     let role = |visit: &Visit| match visit.actor {

@@ -6,3 +6,4 @@ mod cases;
 mod ground;
 mod log;
 mod results;
+mod work;

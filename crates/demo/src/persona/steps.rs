@@ -76,6 +76,18 @@ const WALKS: &[(&str, &[&str])] = &[
             "Sign in as Sigrid Moe: the results announce two answers that are not shown yet. The two refused notes are in no list, count or search.",
         ],
     ),
+    (
+        "Staff, and what they find closed",
+        &[
+            "Sign in as Vidar Sletten and open «De som følger deg opp»: it names his doctor and the office. Sign out.",
+            "Sign in for staff («For ansatte») as that doctor, choose «Finn pasient» and search for Vidar Sletten, born 31.5.1969. Choose «Helsehjelp»: the bar says whose record is open, and his results are there.",
+            "Open «Notater og dokumenter»: one item is closed, and nothing says what it is. «Åpne det som er sperret» asks for a reason; then «Samtale om en vanskelig tid» is there, for an hour.",
+            "Sign in as Vidar Sletten: the overview says that something he has closed was opened, and the log has it first, with the name of the doctor.",
+            "Open «Saker» as the doctor: the review is there and is not the doctor's own to do. Sign in for staff as another doctor of the office: the reason stands in the case. Answer it; Vidar finds the answer in «Det du har spurt om».",
+            "Sign in for staff as a doctor of a department that Vidar has never met: «Helsehjelp» is refused, because nothing in the record ties the department to him. An emergency opens with a reason, and is reviewed too.",
+            "Find Helle Krogh, born 7.6.1994, as a doctor of her office: her emergency lock is told, and is lifted when one has made sure who asks.",
+        ],
+    ),
 ];
 
 /// The walks as Markdown.

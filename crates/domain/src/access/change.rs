@@ -28,6 +28,8 @@ pub enum Change {
     ConfirmKin,
     /// Handle a case: answer, correct, refuse with a reason.
     HandleCase,
+    /// Have it reviewed that the record was opened in an emergency or past a block.
+    HaveReviewed,
     /// Register what was shown to staff: custody, a doctor's statement, a child in care, a block against a parent, the
     /// end of a lock.
     Register,
@@ -35,7 +37,7 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::GiveAccess,
         Self::EndAccess,
         Self::ReturnAccess,
@@ -46,6 +48,7 @@ impl Change {
         Self::Ask,
         Self::ConfirmKin,
         Self::HandleCase,
+        Self::HaveReviewed,
         Self::Register,
     ];
 
@@ -63,6 +66,7 @@ impl Change {
             Self::Ask => "ask about a look, or for access",
             Self::ConfirmKin => "confirm next of kin",
             Self::HandleCase => "handle a case",
+            Self::HaveReviewed => "have an opening reviewed",
             Self::Register => "register what was shown",
         }
     }
@@ -86,7 +90,9 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
         }
         Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited),
-        Change::HandleCase | Change::Register => matches!(rule, Rule::Treating),
+        Change::HandleCase => matches!(rule, Rule::Handling),
+        Change::HaveReviewed => matches!(rule, Rule::Emergency | Rule::Override),
+        Change::Register => matches!(rule, Rule::Treating),
     }
 }
 
@@ -96,6 +102,8 @@ const fn is_staff(rule: Rule) -> bool {
         Rule::Treating
             | Rule::Emergency
             | Rule::Override
+            | Rule::Handling
+            | Rule::Finding
             | Rule::Operator
             | Rule::SignIn
             | Rule::Demo

@@ -87,6 +87,9 @@ pub enum Denied {
     /// An invitation that nobody answered in time.
     #[error("the invitation has run out")]
     InvitationOver,
+    /// Nobody reviews what they have opened themselves.
+    #[error("nobody reviews what they have opened themselves")]
+    OwnOpening,
     /// Nobody answers their own invitation.
     #[error("the invitation is one's own")]
     OwnInvitation,
@@ -94,7 +97,7 @@ pub enum Denied {
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::NoRelation,
         Self::NotYours,
         Self::Ended,
@@ -121,6 +124,7 @@ impl Denied {
         Self::NoCareRelation,
         Self::ClosedToStaff,
         Self::ClosedToNamed,
+        Self::OwnOpening,
         Self::InvitationUsed,
         Self::InvitationOver,
         Self::OwnInvitation,

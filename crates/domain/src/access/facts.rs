@@ -102,7 +102,7 @@ pub struct StaffReader {
     pub is_own_record: bool,
     /// Why they say they look; `None` when they have not said.
     pub ground: Option<Ground>,
-    /// Whether their organisation treats the patient now: a visit, an appointment, a referral, the care team, the GP.
+    /// Whether their organisation treats the patient now, as [`super::care`] finds it in the record.
     pub has_relation: bool,
     /// Whether they have given a reason in words.
     pub has_reason: bool,
@@ -123,6 +123,54 @@ pub enum Ground {
     Administration,
     /// A block is overridden: life or serious harm.
     Override,
+}
+
+impl Ground {
+    /// Every ground, in the order of their numbers.
+    pub const ALL: [Self; 5] =
+        [Self::Treatment, Self::Emergency, Self::Coordination, Self::Administration, Self::Override];
+
+    /// The stored number: add at the end, never move.
+    #[must_use]
+    pub const fn number(self) -> i16 {
+        match self {
+            Self::Treatment => 1,
+            Self::Emergency => 2,
+            Self::Coordination => 3,
+            Self::Administration => 4,
+            Self::Override => 5,
+        }
+    }
+
+    /// The ground stored under this number.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.number() == number)
+    }
+
+    /// The word in forms and Tasks.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Treatment => "treatment",
+            Self::Emergency => "emergency",
+            Self::Coordination => "coordination",
+            Self::Administration => "administration",
+            Self::Override => "override",
+        }
+    }
+
+    /// The ground of this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.code() == code)
+    }
+
+    /// Whether it opens without a relation, and therefore asks for a reason in words.
+    #[must_use]
+    pub const fn is_acute(self) -> bool {
+        matches!(self, Self::Emergency | Self::Override)
+    }
 }
 
 /// From when to when. There is no grant without an answer to «until when?».

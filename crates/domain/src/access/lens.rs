@@ -105,6 +105,12 @@ pub struct Lens {
     pub(super) hidden: Marks,
     /// Single items that this reader may not see.
     pub(super) except: Arc<[RecordId]>,
+    /// Everything that happened from this moment on is closed to this reader by name: not even told.
+    pub(super) except_from: Option<Timestamp>,
+    /// The single items that are all this reader may see, where it is no more than these.
+    pub(super) only: Option<Arc<[RecordId]>>,
+    /// The one line of the access log that this reader may see, where the log itself is not theirs.
+    pub(super) log_line: Option<i64>,
     /// Single items that the citizen has closed to this reader.
     pub(super) locked: Arc<[RecordId]>,
     /// Whether everything that came after this moment is closed to this reader.
@@ -127,6 +133,9 @@ impl Lens {
             areas,
             hidden: Marks::NONE,
             except: none.clone(),
+            except_from: None,
+            only: None,
+            log_line: None,
             locked: none,
             locked_from: None,
             opens_locked: false,
@@ -183,9 +192,32 @@ impl Lens {
         self.except.len()
     }
 
+    /// From when nothing is told to this reader any more, if the citizen has closed what is to come to them by name.
+    #[must_use]
+    pub const fn closed_from(&self) -> Option<Timestamp> {
+        self.except_from
+    }
+
+    /// Whether the reader sees no more than single items: then what is beside the items, as the access log, is not theirs.
+    #[must_use]
+    pub const fn is_narrow(&self) -> bool {
+        self.only.is_some()
+    }
+
+    /// Whether the reader may see this line of the access log, though the log is not theirs.
+    #[must_use]
+    pub fn shows_line(&self, seq: i64) -> bool {
+        self.log_line == Some(seq)
+    }
+
     /// What the reader may see of an item.
     #[must_use]
     pub fn sees(&self, item: &Item) -> Sight {
+        if self.only.as_ref().is_some_and(|only| !only.contains(&item.id))
+            && item.id.kind != ResourceType::Patient
+        {
+            return Sight::Hidden;
+        }
         // Who it is about is known to everybody who was let in at all.
         if item.id.kind == ResourceType::Patient || self.shows_all() {
             return Sight::Shown;
@@ -193,6 +225,7 @@ impl Lens {
         if !self.areas.has(Area::of(item.id.kind))
             || item.marks.any(self.hidden())
             || self.except.contains(&item.id)
+            || self.except_from.is_some_and(|from| item.id.local.second() >= from)
         {
             return Sight::Hidden;
         }

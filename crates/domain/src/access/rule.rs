@@ -40,6 +40,10 @@ pub enum Rule {
     Facts = 17,
     /// Somebody who answers an invitation.
     Invited = 18,
+    /// Staff who handle a case of their organisation.
+    Handling = 19,
+    /// Staff find their patient.
+    Finding = 20,
 }
 
 /// One line of the page about the rules.
@@ -57,7 +61,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 14] = [
+    pub const PERSONAL: [Self; 15] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -72,6 +76,7 @@ impl Rule {
         Self::Treating,
         Self::Emergency,
         Self::Override,
+        Self::Handling,
     ];
 
     /// The stored number.
@@ -83,7 +88,7 @@ impl Rule {
     /// The rule stored under this number.
     #[must_use]
     pub fn from_number(number: i16) -> Option<Self> {
-        let technical = [Self::Operator, Self::SignIn, Self::Demo, Self::Facts];
+        let technical = [Self::Operator, Self::SignIn, Self::Demo, Self::Facts, Self::Finding];
         Self::PERSONAL.into_iter().chain(technical).find(|rule| rule.number() == number)
     }
 
@@ -111,6 +116,8 @@ impl Rule {
             Self::Treating => TREATING,
             Self::Emergency => EMERGENCY,
             Self::Override => OVERRIDE,
+            Self::Handling => HANDLING,
+            Self::Finding => FINDING,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -187,21 +194,33 @@ const NEAREST_OF_DEAD: RuleText = RuleText {
 };
 const TREATING: RuleText = RuleText {
     name: "treating",
-    when: "Authorised staff who have stated a ground, of a place of care that treats, coordinates or administers care for the patient now.",
+    when: "Authorised staff who have stated a ground, of a place of care that has a relation to the patient now: the patient's own office; a visit or an appointment, from 30 days before to 30 days after; a referral in force, for a year; a course of care or a care team in force.",
     sees: "Everything but what is the citizen's own; closed items as a padlock.",
-    source: "helsepersonelloven §§ 21 a, 25, 45; pasientjournalloven § 19",
+    source: "helsepersonelloven §§ 21 a, 25, 45; pasientjournalloven § 19; the days are HelsaMi's own rule",
 };
 const EMERGENCY: RuleText = RuleText {
     name: "emergency",
-    when: "Authorised staff in acute care, with a reason in words, without a relation from before.",
+    when: "Authorised staff in acute care, with a reason in words, without a relation from before. For an hour; reviewed, and told to the citizen at once.",
     sees: "As `treating`.",
     source: "trust framework, purpose ETREAT; helsepersonelloven § 45",
 };
 const OVERRIDE: RuleText = RuleText {
     name: "override",
-    when: "Authorised staff who override a block, with a reason in words. Blocks against named staff hold. Told to the citizen at once.",
+    when: "Authorised staff who override a block, with a reason in words. Blocks against named staff hold. For an hour; reviewed, and told to the citizen at once.",
     sees: "As `treating`, and closed items.",
     source: "pasient- og brukerrettighetsloven § 5-3; trust framework, purpose BTG",
+};
+const HANDLING: RuleText = RuleText {
+    name: "handling",
+    when: "Authorised staff of the organisation that has a case of the person, unless the person has closed the record to them by name. What somebody has opened in an emergency or past a block is reviewed by somebody else.",
+    sees: "The case and the line it points at, and nothing else.",
+    source: "pasient- og brukerrettighetsloven §§ 5-1, 5-2; helsepersonelloven §§ 42–44; HelsaMi's own rule about the reviewer",
+};
+const FINDING: RuleText = RuleText {
+    name: "finding",
+    when: "Authorised staff, by identity number or by whole name and birth date.",
+    sees: "Name, birth date and whether the person is dead; never an address.",
+    source: "HelsaMi's own rule",
 };
 const OPERATOR: RuleText =
     RuleText {
@@ -224,8 +243,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=19).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 18);
+        let all: Vec<Rule> = (0..=21).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 20);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

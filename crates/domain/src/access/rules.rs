@@ -118,7 +118,7 @@ const fn is_whole(block: &Block) -> bool {
     !matches!(block.what, Closed::Items(_))
 }
 
-fn items_of(block: &Block) -> impl Iterator<Item = RecordId> {
+pub(super) fn items_of(block: &Block) -> impl Iterator<Item = RecordId> {
     let items: &[RecordId] = if let Closed::Items(items) = &block.what { items } else { &[] };
     items.iter().copied()
 }
@@ -264,11 +264,10 @@ fn staff_reads(facts: &Facts<'_>, staff: &StaffReader) -> Result<Yes, Denied> {
         return Err(Denied::NotAuthorized);
     }
     let ground = staff.ground.ok_or(Denied::GroundMissing)?;
-    let is_acute = matches!(ground, Ground::Emergency | Ground::Override);
-    if is_acute && !staff.has_reason {
+    if ground.is_acute() && !staff.has_reason {
         return Err(Denied::ReasonMissing);
     }
-    if !staff.has_relation && !is_acute {
+    if !staff.has_relation && !ground.is_acute() {
         return Err(Denied::NoCareRelation);
     }
     let blocks: Vec<&Block> = facts.blocks.iter().filter(|block| closes(block, staff, facts.now)).collect();
@@ -284,9 +283,10 @@ fn staff_reads(facts: &Facts<'_>, staff: &StaffReader) -> Result<Yes, Denied> {
     lens.opens_locked = is_override;
     // What is closed to a named person stays closed to them, whatever the reason.
     lens.except = blocks.iter().filter(named).flat_map(|block| items_of(block)).collect();
+    let coming = |block: &&&Block| block.what == Closed::Coming;
+    lens.except_from = blocks.iter().filter(named).filter(coming).map(|block| block.term.from).min();
     lens.locked = blocks.iter().flat_map(|block| items_of(block)).collect();
-    lens.locked_from =
-        blocks.iter().filter(|block| block.what == Closed::Coming).map(|block| block.term.from).min();
+    lens.locked_from = blocks.iter().filter(coming).map(|block| block.term.from).min();
     let (rule, purpose) = match ground {
         Ground::Treatment => (Rule::Treating, Purpose::Treatment),
         Ground::Emergency => (Rule::Emergency, Purpose::Emergency),

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{Just, Strategy, any, prop_assert, proptest};
 use proptest::{collection, prop_oneof};
 
-use crate::world::{READER, SUBJECT, World, born, key, local, other, own, time};
+use crate::world::{READER, SUBJECT, World, born, handler, key, local, other, own, time};
 
 const KINDS: [ResourceType; 8] = [
     ResourceType::Observation,
@@ -192,6 +192,29 @@ proptest! {
         world.relations.clear();
         if matches!(world.reader, Reader::Citizen { person, .. } if person == key(READER)) {
             prop_assert!(world.grant().is_err());
+        }
+    }
+
+    /// Without a relation no staff are let in without a reason; whoever is closed out by name is never let in.
+    #[test]
+    fn staff_need_a_relation_or_a_reason(world in world()) {
+        if let (Reader::Staff(staff), Ok(_)) = (world.reader, world.grant()) {
+            prop_assert!(staff.is_authorized && !staff.is_own_record && staff.ground.is_some());
+            prop_assert!(staff.has_relation || staff.has_reason);
+            let named = |one: &Block| one.against == Against::Practitioner(staff.practitioner) && one.term.holds(world.now);
+            prop_assert!(!world.blocks.iter().any(|one| named(one) && one.what == Closed::Record));
+        }
+    }
+
+    /// Whoever handles a case sees the case, what it points at and who it is about: nothing else, whatever is closed.
+    #[test]
+    fn a_case_opens_no_record(blocks in collection::vec(block(), 0..4), item in item(), now in moment()) {
+        let world = World { blocks, now, ..handler() };
+        let at_hand = world.at_hand.expect("a case");
+        let is_of_case = item.id == at_hand.case || Some(item.id) == at_hand.focus;
+        let is_patient = item.id.kind == ResourceType::Patient;
+        if let Ok(grant) = world.case_grant() {
+            prop_assert!(is_of_case || is_patient || grant.sees(&item) == Sight::Hidden);
         }
     }
 }

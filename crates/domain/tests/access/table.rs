@@ -8,8 +8,8 @@ use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    READER, SUBJECT, World, born, invited, item, kept_back, key, local, other, own, parent_of, proxy, staff,
-    time, until,
+    CASE, READER, SUBJECT, World, born, handler, invited, item, kept_back, key, local, other, own, parent_of,
+    proxy, staff, time, until,
 };
 
 /// One line of the table.
@@ -508,6 +508,52 @@ fn closed_to_staff_cases() -> Vec<Case> {
     ]
 }
 
+fn handling_cases() -> Vec<Case> {
+    let named = Against::Practitioner(local(101));
+    vec![
+        case("of the place that has the case", handler(), Ok(Rule::Handling)),
+        case("of another place", handler().staff(|one| one.organization = local(7)), Err(Denied::NotYours)),
+        case(
+            "without a valid authorisation",
+            handler().staff(|one| one.is_authorized = false),
+            Err(Denied::NotAuthorized),
+        ),
+        case("their own case", handler().staff(|one| one.is_own_record = true), Err(Denied::StaffOwnRecord)),
+        case("a case that has its answer", handler().case(|one| one.is_open = false), Err(Denied::NotYours)),
+        case(
+            "a case of another person",
+            handler().case(|one| one.case.patient = key(READER)),
+            Err(Denied::NoRelation),
+        ),
+        case(
+            "the record is blocked for all staff",
+            handler().closed(Against::Staff, Closed::Record),
+            Ok(Rule::Handling),
+        ),
+        case(
+            "the record is blocked for them by name",
+            handler().closed(named, Closed::Record),
+            Err(Denied::ClosedToNamed),
+        ),
+        case(
+            "what comes is blocked for them by name, after the case",
+            handler().closed(named, Closed::Coming),
+            Ok(Rule::Handling),
+        ),
+        case(
+            "the review of what a colleague has opened",
+            handler().case(|one| one.opened_by = Some(local(7))),
+            Ok(Rule::Handling),
+        ),
+        case(
+            "the review of what they have opened themselves",
+            handler().case(|one| one.opened_by = Some(local(101))),
+            Err(Denied::OwnOpening),
+        ),
+        case("a citizen", World { reader: own().reader, ..handler() }, Err(Denied::NotYours)),
+    ]
+}
+
 pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("The person", own_cases()),
@@ -516,6 +562,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Staff", staff_cases()),
+        ("Staff who handle a case", handling_cases()),
     ]
 }
 
@@ -541,8 +588,8 @@ fn every_rule_and_every_no_has_a_case() {
 #[test]
 fn who_may_change_what() {
     use Change::{
-        Ask, Block, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, Lock, Register,
-        ReportError, ReturnAccess,
+        Ask, Block, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed, Lock,
+        Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
@@ -561,9 +608,10 @@ fn who_may_change_what() {
     check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask, ConfirmKin]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
     check(&representative("2024-01-01T00:00:00Z"), &[ReturnAccess, ReportError, Ask]);
-    check(&staff(Some(Ground::Treatment)), &[HandleCase, Register]);
-    check(&staff(Some(Ground::Emergency)), &[]);
-    check(&staff(Some(Ground::Override)), &[]);
+    check(&staff(Some(Ground::Treatment)), &[Register]);
+    check(&staff(Some(Ground::Emergency)), &[HaveReviewed]);
+    check(&staff(Some(Ground::Override)), &[HaveReviewed]);
+    assert!(is_allowed(Rule::Handling, HandleCase));
     check(&other(), &[]);
     check(&own().subject(|one| one.is_locked = true), &[]);
 }
@@ -707,6 +755,44 @@ fn closed_items_are_padlocks_to_staff_and_open_in_an_emergency() {
     assert_eq!(coming(Ground::Override).sees(&new), Sight::Shown);
     // The citizen's own things are no business of staff.
     assert_eq!(staff(Some(Ground::Override)).sees(&item(R::Consent, 1, &[])), Sight::Hidden);
+}
+
+#[test]
+fn what_is_to_come_is_closed_by_name_whatever_the_reason() {
+    let old = item(R::Observation, 1, &[]);
+    let coming = helsami_domain::ids::LocalId::at(time("2026-10-01T00:00:00Z"), 0);
+    let new = Item { id: helsami_domain::ids::RecordId { local: coming, ..old.id }, ..old };
+    for ground in [Ground::Treatment, Ground::Emergency, Ground::Override] {
+        let world = staff(Some(ground)).closed(Against::Practitioner(local(101)), Closed::Coming);
+        assert_eq!((world.sees(&old), world.sees(&new)), (Sight::Shown, Sight::Hidden), "{ground:?}");
+    }
+}
+
+#[test]
+fn whoever_handles_a_case_sees_the_case_and_what_it_points_at() {
+    let case = item(R::Task, CASE, &[]);
+    let (focus, other) = (item(R::Observation, 1, &[Mark::Blocked]), item(R::Observation, 2, &[]));
+    let check = |world: &World, expect: [Sight; 3]| {
+        let grant = world.case_grant().expect("the place that has it");
+        assert_eq!([case, focus, other].map(|item| grant.sees(&item)), expect);
+        assert_eq!(grant.sees(&item(R::Task, 6, &[])), Sight::Hidden, "another case");
+        assert_eq!(grant.sees(&item(R::Consent, 1, &[])), Sight::Hidden);
+        assert_eq!(grant.sees(&item(R::Patient, 0, &[])), Sight::Shown, "who it is about");
+        assert!(grant.lens().is_narrow() && grant.lens().shows_line(77) && !grant.lens().shows_line(78));
+    };
+    let shown = [Sight::Shown, Sight::Shown, Sight::Hidden];
+    check(&handler(), shown);
+    check(&handler().closed(Against::Staff, Closed::Record), shown);
+    check(&handler().case(|one| one.focus = None), [Sight::Shown, Sight::Hidden, Sight::Hidden]);
+    let named = Against::Practitioner(local(101));
+    let without = [Sight::Shown, Sight::Hidden, Sight::Hidden];
+    check(&handler().closed(named, Closed::Items(vec![focus.id])), without);
+    // Also after it has its answer.
+    check(&handler().case(|one| one.is_open = false), shown);
+    for world in [own(), staff(Some(Ground::Treatment))] {
+        let lens = world.grant().expect("let in").lens().clone();
+        assert!(!lens.is_narrow() && !lens.shows_line(77));
+    }
 }
 
 #[test]

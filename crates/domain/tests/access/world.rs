@@ -9,9 +9,10 @@ use helsami_domain::access::facts::{
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change, preview,
-    read_record,
+    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
+    handle_case, preview, read_case, read_record,
 };
+use helsami_domain::case::Owner;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
@@ -32,6 +33,8 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     /// What the reader answers, instead of looking.
     pub(crate) invitation: Option<Invitation>,
+    /// The case that the reader answers, instead of looking.
+    pub(crate) at_hand: Option<CaseAtHand>,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -78,6 +81,7 @@ pub(crate) fn own() -> World {
         blocks: Vec::new(),
         now: time("2026-11-26T12:00:00Z"),
         invitation: None,
+        at_hand: None,
     }
 }
 
@@ -131,7 +135,36 @@ pub(crate) fn staff(ground: Option<Ground>) -> World {
     World { reader: Reader::Staff(staff), ..own() }
 }
 
+/// Staff of the place that has a case of the subject, which points at an observation.
+pub(crate) fn handler() -> World {
+    let office =
+        RecordId { patient: PatientKey::SHARED, kind: ResourceType::Organization, local: local(102) };
+    let at_hand = CaseAtHand {
+        case: item(ResourceType::Task, CASE, &[]).id,
+        owner: Owner::of(office).expect("an organisation"),
+        focus: Some(item(ResourceType::Observation, 1, &[]).id),
+        line: Some(77),
+        is_open: true,
+        opened_by: None,
+    };
+    let world = staff(None).staff(|one| (one.has_relation, one.has_reason) = (false, false));
+    World { at_hand: Some(at_hand), ..world }
+}
+
+/// The case of [`handler`].
+pub(crate) const CASE: i64 = 5;
+
 impl World {
+    pub(crate) fn case(mut self, change: impl FnOnce(&mut CaseAtHand)) -> Self {
+        change(self.at_hand.as_mut().expect("a case"));
+        self
+    }
+
+    /// The grant to see the case at hand.
+    pub(crate) fn case_grant(&self) -> Result<Grant<Read>, Denied> {
+        read_case(self.actor(), &self.facts(), self.at_hand.as_ref().expect("a case"))
+    }
+
     pub(crate) fn born(mut self, date: &str) -> Self {
         self.subject.birth = born(date);
         if let Reader::Citizen { person, birth, .. } = &mut self.reader
@@ -226,6 +259,9 @@ impl World {
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
         if let Some(invitation) = &self.invitation {
             return answer_invitation(self.actor(), &self.facts(), invitation).map(|grant| grant.rule());
+        }
+        if let Some(at_hand) = &self.at_hand {
+            return handle_case(self.actor(), &self.facts(), at_hand).map(|grant| grant.rule());
         }
         self.grant().map(|grant| grant.rule())
     }

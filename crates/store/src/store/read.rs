@@ -112,7 +112,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn shared(&self, _grant: &Grant<Read>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
+    pub async fn shared<A>(&self, _grant: &Grant<A>, ids: &[RecordId]) -> Result<Vec<Entry>, Error> {
         self.of_nobody(ids).await
     }
 

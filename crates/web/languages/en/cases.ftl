@@ -45,3 +45,16 @@ cases-new-what = { $owner } has it and is to answer by { $day }.
 cases-empty-title = You have not asked about anything
 cases-empty-advice = If you see something wrong, choose Report an error beside it. If you do not recognise a look-up in the log, you can ask about it there.
 cases-not-here = Here is what you have asked in HelsaMi. What you have sent on paper or asked on the telephone is not here.
+
+cases-review-opening = Review of an opening of your record
+cases-opened-by = Opened by
+cases-opened-why = What happened
+cases-opened = When
+cases-opened-emergency = Opened in an emergency
+cases-opened-override = Opened in spite of a block
+cases-review-due = To be reviewed by
+cases-review-late = The opening should have been reviewed by now. Call { $owner } and ask for the answer. If that does not help, you can complain to the County Governor.
+cases-justified = The opening was right
+cases-justified-what = Somebody other than the one who opened it has reviewed this. If you disagree, you can complain to the County Governor.
+cases-not-justified = The opening was not right
+cases-not-justified-what = Somebody other than the one who opened it has reviewed this. You can complain to the County Governor, and you can report it to the Data Protection Authority.

@@ -61,3 +61,7 @@ home-ways = What do you want to see?
 home-dead = The record is about a person who has died.
 home-corrected = Corrected: { $what }
 home-corrected-what = Something you have read was corrected or taken back { $when }. See what is right now.
+
+home-opened-override = Something you have blocked was opened
+home-opened-emergency = Your record was opened in an emergency
+home-opened-what = { $when }. See in the log who it was. Somebody else at their place will review whether it was right.

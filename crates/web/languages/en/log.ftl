@@ -59,3 +59,6 @@ log-ask-too-long = What you wrote is too long. Shorten it to { $most } character
 log-ask-nobody = We do not know who can answer this. Call your GP’s office, and they will help you.
 log-asked = You have asked about this. See the answer under “What you have asked about”.
 log-download = Download the whole log (FHIR)
+log-opening = The record was opened
+log-acute = Opened in an emergency or in spite of a block
+log-acute-what = Somebody else at their place reviews every such opening. What the review found is in

@@ -45,3 +45,16 @@ cases-new-what = { $owner } har fått den og skal svare senest { $day }.
 cases-empty-title = Du har ikke spurt om noe
 cases-empty-advice = Ser du noe som er feil, kan du velge Meld feil ved siden av det. Kjenner du ikke igjen et oppslag i loggen, kan du spørre om det der.
 cases-not-here = Her står det du har spurt om i HelsaMi. Det du har sendt på papir eller spurt om på telefon, står ikke her.
+
+cases-review-opening = Kontroll av at journalen din ble åpnet
+cases-opened-by = Åpnet av
+cases-opened-why = Hva som skjedde
+cases-opened = Når
+cases-opened-emergency = Åpnet i en akutt situasjon
+cases-opened-override = Åpnet på tross av en sperre
+cases-review-due = Skal være kontrollert senest
+cases-review-late = Åpningen skulle ha vært kontrollert nå. Ring { $owner } og spør om svaret. Hjelper ikke det, kan du klage til Statsforvalteren.
+cases-justified = Åpningen var riktig
+cases-justified-what = En annen enn den som åpnet, har kontrollert dette. Er du uenig, kan du klage til Statsforvalteren.
+cases-not-justified = Åpningen var ikke riktig
+cases-not-justified-what = En annen enn den som åpnet, har kontrollert dette. Du kan klage til Statsforvalteren, og du kan melde det til Datatilsynet.

@@ -61,3 +61,7 @@ home-ways = Hva vil du se?
 home-dead = Journalen gjelder en person som er død.
 home-corrected = Rettet: { $what }
 home-corrected-what = Noe du har lest, ble rettet eller trukket tilbake { $when }. Se hva som er riktig nå.
+
+home-opened-override = Noe du har sperret, er åpnet
+home-opened-emergency = Journalen din er åpnet i en akutt situasjon
+home-opened-what = { $when }. Se i loggen hvem det var. En annen hos dem skal kontrollere om det var riktig.

@@ -59,3 +59,6 @@ log-ask-too-long = Det du skrev, er for langt. Kort det ned til { $most } tegn.
 log-ask-nobody = Vi vet ikke hvem som kan svare på dette. Ring fastlegekontoret ditt, så hjelper de deg.
 log-asked = Du har spurt om dette. Se svaret i «Det du har spurt om».
 log-download = Last ned hele loggen (FHIR)
+log-opening = Journalen ble åpnet
+log-acute = Åpnet i en akutt situasjon eller på tross av en sperre
+log-acute-what = En annen hos dem kontrollerer hver slik åpning. Hva kontrollen viste, står i

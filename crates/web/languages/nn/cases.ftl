@@ -45,3 +45,16 @@ cases-new-what = { $owner } har fått ho og skal svare seinast { $day }.
 cases-empty-title = Du har ikkje spurt om noko
 cases-empty-advice = Ser du noko som er feil, kan du velje Meld feil ved sida av det. Kjenner du ikkje att eit oppslag i loggen, kan du spørje om det der.
 cases-not-here = Her står det du har spurt om i HelsaMi. Det du har sendt på papir eller spurt om på telefon, står ikkje her.
+
+cases-review-opening = Kontroll av at journalen din vart opna
+cases-opened-by = Opna av
+cases-opened-why = Kva som hende
+cases-opened = Når
+cases-opened-emergency = Opna i ein akutt situasjon
+cases-opened-override = Opna på tross av ei sperre
+cases-review-due = Skal vere kontrollert seinast
+cases-review-late = Opninga skulle ha vore kontrollert no. Ring { $owner } og spør om svaret. Hjelper ikkje det, kan du klage til Statsforvaltaren.
+cases-justified = Opninga var rett
+cases-justified-what = Ein annan enn den som opna, har kontrollert dette. Er du usamd, kan du klage til Statsforvaltaren.
+cases-not-justified = Opninga var ikkje rett
+cases-not-justified-what = Ein annan enn den som opna, har kontrollert dette. Du kan klage til Statsforvaltaren, og du kan melde det til Datatilsynet.

@@ -61,3 +61,7 @@ home-ways = Kva vil du sjå?
 home-dead = Journalen gjeld ein person som er død.
 home-corrected = Retta: { $what }
 home-corrected-what = Noko du har lese, vart retta eller trekt tilbake { $when }. Sjå kva som er rett no.
+
+home-opened-override = Noko du har sperra, er opna
+home-opened-emergency = Journalen din er opna i ein akutt situasjon
+home-opened-what = { $when }. Sjå i loggen kven det var. Ein annan hos dei skal kontrollere om det var rett.

@@ -59,3 +59,6 @@ log-ask-too-long = Det du skreiv, er for langt. Kort det ned til { $most } teikn
 log-ask-nobody = Vi veit ikkje kven som kan svare på dette. Ring fastlegekontoret ditt, så hjelper dei deg.
 log-asked = Du har spurt om dette. Sjå svaret i «Det du har spurt om».
 log-download = Last ned heile loggen (FHIR)
+log-opening = Journalen vart opna
+log-acute = Opna i ein akutt situasjon eller på tross av ei sperre
+log-acute-what = Ein annan hos dei kontrollerer kvar slik opning. Kva kontrollen viste, står i

@@ -47,3 +47,16 @@ cases-new-what = { $owner } lea ožžon dan ja galgá vástidit maŋimustá { $d
 cases-empty-title = Don it leat jearran maidege
 cases-empty-advice = Jus oainnát juoidá mii lea boastut, sáhtát válljet Dieđit meattáhusa dan bálddas. Jus it dovdda muhtin ohcama loggas, sáhtát jearrat dan birra doppe.
 cases-not-here = Dáppe lea dat maid don leat jearran HelsaMis. Dat maid leat sádden báhpáris dahje jearran telefovnnas, ii leat dáppe.
+
+cases-review-opening = Dárkkisteapmi ahte du journála rahppui
+cases-opened-by = Rabai
+cases-opened-why = Mii dáhpáhuvai
+cases-opened = Goas
+cases-opened-emergency = Rahppui heahtedilis
+cases-opened-override = Rahppui vaikko dus lea giddejupmi
+cases-review-due = Galgá leat dárkkistuvvon maŋimustá
+cases-review-late = Rahpan galggai leat dárkkistuvvon dál. Riŋge: { $owner }, ja jeara vástádusa. Jus dat ii veahket, de sáhtát váidit Stáhtahálddašeaddjái.
+cases-justified = Rahpan lei riekta
+cases-justified-what = Earás go dat guhte rabai, lea dárkkistan dán. Jus leat eará oaivilis, de sáhtát váidit Stáhtahálddašeaddjái.
+cases-not-justified = Rahpan ii lean riekta
+cases-not-justified-what = Earás go dat guhte rabai, lea dárkkistan dán. Sáhtát váidit Stáhtahálddašeaddjái, ja sáhtát dieđihit Dáhtabearráigehčui.

@@ -71,3 +71,7 @@ home-ways = Maid háliidat oaidnit?
 home-dead = Journála gullá olbmui gii lea jápmán.
 home-corrected = Divvojuvvon: { $what }
 home-corrected-what = Juoga maid leat lohkan, divvojuvvui dahje gessojuvvui ruovttoluotta { $when }. Geahča mii lea riekta dál.
+
+home-opened-override = Juoga maid leat gidden, lea rahppojuvvon
+home-opened-emergency = Du journála lea rahppojuvvon heahtedilis
+home-opened-what = { $when }. Geahča loggas gii dat lei. Earás sin luhtte galgá dárkkistit leigo dat riekta.

@@ -61,3 +61,6 @@ log-ask-too-long = Dat maid čállet, lea menddo guhkki. Oanit dan { $most } mea
 log-ask-nobody = Mii eat dieđe gii sáhttá vástidit dása. Riŋge iežat fástadoavttirkantuvrii, de sii veahkehit.
 log-asked = Don leat jearran dán birra. Geahča vástádusa «Dat maid don leat jearran» vuolde.
 log-download = Viečča olles logga (FHIR)
+log-opening = Journála rahppui
+log-acute = Rahppon heahtedilis dahje vaikko lei giddejupmi
+log-acute-what = Earás sin luhtte dárkkista juohke dákkár rahpama. Maid dárkkisteapmi čájehii, čuožžu dáppe:

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use helsami_app::access_log::{self, Log, Reason, StaffRole};
 use helsami_domain::access::{Actor, Purpose, SystemTask};
 use helsami_domain::coverage::{Coverage, Empty};
-use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::{Looked, Visit};
 use helsami_domain::when::When;
@@ -17,6 +16,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::kit::list::coverage;
+use crate::kit::matter::matter_name;
 use crate::kit::part::{button_link, empty, icon, print_button};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
@@ -75,6 +75,7 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
                     (empty(text, (Icon::Eye, text.log_empty_title()), Empty::NoMatch, Some(text.log_empty_advice())))
                 }
             }
+            (opened(text, found))
             (unexplained(text, found))
             @for reason in &found.reasons { (because(text, found, reason)) }
             (others(text, found))
@@ -89,15 +90,35 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
     }
 }
 
+/// What was opened in an emergency or past a block: above everything, because it is told at once.
+fn opened(text: Text, log: &Log) -> Markup {
+    let all: Vec<&Visit> = log.visits.iter().filter(|visit| is_acute(visit)).collect();
+    html! {
+        @if !all.is_empty() {
+            section.stack.close {
+                h2.above { (text.log_acute()) }
+                p { (text.log_acute_what()) " " a href="/me/cases" { (text.cases_title()) } }
+                @for visit in all { (card(text, log, visit, true)) }
+            }
+        }
+    }
+}
+
+fn is_acute(visit: &Visit) -> bool {
+    !visit.is_refused && matches!(visit.purpose, Purpose::Emergency | Purpose::Override)
+}
+
 /// What nothing in the record explains: first, because it is what one looks for.
 fn unexplained(text: Text, log: &Log) -> Markup {
     let days = helsami_domain::explain::DAYS;
+    let all: Vec<&Visit> = log.unexplained.iter().filter_map(|place| log.visits.get(*place)).collect();
+    let all: Vec<&Visit> = all.into_iter().filter(|visit| !is_acute(visit)).collect();
     html! {
-        @if !log.unexplained.is_empty() {
+        @if !all.is_empty() {
             section.stack.close {
                 h2.above { (text.log_unexplained()) }
                 p { (text.log_unexplained_what(days)) }
-                @for place in &log.unexplained { @if let Some(visit) = log.visits.get(*place) { (card(text, log, visit, true)) } }
+                @for visit in all { (card(text, log, visit, true)) }
             }
         }
     }
@@ -115,10 +136,14 @@ fn because(text: Text, log: &Log, reason: &Reason) -> Markup {
         Some(when) => text.log_because_when(what, text.when_day(when)),
         None => text.log_because(what),
     };
+    let visits = reason.visits.iter().filter_map(|place| log.visits.get(*place));
+    let visits: Vec<&Visit> = visits.filter(|visit| !is_acute(visit)).collect();
     html! {
-        section.stack.close {
-            h2.above { (heading) }
-            @for place in &reason.visits { @if let Some(visit) = log.visits.get(*place) { (card(text, log, visit, true)) } }
+        @if !visits.is_empty() {
+            section.stack.close {
+                h2.above { (heading) }
+                @for visit in visits { (card(text, log, visit, true)) }
+            }
         }
     }
 }
@@ -132,7 +157,7 @@ fn others(text: Text, log: &Log) -> Markup {
         .visits
         .iter()
         .enumerate()
-        .filter(|(place, _)| !is_placed(place))
+        .filter(|(place, visit)| !is_placed(place) && !is_acute(visit))
         .map(|(_, visit)| visit)
         .collect();
     html! {
@@ -168,7 +193,7 @@ pub(crate) fn card(text: Text, log: &Log, visit: &Visit, can_ask: bool) -> Marku
             ul.rows {
                 @for looked in &visit.looked {
                     li { div.row {
-                        span.text { span.title { (matter(text, looked.matter)) } }
+                        span.text { span.title { (matter_name(text, looked.matter)) } }
                         span.side { span.sub { (times(text, looked)) } }
                     } }
                 }
@@ -268,30 +293,5 @@ fn staff_name(text: Text, staff: Option<&StaffRole>) -> String {
         (Some(name), None) => name.to_owned(),
         (None, Some(role)) => role.text.to_string(),
         (None, None) => text.log_staff().to_owned(),
-    }
-}
-
-const fn matter(text: Text, matter: Option<Matter>) -> &'static str {
-    let Some(matter) = matter else { return text.log_written() };
-    match matter {
-        Matter::Home => text.site_nav_home(),
-        Matter::Appointments => text.site_nav_appointments(),
-        Matter::Results => text.site_nav_results(),
-        Matter::Medicines => text.site_nav_medicines(),
-        Matter::Allergies => text.record_allergies(),
-        Matter::Diagnoses => text.record_diagnoses(),
-        Matter::Vaccines => text.record_vaccines(),
-        Matter::Documents => text.record_documents(),
-        Matter::CareTeam => text.record_team(),
-        Matter::Details => text.site_nav_details(),
-        Matter::Search => text.log_search(),
-        Matter::AccessLog => text.site_nav_access_log(),
-        Matter::Cases => text.cases_title(),
-        Matter::Report => text.report_title(),
-        Matter::Blocks => text.blocks_title(),
-        Matter::EmergencyCard => text.record_card(),
-        Matter::Settings => text.site_nav_settings(),
-        Matter::Name => text.log_name(),
-        Matter::Access => text.access_title(),
     }
 }

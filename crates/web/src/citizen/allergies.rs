@@ -1,12 +1,12 @@
 //! Critical information and allergies: the dangerous first, and unknown never told as none.
 
 use helsami_app::allergies;
-use helsami_domain::absence::{Absence, Scope};
 use helsami_domain::allergy::{
-    Allergies, Allergy, Category, Certainty, Danger, Kind, Knowledge, Severity, Standing, Statement, Warning,
+    Allergies, Allergy, Category, Certainty, Danger, Kind, Knowledge, Severity, Standing, Warning,
 };
 use maud::{Markup, html};
 
+use crate::kit::absence::statement;
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tag, Tone, facts, notice, print_button, said, source_line};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
@@ -86,17 +86,6 @@ fn statements(text: Text, all: &Allergies) -> Markup {
                 ul.rows { @for one in &all.statements { li { p { (statement(text, one)) } (source_line(text, &one.source)) } } }
             }
         }
-    }
-}
-
-/// One statement as a sentence.
-pub(crate) const fn statement(text: Text, one: &Statement) -> &'static str {
-    match one.absence {
-        Absence::NoneKnown(Scope::MedicineAllergies) => text.allergies_stated_medicine(),
-        Absence::NoneKnown(Scope::FoodAllergies) => text.allergies_stated_food(),
-        Absence::NoneKnown(Scope::EnvironmentAllergies) => text.allergies_stated_environment(),
-        Absence::NoneKnown(_) => text.allergies_stated_all(),
-        Absence::NoInformation(_) => text.allergies_stated_unknown(),
     }
 }
 

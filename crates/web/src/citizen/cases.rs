@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use helsami_app::cases::{self, Cases, OwnCase};
+use helsami_domain::access::facts::Ground;
 use helsami_domain::case::{Basis, CaseKind, Ending, Standing, State};
 use helsami_domain::when::When;
 use jiff::Timestamp;
@@ -77,12 +78,18 @@ fn card(text: Text, one: &OwnCase, now: Timestamp) -> Markup {
                 (tag(text, view.case.state(), standing))
             }
             @if let Standing::Overdue(_) = standing {
-                (notice(Tone::Warning, None, &html! { p { (text.cases_late_what(owner(text, one))) } }))
+                @let late = match view.case.kind() {
+                    CaseKind::ReviewOpening => text.cases_review_late(owner(text, one)),
+                    _ => text.cases_late_what(owner(text, one)),
+                };
+                (notice(Tone::Warning, None, &html! { p { (late) } }))
             }
             (facts(&about(text, one)))
             @match view.case.state() {
                 State::Ended(Ending::Refused) => { p { (text.cases_appeal()) } },
                 State::Ended(Ending::RemarkAdded) => { p { (text.cases_remark_added_what()) } },
+                State::Ended(Ending::NotJustified) => { p { (text.cases_not_justified_what()) } },
+                State::Ended(Ending::Justified) => { p { (text.cases_justified_what()) } },
                 State::Ended(_) => {},
                 State::Requested | State::InProgress => { p.source { (promise(text, view.case.kind())) } },
             }
@@ -107,11 +114,16 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
         let name = if name.is_empty() { text.cases_asked_by_other() } else { name };
         words(text.cases_asked_by(), Some(name));
     }
-    if let Some(asked) = view.asked {
+    if let Some(opened) = &view.opened {
+        let by = opened.by.name.as_deref().unwrap_or(text.log_staff());
+        list.push(Fact::new(text.cases_opened_by(), html! { (by) }));
+        list.push(Fact::new(text.cases_opened_why(), html! { (ground(text, opened.ground)) }));
+        list.push(Fact::new(text.cases_opened(), html! { (text.moment(opened.begun)) }));
+    } else if let Some(asked) = view.asked {
         list.push(Fact::new(text.cases_asked(), html! { (text.when(asked)) }));
     }
     if view.case.state().is_open() {
-        list.push(Fact::new(text.cases_due(), html! { (due(text, one)) }));
+        list.push(Fact::new(due_words(text, view.case.kind()), html! { (due(text, one)) }));
     } else if let Some(changed) = view.changed {
         list.push(Fact::new(text.cases_changed(), html! { (text.when(changed)) }));
     }
@@ -120,6 +132,14 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
 
 fn owner(text: Text, one: &OwnCase) -> &str {
     one.view.owner.name.as_deref().unwrap_or(text.cases_owner_unnamed())
+}
+
+/// Nobody owes the citizen an answer to what the citizen has not asked: a review is to be done.
+const fn due_words(text: Text, kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::ReviewOpening => text.cases_review_due(),
+        _ => text.cases_due(),
+    }
 }
 
 fn due(text: Text, one: &OwnCase) -> String {
@@ -131,6 +151,7 @@ const fn kind(text: Text, kind: CaseKind) -> &'static str {
         CaseKind::ReportError => text.cases_report_error(),
         CaseKind::AskAboutLook => text.cases_ask_about_look(),
         CaseKind::ApplyForAccess => text.cases_apply_for_access(),
+        CaseKind::ReviewOpening => text.cases_review_opening(),
     }
 }
 
@@ -142,6 +163,8 @@ fn tag(text: Text, state: State, standing: Standing) -> Tag {
         (Standing::Ended(Ending::Corrected), _) => Tag::new(Tone::Success, text.cases_corrected()),
         (Standing::Ended(Ending::RemarkAdded), _) => Tag::new(Tone::Info, text.cases_remark_added()),
         (Standing::Ended(Ending::Answered), _) => Tag::new(Tone::Success, text.cases_answered()),
+        (Standing::Ended(Ending::Justified), _) => Tag::new(Tone::Info, text.cases_justified()),
+        (Standing::Ended(Ending::NotJustified), _) => Tag::new(Tone::Warning, text.cases_not_justified()),
         (Standing::Ended(Ending::Refused), _) => {
             Tag::new(Tone::Neutral, text.cases_refused()).icon(Icon::XMark)
         }
@@ -149,6 +172,14 @@ fn tag(text: Text, state: State, standing: Standing) -> Tag {
             Tag::new(Tone::Info, text.cases_state_in_progress()).icon(Icon::Clock)
         }
         (Standing::Open, _) => Tag::new(Tone::Info, text.cases_state_requested()).icon(Icon::Clock),
+    }
+}
+
+/// What staff have opened without a relation, in a few words.
+const fn ground(text: Text, ground: Ground) -> &'static str {
+    match ground {
+        Ground::Override => text.cases_opened_override(),
+        _ => text.cases_opened_emergency(),
     }
 }
 

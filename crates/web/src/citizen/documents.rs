@@ -1,20 +1,18 @@
 //! Notes and documents: the list, one document to be read, one of its files.
 
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use helsami_app::documents::{self, FileKind, Handed, List};
-use helsami_domain::document::{Document as Paper, State};
+use axum::response::Response;
+use helsami_app::documents::{self, List};
+use helsami_domain::document::Document as Paper;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::citizen::results::Named;
 use crate::kit::list::{Row, coverage};
-use crate::kit::part::{Tag, Tone, button_link, empty, print_button};
+use crate::kit::paper::{self, tag};
+use crate::kit::part::{Tone, button_link, empty, print_button};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
-
-mod opened;
 
 /// What stands in the list's address: where an older page begins, as an id made for its owner.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,7 +42,7 @@ pub(crate) async fn open_page(me: Me, Path(Named { id }): Path<Named>) -> Result
         .current(Place::Record)
         .crumb("/me/documents", text.documents_back())
         .acts(html! { (print_button(text)) (Reports::new(&me.app).buttons(&me, found.document.id)) })
-        .show(opened::content(text, &found)))
+        .show(paper::content(text, &found)))
 }
 
 /// A file of a document, as an address names it.
@@ -57,38 +55,7 @@ pub(crate) struct File {
 /// One file of a document, to be kept: never shown inside the portal's own origin.
 pub(crate) async fn file(me: Me, Path(File { id, number }): Path<File>) -> Result<Response, Problem> {
     let handed = documents::file(&me.app, &me.pass, (&id, number), me.frame.now).await?;
-    Ok(hand(handed))
-}
-
-/// What a file may do if a browser opens it in spite of all: nothing.
-const FILE_POLICY: &str =
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
-
-fn hand(handed: Handed) -> Response {
-    let Handed { file, bytes } = handed;
-    let disposition = HeaderValue::from_str(&disposition(file.name.as_deref(), file.kind));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.content_type())),
-        (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY)),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    (headers, bytes).into_response()
-}
-
-/// The name a file is kept under: letters, digits and a few signs of the name as sent, and the ending that its content
-/// has. A name can neither leave its folder nor pretend to be a program.
-fn disposition(name: Option<&str>, kind: FileKind) -> String {
-    let stem = name.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = stem.strip_suffix(&format!(".{}", kind.ending())).unwrap_or(stem);
-    let is_kept = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_');
-    let stem: String = stem.chars().filter(|sign| is_kept(*sign)).take(80).collect();
-    let stem = if stem.trim().is_empty() { "dokument" } else { stem.trim() };
-    let plain: String = stem.chars().map(|sign| if sign.is_ascii() { sign } else { '_' }).collect();
-    let coded: String = url::form_urlencoded::byte_serialize(stem.as_bytes()).collect();
-    let (ending, coded) = (kind.ending(), coded.replace('+', "%20"));
-    format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{coded}.{ending}")
+    Ok(paper::hand(handed))
 }
 
 /// The words a document goes by.
@@ -141,20 +108,3 @@ fn row(text: Text, paper: &Paper) -> Row<'_> {
         None => row,
     }
 }
-
-/// What has to be said of a document before it is read.
-fn tag(text: Text, state: State) -> Option<Tag> {
-    match state {
-        State::Current => None,
-        State::Preliminary => Some(Tag::new(Tone::Warning, text.documents_preliminary()).icon(Icon::Clock)),
-        State::Changed => Some(Tag::new(Tone::Info, text.documents_changed()).icon(Icon::Pencil)),
-        State::Replaced => Some(Tag::new(Tone::Neutral, text.documents_replaced())),
-        State::Mistake => Some(Tag::new(Tone::Danger, text.documents_mistake_title())),
-        State::Unknown => {
-            Some(Tag::new(Tone::Neutral, text.documents_unclear()).icon(Icon::QuestionmarkCircle))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -8,7 +8,8 @@ use helsami_domain::medicine::Medicine;
 use maud::{Markup, html};
 
 use super::allergies;
-use super::medicines::in_short;
+use crate::kit::absence::statement;
+use crate::kit::dose::in_short;
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tone, facts, notice, print_button, said, source_words};
 use crate::kit::{Document, Me, Page, Place, Problem};
@@ -80,7 +81,7 @@ fn critical(text: Text, card: &Card) -> Markup {
             }
             @for one in &all.warnings { li { b { (said(&one.label)) } } }
             @if all.knowledge != Knowledge::NoneKnown {
-                @for one in &all.statements { li { (allergies::statement(text, one)) } }
+                @for one in &all.statements { li { (statement(text, one)) } }
             }
         }
     }

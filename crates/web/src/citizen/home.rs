@@ -4,6 +4,7 @@
 use helsami_app::access::former_parents;
 use helsami_app::home::{Home, home};
 use helsami_domain::access::Rule;
+use helsami_domain::access::facts::Ground;
 use helsami_domain::appointment::Appointment;
 use helsami_domain::home::{News, Part};
 use helsami_domain::matter::Matter;
@@ -88,7 +89,7 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
 }
 
 const fn needs_anything(home: &Home) -> bool {
-    home.open > 0 || !home.called_off.is_empty() || !home.corrected.is_empty()
+    home.open > 0 || !home.called_off.is_empty() || !home.corrected.is_empty() || !home.openings.is_empty()
 }
 
 /// What waits for the person.
@@ -98,6 +99,7 @@ fn needs(text: Text, home: &Home) -> Markup {
         section.card {
             h2 { (text.home_needs()) }
             ul.rows {
+                @for one in &home.openings { li { (opened(text, *one)) } }
                 @if home.open > 0 {
                     li { (Row::new(&open).href("/me/appointments").icon(Icon::Calendar, Tone::Sol).sub(text.home_open_more())) }
                 }
@@ -121,6 +123,16 @@ fn needs(text: Text, home: &Home) -> Markup {
             }
         }
     }
+}
+
+/// What staff have opened in an emergency or past a block.
+fn opened(text: Text, (ground, at): (Ground, Timestamp)) -> Markup {
+    let words = match ground {
+        Ground::Override => text.home_opened_override(),
+        _ => text.home_opened_emergency(),
+    };
+    let more = text.home_opened_what(text.moment(at));
+    html! { (Row::new(words).href("/me/access-log").icon(Icon::ShieldLock, Tone::Danger).sub(&more)) }
 }
 
 /// What came since the last visit; at the first one, what there is.

@@ -1,7 +1,5 @@
 //! Medicines: in use, unclear, ended; each with every source, and with what the sources disagree about.
 
-mod how;
-
 use helsami_app::medicines;
 use helsami_domain::absence::Absence;
 use helsami_domain::allergy::Statement;
@@ -10,12 +8,11 @@ use helsami_domain::medicine::{Disagreement, Entry, Medicine, Origin, Standing, 
 use helsami_domain::when::When;
 use maud::{Markup, html};
 
+use crate::kit::dose::how;
 use crate::kit::list::coverage;
 use crate::kit::part::{Fact, Tag, Tone, empty, facts, fold, notice, print_button, said, source_line};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem, Reports};
 use crate::text::Text;
-use how::how;
-pub(crate) use how::in_short;
 
 /// The links of the page, and when it is read.
 type Reading<'p> = (Reports<'p>, jiff::Timestamp);

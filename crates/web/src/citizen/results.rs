@@ -19,7 +19,8 @@ mod order;
 #[cfg(test)]
 mod tests;
 mod trend;
-pub(crate) mod words;
+
+pub(crate) use crate::kit::answer as words;
 
 /// The element that a live filter replaces.
 const LIST_ID: &str = "results";

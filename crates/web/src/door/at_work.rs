@@ -39,7 +39,6 @@ impl OptionalFromRequestParts<Site> for StaffHere {
 #[derive(Clone, Debug)]
 pub(crate) struct AtWork {
     /// The use cases' ground.
-    #[expect(dead_code, reason = "the pages that open a record take it")]
     pub(crate) app: App,
     /// Who, as what, where.
     pub(crate) staff: helsami_app::staff::AtWork,

@@ -53,17 +53,22 @@ impl Acting {
         }
     }
 
-    /// Writes the person into the page's addresses: pages are written as one's own, `/me/…`. No text can hold these bytes,
-    /// because its quotes are escaped.
+    /// Writes the person into the page's addresses.
     pub(super) fn addressed(&self, markup: Markup) -> Markup {
-        let mut html = markup.into_string();
-        for name in ["href", "action"] {
-            for end in ["\"", "/", "?"] {
-                html = html.replace(&format!("{name}=\"/me{end}"), &format!("{name}=\"{}{end}", self.root));
-            }
-        }
-        PreEscaped(html)
+        addressed(&self.root, markup)
     }
+}
+
+/// Writes a record into addresses: whatever shows a record is written as one's own, `/me/…`. No text can hold these bytes,
+/// because its quotes are escaped.
+pub(crate) fn addressed(root: &str, markup: Markup) -> Markup {
+    let mut html = markup.into_string();
+    for name in ["href", "action"] {
+        for end in ["\"", "/", "?"] {
+            html = html.replace(&format!("{name}=\"/me{end}"), &format!("{name}=\"{root}{end}"));
+        }
+    }
+    PreEscaped(html)
 }
 
 /// «Du handler for …», also for a child without a name.

@@ -95,6 +95,45 @@ impl<'a> Field<'a> {
     }
 }
 
+/// A group of choices under one question.
+pub(crate) fn group(
+    name: &str,
+    (question, hint): (&str, &str),
+    error: Option<&str>,
+    choices: &Markup,
+) -> Markup {
+    let mut described = format!("{name}-hint");
+    if error.is_some() {
+        described.push_str(&format!(" {name}-error"));
+    }
+    html! {
+        fieldset.ds-fieldset aria-describedby=(described) {
+            legend { (question) }
+            p id={ (name) "-hint" } data-field="description" { (hint) }
+            (choices)
+            @if let Some(error) = error {
+                p.ds-validation-message id={ (name) "-error" } data-field="validation" data-color="danger" { (error) }
+            }
+        }
+    }
+}
+
+/// One choice. The first of a group has the group's id, so that the summary of errors leads to it.
+pub(crate) fn choice(
+    (kind, name, value): (&str, &str, &str),
+    words: &str,
+    is_chosen: bool,
+    is_first: bool,
+) -> Markup {
+    let id = if is_first { name.to_owned() } else { format!("{name}-{value}") };
+    html! {
+        div.ds-field {
+            input.ds-input type=(kind) id=(id) name=(name) value=(value) checked[is_chosen];
+            label.ds-label data-weight="regular" for=(id) { (words) }
+        }
+    }
+}
+
 /// All that is wrong with a form, on top of it: each leads to its field.
 pub(crate) fn error_summary(text: Text, errors: &[(&str, &str)]) -> Markup {
     html! {

@@ -226,6 +226,7 @@ impl<'a> Page<'a> {
                     (self.top())
                     main #main tabindex="-1" {
                         @if let Some(acting) = &self.frame.acting { (acting.bar(text)) }
+                        @if let Some(opened) = self.frame.work.as_ref().and_then(|work| work.opened.as_ref()) { (opened.bar(text)) }
                         (self.print_head())
                         (self.heading())
                         div.wide.body.two[self.is_two_columns] { (body) }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::ReadError;
 use helsami_app::blocks::BlockError;
 use helsami_app::cases::AskError;
+use helsami_app::work::HandleError;
 use helsami_domain::access::Denied;
 use maud::html;
 
@@ -71,6 +72,19 @@ impl From<AskError> for Problem {
             AskError::NoOwner => Self::BadRequest,
             AskError::Write(error) => {
                 tracing::error!(%error, "A case could not be written");
+                Self::Failed
+            }
+        }
+    }
+}
+
+impl From<HandleError> for Problem {
+    fn from(error: HandleError) -> Self {
+        match error {
+            HandleError::Read(error) => error.into(),
+            HandleError::NotOffered | HandleError::Changed => Self::BadRequest,
+            HandleError::Write(error) => {
+                tracing::error!(%error, "A case could not be answered");
                 Self::Failed
             }
         }
@@ -151,6 +165,11 @@ fn refused(text: Text, denied: Denied) -> &'static str {
         Denied::InvitationOver => text.acting_refused_invitation_over(),
         Denied::OwnInvitation => text.acting_refused_own_invitation(),
         Denied::GuardianNotHealth => text.acting_refused_guardian(),
+        Denied::StaffOwnRecord => text.chart_denied_own(),
+        Denied::NotAuthorized => text.chart_denied_authorization(),
+        Denied::ClosedToStaff => text.chart_denied_closed(),
+        Denied::ClosedToNamed => text.chart_denied_named(),
+        Denied::OwnOpening => text.worklist_own_opening(),
         _ => text.site_no_access(),
     }
 }

@@ -126,7 +126,7 @@ fn subject(app: &App, actor: Actor, path: &str) -> Result<PatientKey, Problem> {
 /// The staff's side, for pages of it: by the address, so that no page can be on both.
 fn work(site: &Site, parts: &Parts) -> Option<Work> {
     let is_theirs = is_work(parts.uri.path()) && site.door().is_some_and(crate::door::Door::is_open_to_staff);
-    is_theirs.then(|| Work { who: parts.extensions.get::<Worker>().cloned() })
+    is_theirs.then(|| Work { who: parts.extensions.get::<Worker>().cloned(), opened: None })
 }
 
 /// The language chosen on this device.

@@ -1,7 +1,11 @@
 //! The staff's side of the frame: who is at work, in which role, where, on every page.
 
+use helsami_app::pass::Pass;
 use helsami_app::staff::AtWork;
+use helsami_domain::access::Opening;
+use helsami_domain::access::facts::Ground;
 use helsami_domain::coded::Label;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Icon;
@@ -14,6 +18,64 @@ use crate::text::Text;
 pub struct Work {
     /// Who has signed in; `None` before.
     pub who: Option<Worker>,
+    /// The record that the page is of.
+    pub opened: Option<Opened>,
+}
+
+/// A record that staff have open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Where the pages about the patient begin, as `/work/p/…`.
+    root: String,
+    name: String,
+    born: Option<Date>,
+    opening: Option<Opening>,
+}
+
+impl Opened {
+    /// Of this pass.
+    #[must_use]
+    pub fn new(root: &str, pass: &Pass) -> Self {
+        Self {
+            root: root.to_owned(),
+            name: pass.name().unwrap_or_default().to_owned(),
+            born: pass.born(),
+            opening: pass.opening().cloned(),
+        }
+    }
+
+    /// The bar on every page of an open record: whose it is, on which ground, until when, and the way to close it.
+    pub(super) fn bar(&self, text: Text) -> Markup {
+        let name = if self.name.is_empty() { text.chart_unnamed() } else { &self.name };
+        html! {
+            aside.acting data-color="sol" aria-label=(text.chart_bar()) {
+                div.wide {
+                    (icon(Icon::Person))
+                    p {
+                        strong { (text.chart_bar_open(name)) } " "
+                        @if let Some(born) = self.born { (text.chart_born(text.day(born))) ". " }
+                        @if let Some(opening) = &self.opening {
+                            (text.chart_bar_ground(ground(text, opening.ground), text.moment(opening.ends)))
+                        }
+                    }
+                    form method="post" action={ (self.root) "/close" } {
+                        button.ds-button data-variant="secondary" { (text.chart_close()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why staff have opened a record, in few words.
+pub(crate) const fn ground(text: Text, ground: Ground) -> &'static str {
+    match ground {
+        Ground::Treatment => text.chart_ground_treatment(),
+        Ground::Coordination => text.chart_ground_coordination(),
+        Ground::Administration => text.chart_ground_administration(),
+        Ground::Emergency => text.chart_ground_emergency(),
+        Ground::Override => text.chart_ground_override(),
+    }
 }
 
 /// Whether an address is of the staff's side.

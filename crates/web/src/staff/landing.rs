@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::door::at_work::AtWork;
+use crate::kit::list::tile;
 use crate::kit::part::{Fact, Tone, facts, notice};
 use crate::kit::work::WorkRole;
-use crate::kit::{Document, Page, Problem};
+use crate::kit::{Document, Icon, Page, Problem};
 
 /// The page.
 pub(crate) async fn page(here: AtWork) -> Result<Document, Problem> {
@@ -19,6 +20,12 @@ fn body(here: &AtWork) -> Markup {
     let authorized = if staff.is_authorized { text.work_authorized_yes() } else { text.work_authorized_no() };
     html! {
         div.stack {
+            @if staff.is_authorized {
+                ul.tiles {
+                    li { (tile("/work/find", Icon::MagnifyingGlass, text.chart_find_title(), Some(text.chart_find_what()))) }
+                    li { (tile("/work/cases", Icon::Chat, text.worklist_title(), Some(text.worklist_what()))) }
+                }
+            }
             @if !staff.is_authorized {
                 (notice(Tone::Warning, None, &html! { p { (text.work_unauthorized()) } }))
             }

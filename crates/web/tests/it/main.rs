@@ -2,6 +2,7 @@
 
 mod access;
 mod blocks;
+mod chart;
 mod crawl;
 mod door;
 mod hidden;

@@ -3,6 +3,7 @@
 
 mod cast;
 mod changes;
+mod chart;
 mod doors;
 mod oracle;
 mod staff;

@@ -125,6 +125,17 @@ impl Town {
         cookie.expect("a session").to_owned()
     }
 
+    /// Begins a session of a member of staff: their number, and the number of the place.
+    pub(crate) async fn sign_in_staff(&self, (hpr, place): (&str, &str)) -> String {
+        let path = format!("/work/sign-in/callback?code={hpr}@{place}");
+        let answer = self.ask_with("__Host-helsami-work-sign-in=-work", "GET", &path, "").await;
+        assert_eq!((answer.status, answer.location()), (303, "/work"), "{}", answer.body);
+        let set = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|one| one.to_str().ok());
+        let cookie =
+            set.filter_map(|one| one.split(';').next()).find(|one| one.starts_with("__Host-helsami-work="));
+        cookie.expect("a session of staff").to_owned()
+    }
+
     /// Asks as one of the people, or as nobody for an empty key.
     #[expect(clippy::too_many_arguments, reason = "a request: who, how, what, with what")]
     pub(crate) async fn ask(&self, reader: &str, method: &str, path: &str, form: &str) -> Answer {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use self::typed::{Typed, Wrong};
 use super::{TOPICS, terms, topic};
 use crate::citizen::acting::area;
-use crate::kit::form::{Field, error_summary};
+use crate::kit::form::{Field, choice, error_summary, group};
 use crate::kit::list::joined;
 use crate::kit::part::{Tone, button_link, icon, notice};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
@@ -117,35 +117,6 @@ fn form_body(text: Text, typed: &Typed, wrong: &[Wrong]) -> Markup {
             }))
             (Field::new("until", text.invite_until(), &typed.until).kind("date").hint(text.invite_until_hint()).error(error(Wrong::Until)).show())
             div.acts { button.ds-button { (icon(Icon::Eye)) (text.invite_see()) } }
-        }
-    }
-}
-
-/// A group of choices under one question.
-fn group(name: &str, (question, hint): (&str, &str), error: Option<&str>, choices: &Markup) -> Markup {
-    let mut described = format!("{name}-hint");
-    if error.is_some() {
-        described.push_str(&format!(" {name}-error"));
-    }
-    html! {
-        fieldset.ds-fieldset aria-describedby=(described) {
-            legend { (question) }
-            p id={ (name) "-hint" } data-field="description" { (hint) }
-            (choices)
-            @if let Some(error) = error {
-                p.ds-validation-message id={ (name) "-error" } data-field="validation" data-color="danger" { (error) }
-            }
-        }
-    }
-}
-
-/// One choice. The first of a group has the group's id, so that the summary of errors leads to it.
-fn choice((kind, name, value): (&str, &str, &str), words: &str, is_chosen: bool, is_first: bool) -> Markup {
-    let id = if is_first { name.to_owned() } else { format!("{name}-{value}") };
-    html! {
-        div.ds-field {
-            input.ds-input type=(kind) id=(id) name=(name) value=(value) checked[is_chosen];
-            label.ds-label data-weight="regular" for=(id) { (words) }
         }
     }
 }

@@ -15,7 +15,7 @@ const AREA: &str = "http://helsami.no/fhir/CodeSystem/area";
 pub(super) struct Person {
     pub(super) key: &'static str,
     born: &'static str,
-    street: &'static str,
+    pub(super) street: &'static str,
 }
 
 const fn person(key: &'static str, born: &'static str, street: &'static str) -> Person {
@@ -156,7 +156,7 @@ impl Person {
             "identifier": [{"system": NATIONAL, "value": self.number()}],
             "name": [{"given": ["Ola"], "family": format!("Navn-{}-sen", self.key)}],
             "telecom": [{"system": "email", "value": self.text("details")}],
-            "generalPractitioner": [{"reference": format!("Organization?identifier={OFFICES}|1")}],
+            "generalPractitioner": [{"reference": format!("Organization?identifier={OFFICES}|{}", DOCTOR.1)}],
             "address": [{"use": "home", "line": [self.street], "postalCode": "7010", "city": "TRONDHEIM"}]});
         if self.key == "DE" {
             patient["deceasedDateTime"] = json!("2026-01-05");
@@ -256,6 +256,8 @@ pub(super) fn by_key(key: &str) -> &'static Person {
 /// The office that answers for everybody's record, to be written before anybody is there.
 /// Somebody who works at a place: their number of health personnel, and the place's number.
 pub(super) const STAFF: (&str, &str) = ("181000001", "998447356");
+/// The same of a doctor of the office that everybody belongs to.
+pub(super) const DOCTOR: (&str, &str) = ("181000002", "974760673");
 
 /// The staff.
 pub(super) fn staff() -> Value {
@@ -271,12 +273,17 @@ pub(super) fn staff() -> Value {
             "identifier": [{"system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": hpr}]})),
         entry("role", json!({"resourceType": "PractitionerRole", "code": [{"text": "Fastlege"}],
             "practitioner": {"reference": "urn:uuid:doctor"}, "organization": {"reference": "urn:uuid:place"}})),
+        entry("own-doctor", json!({"resourceType": "Practitioner", "name": [{"family": "Fastlege", "given": ["Nils"]}],
+            "identifier": [{"system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": DOCTOR.0}]})),
+        entry("own-role", json!({"resourceType": "PractitionerRole", "code": [{"text": "Fastlege"}],
+            "practitioner": {"reference": "urn:uuid:own-doctor"},
+            "organization": {"reference": format!("Organization?identifier={OFFICES}|{}", DOCTOR.1)}})),
     ]})
 }
 
 pub(super) fn office() -> Value {
     let office = json!({"resourceType": "Organization", "active": true, "name": "Torget legesenter",
-        "identifier": [{"system": OFFICES, "value": "1"}]});
+        "identifier": [{"system": OFFICES, "value": DOCTOR.1}]});
     json!({"resourceType": "Bundle", "type": "transaction", "entry": [
         {"resource": office, "request": {"method": "POST", "url": "Organization"}}]})
 }

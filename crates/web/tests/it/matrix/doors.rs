@@ -7,6 +7,7 @@ use super::oracle::{self, OPEN_WHEN_CLOSED, OTHERS, way_of};
 use super::{Wrong, cast_in_town, look_for_strangers, names, texts};
 
 /// A code of the right form that nobody was ever given.
+const NO_ID: &str = "21nwy1edg5788nf3pjgs3t654s";
 const NO_CODE: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The session also under the name of the staff's cookie: it is worth nothing there.
@@ -49,6 +50,8 @@ async fn doors_and_settings_are_ones_own() {
             };
             let query = if page == "GET /acting/return" { format!("?{form}") } else { String::new() };
             let path_asked = path.replace("{name}", "nothing.css").replace("{code}", NO_CODE);
+            let path_asked =
+                path_asked.replace("{who}", NO_ID).replace("{id}", NO_ID).replace("{number}", "0");
             let answer = town.ask_with(&cookie, method, &format!("{path_asked}{query}"), form).await;
             let told = format!("{reader:?}: {page}");
             if answer.status != wanted {

@@ -4,22 +4,11 @@ use helsami_web::routes::{Access, Method, ROUTES, Route};
 
 use super::cast::{CAST, STAFF};
 use super::{Wrong, cast_in_town};
-use crate::town::Town;
 
 const ID: &str = "21nwy1edg5788nf3pjgs3t654s";
 
 fn method(route: &Route) -> &'static str {
     if route.method == Method::Get { "GET" } else { "POST" }
-}
-
-/// The token of a new session of staff.
-async fn staff_token(town: &Town) -> String {
-    let path = format!("/work/sign-in/callback?code={}@{}", STAFF.0, STAFF.1);
-    let answer = town.ask_with("__Host-helsami-work-sign-in=-work", "GET", &path, "").await;
-    assert_eq!((answer.status, answer.location()), (303, "/work"), "{}", answer.body);
-    let set = answer.whole();
-    let (_, rest) = set.split_once("__Host-helsami-work=").expect("a session of staff");
-    rest.split(';').next().expect("a token").to_owned()
 }
 
 fn in_both(token: &str) -> String {
@@ -29,7 +18,7 @@ fn in_both(token: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_session_of_staff_opens_a_page_of_a_citizen() {
     let town = cast_in_town().await;
-    let cookie = in_both(&staff_token(&town).await);
+    let cookie = in_both(town.sign_in_staff(STAFF).await.trim_start_matches("__Host-helsami-work="));
     let landing = town.ask_with(&cookie, "GET", "/work", "").await;
     assert_eq!(landing.status, 200, "the session lives: what follows is about the side");
     let before = town.log("B", 1).await.first().map(|row| row.seq);
@@ -62,7 +51,7 @@ async fn no_citizen_opens_a_page_of_staff() {
             _ => in_both(town.sign_in(reader).await.trim_start_matches("__Host-helsami=")),
         };
         for route in ROUTES.iter().filter(of_staff) {
-            let path = route.path.replace("{who}", ID).replace("{id}", ID);
+            let path = route.path.replace("{who}", ID).replace("{id}", ID).replace("{number}", "0");
             let answer = town.ask_with(&cookie, method(route), &path, "role=x").await;
             let is_sent = answer.status == 303 && answer.location().starts_with("/work/sign-in");
             if !is_sent || !answer.body.is_empty() {

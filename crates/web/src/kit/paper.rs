@@ -1,13 +1,15 @@
-//! One document as a readable page: what it is, then what is written in it, in its writer's order.
+//! One document as a readable page: what it is, then what is written in it, in its writer's order; and its files, to be
+//! kept.
 
-use helsami_app::documents::{File, FileKind, Holding, Opened, Piece, Writing};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use helsami_app::documents::{File, FileKind, Handed, Holding, Opened, Piece, Writing};
 use helsami_domain::document::{Blank, State};
 use maud::{Markup, html};
 
-use super::tag;
 use crate::kit::Icon;
 use crate::kit::narrative::clean_html;
-use crate::kit::part::{Fact, Tone, button_link, facts, notice};
+use crate::kit::part::{Fact, Tag, Tone, button_link, facts, notice};
 use crate::text::Text;
 
 /// The content of the page.
@@ -143,3 +145,52 @@ const fn blank(text: Text, reason: Blank) -> &'static str {
         Blank::NotSaid => text.documents_blank(),
     }
 }
+
+/// What has to be said of a document before it is read.
+pub(crate) fn tag(text: Text, state: State) -> Option<Tag> {
+    match state {
+        State::Current => None,
+        State::Preliminary => Some(Tag::new(Tone::Warning, text.documents_preliminary()).icon(Icon::Clock)),
+        State::Changed => Some(Tag::new(Tone::Info, text.documents_changed()).icon(Icon::Pencil)),
+        State::Replaced => Some(Tag::new(Tone::Neutral, text.documents_replaced())),
+        State::Mistake => Some(Tag::new(Tone::Danger, text.documents_mistake_title())),
+        State::Unknown => {
+            Some(Tag::new(Tone::Neutral, text.documents_unclear()).icon(Icon::QuestionmarkCircle))
+        }
+    }
+}
+
+/// What a file may do if a browser opens it in spite of all: nothing.
+const FILE_POLICY: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+/// A file on its way to be kept: never shown inside the portal's own origin.
+pub(crate) fn hand(handed: Handed) -> Response {
+    let Handed { file, bytes } = handed;
+    let disposition = HeaderValue::from_str(&disposition(file.name.as_deref(), file.kind));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.content_type())),
+        (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// The name a file is kept under: letters, digits and a few signs of the name as sent, and the ending that its content
+/// has. A name can neither leave its folder nor pretend to be a program.
+fn disposition(name: Option<&str>, kind: FileKind) -> String {
+    let stem = name.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.strip_suffix(&format!(".{}", kind.ending())).unwrap_or(stem);
+    let is_kept = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_');
+    let stem: String = stem.chars().filter(|sign| is_kept(*sign)).take(80).collect();
+    let stem = if stem.trim().is_empty() { "dokument" } else { stem.trim() };
+    let plain: String = stem.chars().map(|sign| if sign.is_ascii() { sign } else { '_' }).collect();
+    let coded: String = url::form_urlencoded::byte_serialize(stem.as_bytes()).collect();
+    let (ending, coded) = (kind.ending(), coded.replace('+', "%20"));
+    format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{coded}.{ending}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+# What staff do in a record: find the patient, say why, read, close.
+
+chart-find-title = Find a patient
+chart-find-lead = Search by national identity number, or by the whole name and the date of birth. You find only the one you search for.
+chart-find-law = You may only search for patients to whom you give health care, or for whom you administer it (Health Personnel Act § 21 a). Every record you open is in the patient's own log.
+chart-find-number = National identity number, D-number or common help number
+chart-find-number-hint = 11 digits
+chart-find-or = Or without a number
+chart-find-name = First name and surname
+chart-find-born = Date of birth
+chart-find-send = Search
+chart-find-nothing = Write a number, or a name and a date of birth.
+chart-find-number-wrong = This is not a valid number. Check the digits.
+chart-find-both = Search by number, or by name and date of birth. Not both.
+chart-find-alone = Write both name and date of birth.
+chart-find-born-wrong = The date of birth is not a date.
+chart-find-short = Write both first name and surname.
+chart-find-found = Found
+chart-find-nobody-title = Nobody found
+chart-find-nobody = Nobody here has this number, or this name together with this date of birth. Check the spelling, or search by number.
+chart-find-too-many = More than { $most } have this name and this date of birth. Search by number.
+chart-unnamed = No name
+chart-born = Born { $day }
+chart-dead = Dead
+chart-self = This is you. You read your own record as a citizen.
+
+chart-door-title = Why do you open the record?
+chart-door-lead = Choose what is right now. The patient sees your name, where you work, why you opened, and what you looked at.
+chart-ground = The ground
+chart-ground-hint = If you are in doubt, ask the patient or whoever asked for your help.
+chart-ground-treatment = Health care
+chart-ground-treatment-what = Health care: The patient is with you now, or has a GP, an appointment, a visit, a referral or a course of care with you.
+chart-ground-coordination = Coordination of services
+chart-ground-coordination-what = Coordination: You coordinate services for a patient in your care.
+chart-ground-administration = Administration of care
+chart-ground-administration-what = Administration: You arrange something that the patient needs in order to get care.
+chart-ground-emergency = Emergency
+chart-ground-emergency-what = Emergency: It is urgent, and you have had nothing to do with the patient before. You must write why. The patient is told at once, a colleague reviews the opening, and it lasts for one hour.
+chart-ground-override = Opened in spite of a block
+chart-reason = Why, in your own words
+chart-reason-hint = Must be filled in in an emergency. The patient sees that you have written a reason, and may ask what it is.
+chart-reason-missing = Write why you must open the record.
+chart-reason-too-long = What you wrote is too long. Shorten it to { $most } characters.
+chart-open = Open the record
+chart-denied-title = The record was not opened
+chart-denied-own = This is your own record. You read it as a citizen, on your own pages.
+chart-denied-authorization = We find no valid authorisation for you here. Talk to your manager.
+chart-denied-relation = We do not find that { $place } has anything to do with the patient now: no GP, appointment, visit, referral, course of care or care team. If it is urgent, choose “Emergency” and write why.
+chart-denied-named = The patient has blocked the record to you by name. Such a block holds in an emergency too. Ask a colleague for help.
+chart-denied-closed = The patient has blocked the record to you or to the place where you work.
+chart-denied-other = The rules do not open this record to you now.
+
+chart-locked-title = The record is blocked
+chart-locked = The patient has blocked the record. You are not told what is in it. Only the patient can lift the block: ask the patient first.
+chart-unlock-title = Open in spite of the block
+chart-unlock-lead = Only when there is danger to life or of serious harm to health, and you cannot ask the patient (Patients' and Users' Rights Act § 5-3).
+chart-unlock-told = The patient is told at once, with your name.
+chart-unlock-reviewed = A colleague of yours at { $place } reviews whether it was right.
+chart-unlock-hour = The opening lasts for one hour.
+chart-unlock-named = What the patient has blocked to you by name is not opened.
+chart-unlock-reason = What is the danger, and why can you not ask?
+chart-unlock-send = Open in spite of the block
+chart-unlock-link = Open what is blocked
+chart-locked-rows = { $count ->
+    [one] One item here is blocked by the patient. What it is, is not shown.
+   *[other] { $count } items here are blocked by the patient. What they are, is not shown.
+}
+
+chart-bar = Which record is open
+chart-bar-open = Open record: { $name }.
+chart-bar-ground = Ground: { $ground }. Closes by itself { $when }.
+chart-close = Close the record
+chart-title = The record of { $name }
+chart-title-unnamed = The record of a child without a name
+chart-lead = Everything you open here is in the patient's log.
+chart-empty = Nothing is registered here.
+chart-older = The list shows the newest. There is older information.
+chart-measurements = Measurements
+chart-undated = Undated
+chart-place = the place where you work
+chart-locked-ask = Ask the patient whether you may see it.
+chart-lock-set = The patient has set the emergency lock: nobody can sign in to the patient's pages, not the patient either.
+chart-lock-lift = Lift the emergency lock
+chart-lock-what = Citizens set the emergency lock themselves, when somebody may have misused their sign-in. Only staff can lift it.
+chart-lock-after = When the lock is lifted, the patient can sign in again, and so can those who have access to act for the patient. It is in the patient's log that you did it.
+chart-lock-sure = Are you sure who asks for it?
+chart-lock-sure-hint = Whoever misuses the sign-in can call too. Look at proof of identity, or call back on a number that you have from before.
+chart-lock-yes = Yes, I have made sure that it is the patient
+chart-lock-unsure = Make sure who asks for it, and tick the box.
+chart-find-what = By number, or by name and date of birth

@@ -1,0 +1,90 @@
+# What staff do in a record: find the patient, say why, read, close.
+
+chart-find-title = Finn pasient
+chart-find-lead = Søk med fødselsnummer, eller med hele navnet og fødselsdatoen. Du får bare opp den du søker etter.
+chart-find-law = Du kan bare søke etter pasienter du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). Hver journal du åpner, står i pasientens egen logg.
+chart-find-number = Fødselsnummer, D-nummer eller felles hjelpenummer
+chart-find-number-hint = 11 sifre
+chart-find-or = Eller uten nummer
+chart-find-name = Fornavn og etternavn
+chart-find-born = Fødselsdato
+chart-find-send = Søk
+chart-find-nothing = Skriv et nummer, eller navn og fødselsdato.
+chart-find-number-wrong = Dette er ikke et gyldig nummer. Kontroller sifrene.
+chart-find-both = Søk med nummer, eller med navn og fødselsdato. Ikke begge deler.
+chart-find-alone = Skriv både navn og fødselsdato.
+chart-find-born-wrong = Fødselsdatoen er ikke en dato.
+chart-find-short = Skriv både fornavn og etternavn.
+chart-find-found = Treff
+chart-find-nobody-title = Ingen treff
+chart-find-nobody = Ingen her har dette nummeret, eller dette navnet sammen med denne fødselsdatoen. Kontroller skrivemåten, eller søk med fødselsnummer.
+chart-find-too-many = Flere enn { $most } har dette navnet og denne fødselsdatoen. Søk med fødselsnummer.
+chart-unnamed = Uten navn
+chart-born = Født { $day }
+chart-dead = Død
+chart-self = Dette er deg selv. Din egen journal leser du som innbygger.
+
+chart-door-title = Hvorfor åpner du journalen?
+chart-door-lead = Velg det som er riktig nå. Pasienten ser navnet ditt, hvor du arbeider, hvorfor du åpnet, og hva du så på.
+chart-ground = Grunnen
+chart-ground-hint = Er du i tvil, spør pasienten eller den som har bedt deg om hjelp.
+chart-ground-treatment = Helsehjelp
+chart-ground-treatment-what = Helsehjelp: Pasienten er hos dere nå, eller har fastlege, time, besøk, henvisning eller forløp hos dere.
+chart-ground-coordination = Samordning av tjenester
+chart-ground-coordination-what = Samordning: Du samordner tjenester for en pasient dere har ansvar for.
+chart-ground-administration = Administrasjon av helsehjelp
+chart-ground-administration-what = Administrasjon: Du ordner noe som må til for at pasienten skal få helsehjelp.
+chart-ground-emergency = Akutt situasjon
+chart-ground-emergency-what = Akutt situasjon: Det haster, og dere har ingenting med pasienten å gjøre fra før. Du må skrive hvorfor. Pasienten får beskjed med en gang, en kollega kontrollerer åpningen, og den varer i én time.
+chart-ground-override = Åpnet på tross av en sperre
+chart-reason = Hvorfor, med dine egne ord
+chart-reason-hint = Må fylles ut i en akutt situasjon. Pasienten ser at du har skrevet en grunn, og kan spørre hva den er.
+chart-reason-missing = Skriv hvorfor du må åpne journalen.
+chart-reason-too-long = Det du skrev, er for langt. Kort det ned til { $most } tegn.
+chart-open = Åpne journalen
+chart-denied-title = Journalen er ikke åpnet
+chart-denied-own = Dette er din egen journal. Den leser du som innbygger, på dine egne sider.
+chart-denied-authorization = Vi finner ingen gyldig autorisasjon for deg her. Snakk med lederen din.
+chart-denied-relation = Vi finner ikke at { $place } har noe med pasienten å gjøre nå: ikke fastlege, time, besøk, henvisning, forløp eller behandlingsteam. Er det akutt, velg «Akutt situasjon» og skriv hvorfor.
+chart-denied-named = Pasienten har sperret journalen for deg ved navn. En slik sperre gjelder også når det er akutt. Be en kollega om hjelp.
+chart-denied-closed = Pasienten har sperret journalen for deg eller for dem du arbeider hos.
+chart-denied-other = Reglene åpner ikke denne journalen for deg nå.
+
+chart-locked-title = Journalen er sperret
+chart-locked = Pasienten har sperret journalen. Du får ikke vite hva som står der. Bare pasienten kan oppheve sperren: spør pasienten først.
+chart-unlock-title = Åpne på tross av sperren
+chart-unlock-lead = Bare når det er fare for liv eller for alvorlig skade på helsa, og du ikke kan spørre pasienten (pasient- og brukerrettighetsloven § 5-3).
+chart-unlock-told = Pasienten får beskjed med en gang, med navnet ditt.
+chart-unlock-reviewed = En kollega av deg hos { $place } kontrollerer om det var riktig.
+chart-unlock-hour = Åpningen varer i én time.
+chart-unlock-named = Det pasienten har sperret for deg ved navn, åpnes ikke.
+chart-unlock-reason = Hva er faren, og hvorfor kan du ikke spørre?
+chart-unlock-send = Åpne på tross av sperren
+chart-unlock-link = Åpne det som er sperret
+chart-locked-rows = { $count ->
+    [one] Én opplysning her er sperret av pasienten. Hva den er, vises ikke.
+   *[other] { $count } opplysninger her er sperret av pasienten. Hva de er, vises ikke.
+}
+
+chart-bar = Hvilken journal som er åpen
+chart-bar-open = Åpen journal: { $name }.
+chart-bar-ground = Grunn: { $ground }. Lukkes av seg selv { $when }.
+chart-close = Lukk journalen
+chart-title = Journalen til { $name }
+chart-title-unnamed = Journalen til et barn uten navn
+chart-lead = Alt du åpner her, står i pasientens logg.
+chart-empty = Ingenting er registrert her.
+chart-older = Listen viser det nyeste. Det finnes eldre opplysninger.
+chart-measurements = Målinger
+chart-undated = Uten dato
+chart-place = stedet du arbeider
+chart-locked-ask = Spør pasienten om du kan få se det.
+chart-lock-set = Pasienten har satt akuttsperre: ingen kan logge inn på sidene til pasienten, heller ikke pasienten selv.
+chart-lock-lift = Opphev akuttsperren
+chart-lock-what = Akuttsperren setter innbyggeren selv, når noen kan ha misbrukt innloggingen. Bare ansatte kan oppheve den.
+chart-lock-after = Når sperren er opphevet, kan pasienten logge inn igjen, og det kan også de som har tilgang til å handle for pasienten. Det står i pasientens logg at du gjorde det.
+chart-lock-sure = Er du sikker på hvem som ber om det?
+chart-lock-sure-hint = Den som misbruker innloggingen, kan også ringe. Se legitimasjon, eller ring tilbake på et nummer dere har fra før.
+chart-lock-yes = Ja, jeg har kontrollert at det er pasienten selv
+chart-lock-unsure = Kontroller hvem som ber om det, og kryss av.
+chart-find-what = Med nummer, eller med navn og fødselsdato

@@ -1,0 +1,90 @@
+# What staff do in a record: find the patient, say why, read, close.
+
+chart-find-title = Finn pasient
+chart-find-lead = Søk med fødselsnummer, eller med heile namnet og fødselsdatoen. Du får berre opp den du søkjer etter.
+chart-find-law = Du kan berre søkje etter pasientar du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). Kvar journal du opnar, står i pasienten sin eigen logg.
+chart-find-number = Fødselsnummer, D-nummer eller felles hjelpenummer
+chart-find-number-hint = 11 siffer
+chart-find-or = Eller utan nummer
+chart-find-name = Førenamn og etternamn
+chart-find-born = Fødselsdato
+chart-find-send = Søk
+chart-find-nothing = Skriv eit nummer, eller namn og fødselsdato.
+chart-find-number-wrong = Dette er ikkje eit gyldig nummer. Kontroller siffera.
+chart-find-both = Søk med nummer, eller med namn og fødselsdato. Ikkje begge delar.
+chart-find-alone = Skriv både namn og fødselsdato.
+chart-find-born-wrong = Fødselsdatoen er ikkje ein dato.
+chart-find-short = Skriv både førenamn og etternamn.
+chart-find-found = Treff
+chart-find-nobody-title = Ingen treff
+chart-find-nobody = Ingen her har dette nummeret, eller dette namnet saman med denne fødselsdatoen. Kontroller skrivemåten, eller søk med fødselsnummer.
+chart-find-too-many = Fleire enn { $most } har dette namnet og denne fødselsdatoen. Søk med fødselsnummer.
+chart-unnamed = Utan namn
+chart-born = Fødd { $day }
+chart-dead = Død
+chart-self = Dette er deg sjølv. Din eigen journal les du som innbyggjar.
+
+chart-door-title = Kvifor opnar du journalen?
+chart-door-lead = Vel det som er rett no. Pasienten ser namnet ditt, kvar du arbeider, kvifor du opna, og kva du såg på.
+chart-ground = Grunnen
+chart-ground-hint = Er du i tvil, spør pasienten eller den som har bede deg om hjelp.
+chart-ground-treatment = Helsehjelp
+chart-ground-treatment-what = Helsehjelp: Pasienten er hos dykk no, eller har fastlege, time, besøk, tilvising eller forløp hos dykk.
+chart-ground-coordination = Samordning av tenester
+chart-ground-coordination-what = Samordning: Du samordnar tenester for ein pasient de har ansvar for.
+chart-ground-administration = Administrasjon av helsehjelp
+chart-ground-administration-what = Administrasjon: Du ordnar noko som må til for at pasienten skal få helsehjelp.
+chart-ground-emergency = Akutt situasjon
+chart-ground-emergency-what = Akutt situasjon: Det hastar, og de har ingenting med pasienten å gjere frå før. Du må skrive kvifor. Pasienten får melding med ein gong, ein kollega kontrollerer opninga, og ho varer i éin time.
+chart-ground-override = Opna på tross av ei sperre
+chart-reason = Kvifor, med dine eigne ord
+chart-reason-hint = Må fyllast ut i ein akutt situasjon. Pasienten ser at du har skrive ein grunn, og kan spørje kva han er.
+chart-reason-missing = Skriv kvifor du må opne journalen.
+chart-reason-too-long = Det du skreiv, er for langt. Kort det ned til { $most } teikn.
+chart-open = Opne journalen
+chart-denied-title = Journalen er ikkje opna
+chart-denied-own = Dette er din eigen journal. Han les du som innbyggjar, på dine eigne sider.
+chart-denied-authorization = Vi finn inga gyldig autorisasjon for deg her. Snakk med leiaren din.
+chart-denied-relation = Vi finn ikkje at { $place } har noko med pasienten å gjere no: ikkje fastlege, time, besøk, tilvising, forløp eller behandlingsteam. Er det akutt, vel «Akutt situasjon» og skriv kvifor.
+chart-denied-named = Pasienten har sperra journalen for deg ved namn. Ei slik sperre gjeld òg når det er akutt. Be ein kollega om hjelp.
+chart-denied-closed = Pasienten har sperra journalen for deg eller for dei du arbeider hos.
+chart-denied-other = Reglane opnar ikkje denne journalen for deg no.
+
+chart-locked-title = Journalen er sperra
+chart-locked = Pasienten har sperra journalen. Du får ikkje vite kva som står der. Berre pasienten kan oppheve sperra: spør pasienten først.
+chart-unlock-title = Opne på tross av sperra
+chart-unlock-lead = Berre når det er fare for liv eller for alvorleg skade på helsa, og du ikkje kan spørje pasienten (pasient- og brukerrettighetsloven § 5-3).
+chart-unlock-told = Pasienten får melding med ein gong, med namnet ditt.
+chart-unlock-reviewed = Ein kollega av deg hos { $place } kontrollerer om det var rett.
+chart-unlock-hour = Opninga varer i éin time.
+chart-unlock-named = Det pasienten har sperra for deg ved namn, blir ikkje opna.
+chart-unlock-reason = Kva er faren, og kvifor kan du ikkje spørje?
+chart-unlock-send = Opne på tross av sperra
+chart-unlock-link = Opne det som er sperra
+chart-locked-rows = { $count ->
+    [one] Éi opplysning her er sperra av pasienten. Kva ho er, blir ikkje vist.
+   *[other] { $count } opplysningar her er sperra av pasienten. Kva dei er, blir ikkje vist.
+}
+
+chart-bar = Kva journal som er open
+chart-bar-open = Open journal: { $name }.
+chart-bar-ground = Grunn: { $ground }. Blir lukka av seg sjølv { $when }.
+chart-close = Lukk journalen
+chart-title = Journalen til { $name }
+chart-title-unnamed = Journalen til eit barn utan namn
+chart-lead = Alt du opnar her, står i loggen til pasienten.
+chart-empty = Ingenting er registrert her.
+chart-older = Lista viser det nyaste. Det finst eldre opplysningar.
+chart-measurements = Målingar
+chart-undated = Utan dato
+chart-place = staden du arbeider
+chart-locked-ask = Spør pasienten om du kan få sjå det.
+chart-lock-set = Pasienten har sett akuttsperre: ingen kan logge inn på sidene til pasienten, heller ikkje pasienten sjølv.
+chart-lock-lift = Opphev akuttsperra
+chart-lock-what = Akuttsperra set innbyggjaren sjølv, når nokon kan ha misbrukt innlogginga. Berre tilsette kan oppheve henne.
+chart-lock-after = Når sperra er oppheva, kan pasienten logge inn att, og det kan òg dei som har tilgang til å handle for pasienten. Det står i loggen til pasienten at du gjorde det.
+chart-lock-sure = Er du sikker på kven som ber om det?
+chart-lock-sure-hint = Den som misbrukar innlogginga, kan òg ringje. Sjå legitimasjon, eller ring tilbake på eit nummer de har frå før.
+chart-lock-yes = Ja, eg har kontrollert at det er pasienten sjølv
+chart-lock-unsure = Kontroller kven som ber om det, og kryss av.
+chart-find-what = Med nummer, eller med namn og fødselsdato

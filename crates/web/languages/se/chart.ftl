@@ -1,0 +1,90 @@
+# What staff do in a record: find the patient, say why, read, close.
+
+chart-find-title = Gávnna pasieantta
+chart-find-lead = Oza riegádannummiriin, dahje olles namain ja riegádanbeivviin. Oaččut oidnosii dušše dan gean ozat.
+chart-find-law = Oaččut ohcat dušše pasieanttaid geaidda attát dearvvašvuođaveahki, dahje geaid dearvvašvuođaveahki hálddašat (helsepersonelloven § 21 a). Juohke journála maid rabat, čuožžu pasieantta iežas loggas.
+chart-find-number = Riegádannummir, D-nummir dahje oktasaš veahkkenummir
+chart-find-number-hint = 11 logu
+chart-find-or = Dahje nummira haga
+chart-find-name = Ovdanamma ja goargu
+chart-find-born = Riegádanbeaivi
+chart-find-send = Oza
+chart-find-nothing = Čále nummira, dahje nama ja riegádanbeaivvi.
+chart-find-number-wrong = Dát ii leat gustojeaddji nummir. Dárkkis loguid.
+chart-find-both = Oza nummiriin, dahje namain ja riegádanbeivviin. Ii goappaiguin.
+chart-find-alone = Čále sihke nama ja riegádanbeaivvi.
+chart-find-born-wrong = Riegádanbeaivi ii leat beaivemearri.
+chart-find-short = Čále sihke ovdanama ja goarggu.
+chart-find-found = Gávdnui
+chart-find-nobody-title = Ii gávdnon oktage
+chart-find-nobody = Dáppe ii leat oktage geas lea dát nummir, dahje dát namma ja dát riegádanbeaivi. Dárkkis čállinvuogi, dahje oza riegádannummiriin.
+chart-find-too-many = Eanet go { $most } olbmos lea dát namma ja dát riegádanbeaivi. Oza riegádannummiriin.
+chart-unnamed = Nama haga
+chart-born = Riegádan { $day }
+chart-dead = Jápmán
+chart-self = Dát leat don ieš. Iežat journála logat ássin.
+
+chart-door-title = Manne rabat journála?
+chart-door-lead = Vállje dan mii lea riekta dál. Pasieanta oaidná du nama, gos barggat, manne rahpet, ja maid gehččet.
+chart-ground = Sivva
+chart-ground-hint = Jus eahpidat, jeara pasieanttas dahje sus guhte bivddii du veahki.
+chart-ground-treatment = Dearvvašvuođaveahkki
+chart-ground-treatment-what = Dearvvašvuođaveahkki: Pasieanta lea din luhtte dál, dahje sus lea fásta doavttir, diibmu, galledeapmi, čujuheapmi dahje divššu gulahallan din luhtte.
+chart-ground-coordination = Bálvalusaid oktiiordnen
+chart-ground-coordination-what = Oktiiordnen: Oktiiordnet bálvalusaid pasientii geas dis lea ovddasvástádus.
+chart-ground-administration = Dearvvašvuođaveahki hálddašeapmi
+chart-ground-administration-what = Hálddašeapmi: Ordnet juoidá mii dárbbašuvvo vai pasieanta oažžu dearvvašvuođaveahki.
+chart-ground-emergency = Heahtedilli
+chart-ground-emergency-what = Heahtedilli: Lea hoahppu, ja dis ii leat leamaš mihkkege pasieanttain dahkamuššan ovdal. Fertet čállit manne. Pasieanta oažžu dieđu dakkaviđe, bargoskihpár dárkkista rahpama, ja dat bistá ovtta diimmu.
+chart-ground-override = Rahppon vaikko lei giddejupmi
+chart-reason = Manne, iežat sániiguin
+chart-reason-hint = Ferte devdojuvvot heahtedilis. Pasieanta oaidná ahte leat čállán siva, ja sáhttá jearrat mii dat lea.
+chart-reason-missing = Čále manne fertet rahpat journála.
+chart-reason-too-long = Dat maid čállet, lea beare guhkki. Oanit dan { $most } mearkii.
+chart-open = Raba journála
+chart-denied-title = Journála ii rahppon
+chart-denied-own = Dát lea du iežat journála. Dan logat ássin, iežat siidduin.
+chart-denied-authorization = Eat gávnna gustojeaddji autorisašuvnna dutnje dáppe. Hála jođiheaddjiinat.
+chart-denied-relation = Eat gávnna ahte { $place } livčče mihkkege pasieanttain dahkamuššan dál: ii fásta doavttir, diibmu, galledeapmi, čujuheapmi, dikšu iige dikšojoavku. Jus lea heahti, vállje «Heahtedilli» ja čále manne.
+chart-denied-named = Pasieanta lea gidden journála du vuostá namain. Dákkár giddejupmi gusto maiddái heađis. Bivdde bargoskihpára veahki.
+chart-denied-closed = Pasieanta lea gidden journála du vuostá dahje din bargosaji vuostá.
+chart-denied-other = Njuolggadusat eai raba dán journála dutnje dál.
+
+chart-locked-title = Journála lea giddejuvvon
+chart-locked = Pasieanta lea gidden journála. It oaččo diehtit mii das čuožžu. Dušše pasieanta sáhttá rahpat fas: jeara vuos pasieanttas.
+chart-unlock-title = Raba vaikko lea giddejupmi
+chart-unlock-lead = Dušše go heagga lea várás dahje dearvvašvuohta sáhttá vahágahttot duođalaččat, ja it sáhte jearrat pasieanttas (pasient- og brukerrettighetsloven § 5-3).
+chart-unlock-told = Pasieanta oažžu dieđu dakkaviđe, du namain.
+chart-unlock-reviewed = Du bargoskihpár dáppe: { $place }, dárkkista leigo dat riekta.
+chart-unlock-hour = Rahpan bistá ovtta diimmu.
+chart-unlock-named = Dat maid pasieanta lea gidden du vuostá namain, ii rahppo.
+chart-unlock-reason = Mii lea várra, ja manne it sáhte jearrat?
+chart-unlock-send = Raba vaikko lea giddejupmi
+chart-unlock-link = Raba dan mii lea giddejuvvon
+chart-locked-rows = { $count ->
+    [one] Pasieanta lea gidden ovtta dieđu dáppe. Mii dat lea, ii čájehuvvo.
+   *[other] Pasieanta lea gidden { $count } dieđu dáppe. Mat dat leat, ii čájehuvvo.
+}
+
+chart-bar = Guđe journála lea rabas
+chart-bar-open = Rabas journála: { $name }.
+chart-bar-ground = Sivva: { $ground }. Giddejuvvo iešalddis { $when }.
+chart-close = Gidde journála
+chart-title = Journála: { $name }
+chart-title-unnamed = Máná journála geas ii leat namma
+chart-lead = Buot maid dáppe rabat, čuožžu pasieantta loggas.
+chart-empty = Dáppe ii leat mihkkege registrerejuvvon.
+chart-older = Listu čájeha ođđaseamos dieđuid. Gávdnojit boarrásat dieđut.
+chart-measurements = Mihtideamit
+chart-undated = Beaivemeari haga
+chart-place = du bargosadji
+chart-locked-ask = Jeara pasieanttas oaččutgo oaidnit dan.
+chart-lock-set = Pasieanta lea bidjan heahtegiddema: ii oktage beasa sisa pasieantta siidduide, ii pasieanta ieš ge.
+chart-lock-lift = Raba heahtegiddema
+chart-lock-what = Ássi ieš bidjá heahtegiddema, go muhtun lea sáhttán boastut geavahit sisačáliheami. Dušše bargit sáhttet rahpat dan.
+chart-lock-after = Go giddejupmi lea rahppojuvvon, de beassá pasieanta fas sisa, ja nu besset maid sii geain lea vejolašvuohta doaibmat pasieantta ovddas. Pasieantta loggas čuožžu ahte don dahket dan.
+chart-lock-sure = Leatgo sihkar gii dan bivdá?
+chart-lock-sure-hint = Dat guhte boastut geavaha sisačáliheami, sáhttá maid riŋget. Geahča legitimašuvnna, dahje riŋge ruovttoluotta nummirii mii dis lea ovdalaččas.
+chart-lock-yes = Juo, lean dárkkistan ahte lea pasieanta ieš
+chart-lock-unsure = Dárkkis gii dan bivdá, ja merke.
+chart-find-what = Nummiriin, dahje namain ja riegádanbeivviin

@@ -1,0 +1,167 @@
+//! The lists of an open record, compact: what, when, the value, who says so; what is locked as a padlock; the coverage.
+//! The same use cases as the citizen's pages, through the reader's own grant.
+
+mod lines;
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use helsami_app::results::{Choice, Side};
+use helsami_app::{allergies, appointments, care_team, diagnoses, documents, medicines, results, vaccines};
+use helsami_domain::coverage::{Coverage, LeftOut};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::chart::title;
+use super::desk::Chart;
+use crate::kit::acting::addressed;
+use crate::kit::list::coverage;
+use crate::kit::part::{Tone, button_link, icon, notice, print_button};
+use crate::kit::{Document, Icon, Page, Problem, paper};
+use crate::text::Text;
+
+/// What stands in a list's address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    side: String,
+    older: String,
+}
+
+impl Asked {
+    fn older(&self) -> Option<&str> {
+        Some(self.older.as_str()).filter(|id| !id.is_empty())
+    }
+}
+
+/// Test results, or measurements.
+pub(crate) async fn results(chart: Chart, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let side = if asked.side == "measurements" { Side::Measurements } else { Side::Tests };
+    let choice = Choice { side, older_than: asked.older().map(str::to_owned), ..Choice::default() };
+    let found = results::list(&chart.desk.app, &chart.pass, &choice, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    let (heading, query) = match side {
+        Side::Tests => (text.site_nav_results(), ""),
+        Side::Measurements => (text.chart_measurements(), "side=measurements&"),
+    };
+    let older = found.older.map(|id| format!("{}/results?{query}older={id}", chart.root));
+    let body = html! { (lines::results(text, &found)) (more(text, older.as_deref())) };
+    Ok(show(&chart, heading, &body, &found.coverage))
+}
+
+/// Medicines.
+pub(crate) async fn medicines(chart: Chart) -> Result<Document, Problem> {
+    let found = medicines::list(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.site_nav_medicines(), &lines::medicines(text, &found), &found.coverage))
+}
+
+/// Critical information and allergies.
+pub(crate) async fn allergies(chart: Chart) -> Result<Document, Problem> {
+    let found = allergies::list(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.record_allergies(), &lines::allergies(text, &found), &found.coverage))
+}
+
+/// Diagnoses.
+pub(crate) async fn diagnoses(chart: Chart) -> Result<Document, Problem> {
+    let found = diagnoses::list(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.record_diagnoses(), &lines::diagnoses(text, &found), &found.coverage))
+}
+
+/// Vaccines.
+pub(crate) async fn vaccines(chart: Chart) -> Result<Document, Problem> {
+    let found = vaccines::list(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.record_vaccines(), &lines::vaccines(text, &found), &found.coverage))
+}
+
+/// Notes and documents.
+pub(crate) async fn documents(chart: Chart, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let found = documents::list(&chart.desk.app, &chart.pass, asked.older(), chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    let older = found.older.map(|id| format!("{}/documents?older={id}", chart.root));
+    let body = html! { (lines::documents(text, &chart.root, &found)) (more(text, older.as_deref())) };
+    Ok(show(&chart, text.record_documents(), &body, &found.coverage))
+}
+
+/// A document as an address names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Named {
+    id: String,
+}
+
+/// A file of a document, as an address names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct File {
+    id: String,
+    number: usize,
+}
+
+/// One document.
+pub(crate) async fn document(chart: Chart, Path(named): Path<Named>) -> Result<Document, Problem> {
+    let found = documents::open(&chart.desk.app, &chart.pass, &named.id, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    let heading = found.document.heading().map_or(text.documents_untitled(), |label| &*label.text);
+    let crumb = format!("{}/documents", chart.root);
+    let body = html! { (addressed(&chart.root, paper::content(text, &found))) };
+    Ok(Page::new(&chart.desk.frame, heading).crumb(&crumb, text.record_documents()).show(body))
+}
+
+/// One file of a document, to be kept: never shown inside the portal's own origin.
+pub(crate) async fn file(chart: Chart, Path(named): Path<File>) -> Result<Response, Problem> {
+    let wanted = (named.id.as_str(), named.number);
+    let handed = documents::file(&chart.desk.app, &chart.pass, wanted, chart.desk.frame.now).await?;
+    Ok(paper::hand(handed))
+}
+
+/// Appointments and visits.
+pub(crate) async fn appointments(chart: Chart) -> Result<Document, Problem> {
+    let found = appointments::list(&chart.desk.app, &chart.pass, true, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.site_nav_appointments(), &lines::appointments(text, &found), &found.coverage))
+}
+
+/// The care team.
+pub(crate) async fn care_team(chart: Chart) -> Result<Document, Problem> {
+    let found = care_team::team(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    Ok(show(&chart, text.record_team(), &lines::care_team(text, &found), &found.coverage))
+}
+
+fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Document {
+    let text = chart.desk.frame.text;
+    let title = title(text, &chart.pass);
+    Page::new(&chart.desk.frame, heading).crumb(&chart.root, &title).acts(print_button(text)).show(html! {
+        div.stack {
+            (padlock(text, chart, covered))
+            @if covered.empty.is_some() { section.card { p { (text.chart_empty()) } } }
+            (body)
+            (coverage(text, covered, None))
+        }
+    })
+}
+
+/// That something is closed, and by whom it can be asked to be opened: never what it is.
+fn padlock(text: Text, chart: &Chart, covered: &Coverage) -> Markup {
+    let locked = covered.left_out.iter().find_map(|one| match one {
+        LeftOut::Locked(count) if *count > 0 => Some(*count),
+        _ => None,
+    });
+    let Some(count) = locked else { return html! {} };
+    let unlock = format!("{}/unlock", chart.root);
+    notice(
+        Tone::Warning,
+        None,
+        &html! {
+            p { (icon(Icon::ShieldLock)) " " (text.chart_locked_rows(count)) " " (text.chart_locked_ask()) }
+            p.no-print { (button_link(&unlock, None, text.chart_unlock_link(), Some("secondary"))) }
+        },
+    )
+}
+
+fn more(text: Text, older: Option<&str>) -> Markup {
+    html! {
+        @if let Some(href) = older { p.no-print { (button_link(href, None, text.chart_older(), Some("secondary"))) } }
+    }
+}
