@@ -5,6 +5,7 @@ mod give;
 mod growing;
 mod invitation;
 mod lock;
+mod notices;
 mod youth;
 
 use helsami_domain::access::area::Areas;
@@ -25,6 +26,8 @@ pub use self::give::{Made, Seen, access_end, access_find, invite, may_give, prev
 pub use self::growing::{former_parents, offer_dismiss};
 pub use self::invitation::{Offer, give_back, invitation_answer, invitation_open};
 pub use self::lock::{is_locked, lock};
+pub(crate) use self::notices::told;
+pub use self::notices::{Notice, Side, notices_put_away};
 pub use self::youth::{YouthAccess, youth_access, youth_consent};
 
 use crate::app::App;
@@ -161,7 +164,8 @@ impl App {
             _ => return Ok(None),
         };
         let holder = match consent.holder {
-            Some(key) => Some(self.name_of(key, now).await?),
+            // Where a protected address came later, nobody is told of whom it is any more.
+            Some(key) => Some(self.unprotected_name(key, now).await?.unwrap_or_default()),
             None => None,
         };
         let giveable = Areas::of(&helsami_domain::access::area::Area::GIVEABLE);

@@ -12,6 +12,7 @@ use helsami_fhir::facts::Status;
 use helsami_store::{Entry, Look, Shelf};
 use jiff::Timestamp;
 
+use crate::access::{Notice, told};
 use crate::app::App;
 use crate::pass::Pass;
 use crate::read::{Found, ReadError};
@@ -20,6 +21,8 @@ use crate::read::{Found, ReadError};
 const APPOINTMENTS: usize = 20;
 /// Looks of the reader that are looked through for what they have read: years of it.
 const LOOKS: usize = 5000;
+/// Consents looked through: more than anybody has.
+const CONSENTS: usize = 2000;
 /// Rows counted of each type.
 const ROWS: usize = 100;
 
@@ -38,6 +41,8 @@ pub struct Home {
     pub news: Vec<News>,
     /// What was put right after this reader had read it, and that they have not seen since.
     pub corrected: Vec<(Part, Timestamp)>,
+    /// What is told about accesses: the reader's own to others, and those of others to the reader's record.
+    pub notices: Vec<Notice>,
     /// Whether the person is dead.
     pub is_dead: bool,
 }
@@ -71,7 +76,9 @@ pub async fn home(
             look = look.categories(&[Category::Laboratory, Category::Imaging]);
         }
     }
+    look = look.newest(ResourceType::Consent, CONSENTS);
     let found = app.look(pass, &look, now).await?;
+    let notices = told(app, pass, (&found, found.shelf.range(2 + PARTS.len()))).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));
@@ -85,6 +92,7 @@ pub async fn home(
     let corrected = corrected(app, &found).await?;
     Ok(Home {
         corrected,
+        notices,
         now: sorted.now,
         coming: sorted.coming,
         open: sorted.open.len(),

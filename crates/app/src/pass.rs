@@ -175,7 +175,8 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         | About::Incapacity
         | About::InCare
         | About::Custody
-        | About::OfferDismissed => {
+        | About::OfferDismissed
+        | About::NoticesPutAway(_) => {
             return None;
         }
     };
@@ -256,6 +257,17 @@ impl App {
         let Ok(grant) = access::weigh(key) else { return Ok(String::new()) };
         let shelf = self.store.facts(&grant).await?;
         Ok(Known::of(self, key, &shelf, now).person.name.map(String::from).unwrap_or_default())
+    }
+
+    /// What somebody is called, for others; `None` where their address is protected.
+    pub(crate) async fn unprotected_name(
+        &self,
+        key: PatientKey,
+        now: Timestamp,
+    ) -> Result<Option<String>, ReadError> {
+        let person = self.known(key, now).await?.person;
+        let name = person.name.map(String::from).unwrap_or_default();
+        Ok((!person.subject.is_protected).then_some(name))
     }
 
     /// What is stored of a person that decisions need.
@@ -346,6 +358,7 @@ const fn about(what: Change) -> Matter {
         Change::ReportError => Matter::Report,
         Change::Ask | Change::HandleCase => Matter::Cases,
         Change::ConfirmKin => Matter::Details,
+        Change::PutAway => Matter::Access,
         Change::GiveAccess
         | Change::EndAccess
         | Change::ReturnAccess

@@ -16,6 +16,7 @@ pub mod growing;
 mod invitation;
 pub mod lens;
 pub mod marks;
+pub mod notice;
 mod rule;
 mod rules;
 mod worklist;
@@ -230,6 +231,20 @@ pub fn answer_invitation(
         return Err(Denied::NoRelation);
     }
     let rules::Yes { rule, purpose, lens } = invitation::decide(facts, invitation)?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// May somebody who has, or had, access to the record be told what became of it? The grant shows the name and nothing else.
+///
+/// # Errors
+/// [`Denied`], the reason.
+///
+/// Source: `docs/rules/access.md`, rule `told`.
+pub fn tell(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = notice::decide(facts)?;
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 

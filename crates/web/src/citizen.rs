@@ -17,6 +17,7 @@ pub(crate) mod home;
 pub(crate) mod invitation;
 pub(crate) mod lock;
 pub(crate) mod medicines;
+pub(crate) mod notices;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod results;

@@ -95,6 +95,7 @@ pub const ROUTES: &[Route] = &[
     reads("/me/access/end", Access::Own(Matter::Access), || get(citizen::access::end_page)),
     acts("/me/access/end", Access::Own(Matter::Access), || post(citizen::access::end)),
     acts("/me/access/dismiss", Access::Own(Matter::Access), || post(citizen::access::dismiss)),
+    acts("/me/notices/put-away", Access::Own(Matter::Access), || post(citizen::notices::put_away)),
     reads("/me/access/invite", Access::Own(Matter::Access), || get(citizen::access::form)),
     acts("/me/access/invite", Access::Own(Matter::Access), || post(citizen::access::show)),
     acts("/me/access/invitation", Access::Own(Matter::Access), || post(citizen::access::make)),

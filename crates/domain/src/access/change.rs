@@ -26,6 +26,8 @@ pub enum Change {
     Ask,
     /// Say which relations are right, and what they are for.
     ConfirmKin,
+    /// Put away what one is told about accesses.
+    PutAway,
     /// Handle a case: answer, correct, refuse with a reason.
     HandleCase,
     /// Register what was shown to staff: custody, a doctor's statement, a child in care, a block against a parent, the
@@ -35,7 +37,7 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::GiveAccess,
         Self::EndAccess,
         Self::ReturnAccess,
@@ -45,6 +47,7 @@ impl Change {
         Self::ReportError,
         Self::Ask,
         Self::ConfirmKin,
+        Self::PutAway,
         Self::HandleCase,
         Self::Register,
     ];
@@ -62,6 +65,7 @@ impl Change {
             Self::ReportError => "report an error",
             Self::Ask => "ask about a look, or for access",
             Self::ConfirmKin => "confirm next of kin",
+            Self::PutAway => "put away notices about accesses",
             Self::HandleCase => "handle a case",
             Self::Register => "register what was shown",
         }
@@ -80,12 +84,12 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
     match change {
         Change::GiveAccess | Change::EndAccess | Change::Block => matches!(rule, Rule::Own),
         Change::ConfirmKin => matches!(rule, Rule::Own | Rule::ParentOfChild | Rule::ParentOfYouth),
-        Change::Lock => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
+        Change::Lock | Change::PutAway => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
         Change::ConsentForYouth => matches!(rule, Rule::ParentOfYouth),
         Change::ReturnAccess => {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
         }
-        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited),
+        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited | Rule::Told),
         Change::HandleCase | Change::Register => matches!(rule, Rule::Treating),
     }
 }

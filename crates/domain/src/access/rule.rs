@@ -40,6 +40,8 @@ pub enum Rule {
     Facts = 17,
     /// Somebody who answers an invitation.
     Invited = 18,
+    /// Somebody who has, or had, access is told what became of it.
+    Told = 19,
 }
 
 /// One line of the page about the rules.
@@ -57,7 +59,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 14] = [
+    pub const PERSONAL: [Self; 15] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -69,6 +71,7 @@ impl Rule {
         Self::Representative,
         Self::GuardianAsNearest,
         Self::NearestOfDead,
+        Self::Told,
         Self::Treating,
         Self::Emergency,
         Self::Override,
@@ -104,6 +107,7 @@ impl Rule {
             Self::ParentOfYouth => PARENT_OF_YOUTH,
             Self::Foster => FOSTER,
             Self::Invited => INVITED,
+            Self::Told => TOLD,
             Self::Proxy => PROXY,
             Self::Representative => REPRESENTATIVE,
             Self::GuardianAsNearest => GUARDIAN_AS_NEAREST,
@@ -185,6 +189,12 @@ const NEAREST_OF_DEAD: RuleText = RuleText {
     sees: "The parts that were approved.",
     source: "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
 };
+const TOLD: RuleText = RuleText {
+    name: "told",
+    when: "Somebody who has, or had, one of the accesses above, for 90 days after it was given, changed or ended, while neither of the two is protected and the record is not locked or closed to them.",
+    sees: "Whose record it is, and what became of the access.",
+    source: "HelsaMi's own rule (features.md K1: both are told)",
+};
 const TREATING: RuleText = RuleText {
     name: "treating",
     when: "Authorised staff who have stated a ground, of a place of care that treats, coordinates or administers care for the patient now.",
@@ -224,8 +234,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=19).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 18);
+        let all: Vec<Rule> = (0..=20).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 19);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

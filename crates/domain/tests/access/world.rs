@@ -10,7 +10,7 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
     Actor, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change, preview,
-    read_record,
+    read_record, tell,
 };
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     /// What the reader answers, instead of looking.
     pub(crate) invitation: Option<Invitation>,
+    /// Whether it is asked what the reader may be told of an access, instead of what they may see.
+    pub(crate) is_told: bool,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -78,6 +80,7 @@ pub(crate) fn own() -> World {
         blocks: Vec::new(),
         now: time("2026-11-26T12:00:00Z"),
         invitation: None,
+        is_told: false,
     }
 }
 
@@ -223,7 +226,19 @@ impl World {
         change(self.actor(), &self.facts(), what).map(|grant| grant.rule())
     }
 
+    /// What the reader may be told of an access.
+    pub(crate) fn told(self) -> Self {
+        Self { is_told: true, ..self }
+    }
+
+    pub(crate) fn tells(&self) -> Result<Grant<Read>, Denied> {
+        tell(self.actor(), &self.facts())
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if self.is_told {
+            return self.tells().map(|grant| grant.rule());
+        }
         if let Some(invitation) = &self.invitation {
             return answer_invitation(self.actor(), &self.facts(), invitation).map(|grant| grant.rule());
         }

@@ -61,6 +61,12 @@ pub fn offer_dismissed(parties: Parties<'_>, now: Timestamp) -> String {
     consent("offer-dismissed", parties, Term { from: now, end: End::WhenEnded }, now).to_string()
 }
 
+/// That the person has put away what was told about accesses until this moment.
+#[must_use]
+pub fn notices_put_away(parties: Parties<'_>, until: Timestamp) -> String {
+    consent("notices-put-away", parties, Term { from: until, end: End::WhenEnded }, until).to_string()
+}
+
 /// The same consent, taken by somebody: what was offered, now in force. `None` for text that is no offer.
 #[must_use]
 pub fn accepted(body: &str, receiver: &str) -> Option<String> {

@@ -57,6 +57,7 @@ fn a_proxy_with_what_is_kept_back() {
         holder: PatientKey::new(2),
         standing: Standing::Active,
         made: None,
+        changed: None,
         code: None,
         term,
     };
@@ -141,6 +142,7 @@ fn an_invitation_is_taken_turned_down_and_ended_without_ever_growing() {
         holder: None,
         standing: Standing::Proposed,
         made: Some(now),
+        changed: None,
         code: Some("the hash".into()),
         term: given,
     };
@@ -165,4 +167,6 @@ fn what_the_portal_writes_is_read_as_it_was_meant() {
     let lock = read(&made::lock(PARTIES, now));
     assert_eq!((lock.is_active(), lock.term.holds(now), lock.matter), (true, true, Matter::Lock));
     assert_eq!(read(&made::offer_dismissed(PARTIES, now)).matter, Matter::OfferDismissed);
+    let put_away = read(&made::notices_put_away(PARTIES, now));
+    assert_eq!((put_away.is_active(), put_away.matter), (true, Matter::NoticesPutAway(now)));
 }

@@ -1,5 +1,6 @@
 //! The read door: what a grant lets somebody see of one record, each look with its row in the access log.
 
+use helsami_domain::access::area::Area;
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
 use helsami_domain::corrected::Seen;
@@ -76,7 +77,29 @@ impl Store {
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
     pub async fn own_looks(&self, grant: &Grant<Read>, limit: usize) -> Result<Vec<Seen>, Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
-        let (kind, key) = chain::actor_key(grant.actor());
+        self.looks(patient, chain::actor_key(grant.actor()), limit).await
+    }
+
+    /// What another citizen has looked at in the record of the grant, newest first, for whoever may read the log.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant that does not open the log; otherwise what the database says.
+    pub async fn looks_of(
+        &self,
+        grant: &Grant<Read>,
+        person: PatientKey,
+        limit: usize,
+    ) -> Result<Vec<Seen>, Error> {
+        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
+        self.looks(patient, chain::citizen_key(person), limit).await
+    }
+
+    async fn looks(
+        &self,
+        patient: PatientKey,
+        (kind, key): (i16, i64),
+        limit: usize,
+    ) -> Result<Vec<Seen>, Error> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![patient.get().into(), kind.into(), key.into(), limit.into()];
         let mut looks = Vec::new();

@@ -4,6 +4,7 @@ mod access;
 mod blocks;
 mod crawl;
 mod door;
+mod giving;
 mod hidden;
 mod matrix;
 mod others;

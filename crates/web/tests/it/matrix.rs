@@ -15,7 +15,7 @@ use helsami_web::routes::{Method, ROUTES};
 use tokio::task::JoinSet;
 
 use cast::{CAST, consents};
-use oracle::{Expected, HOLDERS, OTHERS, PAGES, Part, Rule, Way, is_there, way_of};
+use oracle::{Expected, HOLDERS, OTHERS, PAGES, Part, Rule, TOLD, Way, is_there, way_of};
 use things::Things;
 
 use crate::town::{Answer, Town};
@@ -127,6 +127,14 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
         let named = names(&answer.body);
         for missing in holders.iter().filter(|key| !named.contains(**key)) {
             wrong.add(format!("{told}: {missing} is not on the list"));
+        }
+    }
+    if expected.rule.page == "GET " && expected.is_yes() && reader == subject {
+        for (_, other) in TOLD.iter().filter(|(whom, _)| *whom == reader) {
+            may.insert(other);
+            if !names(&answer.body).contains(*other) {
+                wrong.add(format!("{told}: is not told of {other}"));
+            }
         }
     }
     look_for_strangers(&told, &answer, &may, wrong);

@@ -92,6 +92,20 @@ async fn only_the_person_of_age_invites_closes_and_answers_what_is_offered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_is_put_away_by_whoever_it_is_told_to() {
+    // Until the moment of the test, in microseconds.
+    let town = everybody_tries("POST /notices/put-away", "until=1795694400000000", |_, _| (303, 1, 0)).await;
+    let home = town.ask("EX", "GET", "/me", "").await.body;
+    assert!(!home.contains("Navn-B-") && !home.contains("notices/put-away"));
+    assert_eq!(
+        post(&town, "EX", ("/me/notices/put-away", "until=1795694400000000")).await.1,
+        (303, 0, 0),
+        "it is so already"
+    );
+    assert_eq!(post(&town, "EX", ("/me/notices/put-away", "until=never")).await.1, (400, 0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_lock_closes_the_record_of_whoever_sets_it_and_no_other() {
     let town = everybody_tries("POST /lock", "", |_, _| (200, 1, 0)).await;
     for way in WAYS {

@@ -195,6 +195,8 @@ pub(super) const PAGES: &[Rule] = &[
     change("GET /access/end", SELF, NO_ACCESS, 404),
     change("POST /access/end", SELF, NO_ACCESS, 404),
     Rule { is_change: true, ..change("POST /access/dismiss", SELF, "", 303) },
+    // Nothing was told at the beginning of time, so that nothing is put away.
+    change("POST /notices/put-away", LOCK, "until=0", 303),
     change("GET /access/invite", SELF, "", 200),
     // Without a part, and without an end: the form comes again.
     change("POST /access/invite", SELF, "from=2026-11-26", 200),
@@ -227,6 +229,7 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /access/end",
     "POST /access/end",
     "POST /access/dismiss",
+    "POST /notices/put-away",
     "GET /access/invite",
     "POST /access/invite",
     "POST /access/invitation",
@@ -242,9 +245,12 @@ pub(super) const OWN_ONLY: &[&str] = &[
 pub(super) const OTHERS_ONLY: &[&str] = &["GET /youth", "POST /youth"];
 
 /// Who stands on the list of those who have, or had, access: everybody to whom it was given, also where a rule closes
-/// it now. Guardianship alone is none, and is not on it.
+/// it now. Guardianship alone is none, and is not on it; whoever has got a protected address is there without a name.
 pub(super) const HOLDERS: &[(&str, &[&str])] =
-    &[("B", &["PX", "EX", "T17", "SE"]), ("SE", &["PX"]), ("IN", &["RE"]), ("DE", &["NE"])];
+    &[("B", &["PX", "EX", "T17"]), ("SE", &["PX"]), ("IN", &["RE"]), ("DE", &["NE"])];
+
+/// Who is told on their own overview of an access of late, and of whose: it ran out yesterday, which both sides are told.
+pub(super) const TOLD: &[(&str, &str)] = &[("B", "EX"), ("EX", "B")];
 
 /// Whoever cannot take an access: under 18, a protected address, or dead on paper.
 pub(super) const CANNOT_TAKE: &[&str] =

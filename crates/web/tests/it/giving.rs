@@ -1,0 +1,83 @@
+//! What both sides of an access are told, and changing an access that is in force: each step as a browser takes it.
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+
+use crate::access::{DAUGHTER, House, MOTHER, RESULTS, address};
+
+/// Seven months after the clock of the house.
+fn seven_months_later() -> Timestamp {
+    "2027-06-26T12:00:00Z".parse().expect("a time")
+}
+
+fn a_week_later() -> Timestamp {
+    "2026-12-03T12:00:00Z".parse().expect("a time")
+}
+
+/// Gives the daughter access and hands back where she finds the record.
+async fn given(house: &House, form: &str) -> String {
+    let link = house.invite(form).await;
+    assert_eq!(house.ask(DAUGHTER, &link, Some("answer=yes")).await.0, StatusCode::SEE_OTHER);
+    let back = address(&house.page(DAUGHTER, "/acting").await, "/acting/return");
+    format!("/for/{}", back.split_once("who=").expect("whom").1)
+}
+
+/// Puts away what a page tells.
+async fn put_away(house: &House, name: &str, page: &str) {
+    let until = page.split("name=\"until\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form = format!("until={}", until.expect("a moment"));
+    let (status, to, _) = house.ask(name, "/me/notices/put-away", Some(&form)).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/me"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_sides_are_told_that_access_was_given_and_ended_until_they_put_it_away() {
+    let mut house = House::new().await;
+    for name in [MOTHER, DAUGHTER] {
+        assert!(!house.page(name, "/me").await.contains("Nytt om tilganger"), "{name}");
+    }
+    given(&house, RESULTS).await;
+    let (mother, daughter) = (house.page(MOTHER, "/me").await, house.page(DAUGHTER, "/me").await);
+    assert!(mother.contains("Anne Datter har fått tilgang til journalen din"));
+    assert!(daughter.contains("Du har fått tilgang til journalen til Kari Mor"));
+    // Each puts away their own, and hears of what happens later.
+    put_away(&house, MOTHER, &mother).await;
+    assert!(!house.page(MOTHER, "/me").await.contains("Nytt om tilganger"));
+    assert!(house.page(DAUGHTER, "/me").await.contains("Du har fått tilgang"));
+    house.clock(a_week_later);
+    let end = address(&house.page(MOTHER, "/me/access").await, "/me/access/end?access=");
+    let form = end.split_once('?').expect("a query").1.to_owned();
+    assert_eq!(house.ask(MOTHER, "/me/access/end", Some(&form)).await.0, StatusCode::SEE_OTHER);
+    let (mother, daughter) = (house.page(MOTHER, "/me").await, house.page(DAUGHTER, "/me").await);
+    assert!(mother.contains("Tilgangen til Anne Datter er avsluttet"));
+    assert!(daughter.contains("Tilgangen din til journalen til Kari Mor er avsluttet"));
+    assert!(!mother.contains("har fått tilgang") && !daughter.contains("har fått tilgang"));
+    put_away(&house, DAUGHTER, &daughter).await;
+    assert!(!house.page(DAUGHTER, "/me").await.contains("Nytt om tilganger"));
+    // That she was told whose record it is, is in the log of the record.
+    assert!(house.page(MOTHER, "/me/access-log").await.contains("Anne Datter"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_use_after_half_a_year_is_told_to_both() {
+    let mut house = House::new().await;
+    let root = given(&house, RESULTS).await;
+    house.page(DAUGHTER, &format!("{root}/results")).await;
+    assert!(!house.page(MOTHER, "/me").await.contains("for første gang på lenge"));
+    house.clock(seven_months_later);
+    // To be told of it, or to see the list, is no use.
+    house.page(DAUGHTER, "/acting").await;
+    assert!(!house.page(DAUGHTER, "/me").await.contains("Nytt om tilganger"), "more than 90 days after");
+    house.page(DAUGHTER, &format!("{root}/results")).await;
+    let told = house.page(MOTHER, "/me").await;
+    assert!(told.contains("Anne Datter har sett i journalen din for første gang på lenge"));
+    assert!(house.page(DAUGHTER, "/me").await.contains("Du har sett i journalen til Kari Mor"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_locked_their_pages_is_told_of_to_nobody() {
+    let house = House::new().await;
+    given(&house, RESULTS).await;
+    assert_eq!(house.ask(MOTHER, "/me/lock", Some("")).await.0, StatusCode::OK);
+    assert!(!house.page(DAUGHTER, "/me").await.contains("Kari Mor"));
+}
