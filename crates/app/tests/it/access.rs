@@ -136,7 +136,7 @@ async fn one_code_makes_one_access_of_exactly_what_was_offered() {
     let pass = app.admit(winner, giver.subject(), now()).await.expect("let in");
     let seen = preview(app, &giver, &results_but_hiv(), now()).await.expect("shown");
     let counts: Vec<(Area, usize, bool)> =
-        seen.iter().map(|one| (one.area, one.count, one.is_more)).collect();
+        seen.parts.iter().map(|one| (one.area, one.count, one.is_more)).collect();
     assert_eq!(counts, [(Area::Results, 2, false)]);
     let list = results::list(app, &pass, &results::Choice::default(), now()).await.expect("results");
     assert_eq!(list.orders.iter().map(|order| order.group.answers.len()).sum::<usize>(), 2);

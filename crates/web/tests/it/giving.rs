@@ -81,3 +81,78 @@ async fn whoever_has_locked_their_pages_is_told_of_to_nobody() {
     assert_eq!(house.ask(MOTHER, "/me/lock", Some("")).await.0, StatusCode::OK);
     assert!(!house.page(DAUGHTER, "/me").await.contains("Kari Mor"));
 }
+
+/// The value of the box that stands before these words.
+fn choice(page: &str, words: &str) -> String {
+    let before = page.split(&format!(">{words}")).next().expect("a page");
+    assert!(before.len() < page.len(), "{words} can be chosen");
+    before.rsplit("for=\"").next().and_then(|rest| rest.split('"').next()).expect("a value").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_item_is_held_back_and_the_preview_shows_it() {
+    let house = House::new().await;
+    let (_, _, preview) = house.ask(MOTHER, "/me/access/invite", Some(RESULTS)).await;
+    assert!(!preview.contains("Prøve skjult"), "what a topic keeps back cannot be chosen");
+    let form = format!("{RESULTS}&except={}", choice(&preview, "Prøve to"));
+    let (_, _, preview) = house.ask(MOTHER, "/me/access/invite", Some(&form)).await;
+    let part = preview.split_once("data-part=\"results\"").expect("the part").1;
+    let part = part.split("<details").next().expect("the part without what can be chosen");
+    assert!(
+        part.contains("1 opplysning") && part.contains("Prøve en") && !part.contains("Prøve to"),
+        "{part}"
+    );
+    assert_eq!(preview.matches(" checked").count(), 1, "it stays chosen");
+    let root = given(&house, &form).await;
+    let results = house.page(DAUGHTER, &format!("{root}/results")).await;
+    assert!(results.contains("Prøve en") && !results.contains("Prøve to"));
+    let list = house.page(MOTHER, "/me/access").await;
+    assert!(list.contains("Holdes tilbake enkeltvis"));
+    // She is not told that something is held back one by one.
+    assert!(!house.page(DAUGHTER, "/acting").await.contains("enkeltvis"));
+    // What is no item of the record is nothing to hold back.
+    for strange in ["Observation/21nwy1edg5788nf3pjgs3t654s", "Consent/x", "x"] {
+        let form = format!("{RESULTS}&except={strange}");
+        let (status, _, _) = house.ask(MOTHER, "/me/access/invite", Some(&form)).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{strange}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_is_changed_without_a_new_invitation() {
+    let mut house = House::new().await;
+    let root = given(&house, RESULTS).await;
+    house.clock(a_week_later);
+    let change = address(&house.page(MOTHER, "/me/access").await, "/me/access/change?access=");
+    let page = house.page(MOTHER, &change).await;
+    assert!(page.contains("value=\"results\" checked") && page.contains("value=\"PSY\" checked"));
+    assert!(page.contains("value=\"open\" checked") && !page.contains("name=\"from\""));
+    let access = change.split_once('?').expect("a query").1;
+    let wrong = format!("{access}&part=medicines&ends=date&until=2026-12-02");
+    let (_, _, page) = house.ask(MOTHER, "/me/access/change", Some(&wrong)).await;
+    assert!(page.contains("id=\"until-error\"") && page.contains("value=\"medicines\" checked"));
+    let form = format!("{access}&part=medicines&ends=date&until=2026-12-24");
+    let (_, _, preview) = house.ask(MOTHER, "/me/access/change", Some(&form)).await;
+    assert!(preview.contains("Metoprolol") && !preview.contains("Prøve en"));
+    assert!(house.page(DAUGHTER, &format!("{root}/results")).await.contains("Prøve en"), "nothing yet");
+    // Nobody else changes it.
+    let (status, _, _) = house.ask(DAUGHTER, "/me/access/change/save", Some(&form)).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let (status, to, _) = house.ask(MOTHER, "/me/access/change/save", Some(&form)).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/me/access"));
+    assert!(house.page(DAUGHTER, &format!("{root}/medicines")).await.contains("Metoprolol"));
+    assert_eq!(house.ask(DAUGHTER, &format!("{root}/results"), None).await.0, StatusCode::FORBIDDEN);
+    for (name, words) in [
+        (MOTHER, "Tilgangen til Anne Datter er endret"),
+        (DAUGHTER, "Tilgangen din til journalen til Kari Mor er endret"),
+        (DAUGHTER, "varer til og med 24. desember 2026"),
+    ] {
+        assert!(house.page(name, "/me").await.contains(words), "{name}: {words}");
+    }
+    // What has ended is not changed.
+    let end = address(&house.page(MOTHER, "/me/access").await, "/me/access/end?access=");
+    let ended = end.split_once('?').expect("a query").1;
+    assert_eq!(house.ask(MOTHER, "/me/access/end", Some(ended)).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(house.ask(MOTHER, &change, None).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(house.ask(MOTHER, "/me/access/change/save", Some(&form)).await.0, StatusCode::NOT_FOUND);
+}
