@@ -241,7 +241,7 @@ impl App {
 }
 
 /// What the portal writes is never refused for what it says; when it is, the program is wrong.
-fn read_error(error: WriteError) -> ReadError {
+pub(crate) fn read_error(error: WriteError) -> ReadError {
     match error {
         WriteError::Store(error) => error.into(),
         _ => Error::Damaged("a consent of the portal's own").into(),

@@ -15,6 +15,8 @@ pub mod emergency;
 pub mod home;
 pub mod identity_provider;
 pub mod import;
+pub mod kin;
+
 pub mod medicines;
 mod names;
 pub mod pass;

@@ -123,6 +123,11 @@ impl Known {
         }
     }
 
+    /// Whether somebody has an access in force that somebody gave or approved.
+    pub(crate) fn gives_access_to(&self, person: PatientKey, now: Timestamp) -> bool {
+        self.in_force(now).any(|one| one.holder == Some(person) && relation(one).is_some())
+    }
+
     fn blocks(&self) -> Vec<Block> {
         let active = self.consents.iter().filter(|one| one.is_active());
         let block = |one: &AccessConsent| match &one.matter {

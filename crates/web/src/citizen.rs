@@ -15,6 +15,7 @@ pub(crate) mod emergency_card;
 pub(crate) mod growing;
 pub(crate) mod home;
 pub(crate) mod invitation;
+pub(crate) mod kin;
 pub(crate) mod lock;
 pub(crate) mod medicines;
 pub(crate) mod notices;

@@ -54,6 +54,28 @@ fn child(child: &str, parent: &str, name: &str) -> String {
     put("RelatedPerson", &format!("r-{child}"), &rest)
 }
 
+/// Kari's kin: somebody carried over from an older system, and her mother, who is dead.
+fn kin() -> [String; 3] {
+    let patient = r#""patient":{"reference":"Patient/kari"},"active":true"#;
+    let old = format!(
+        r#"{patient},"meta":{{"tag":[{{"code":"migrated"}}]}},"name":[{{"text":"Nils Overført"}}],
+        "telecom":[{{"system":"phone","value":"88 88 88 88"}}],"relationship":[{{"text":"Venn"}}]"#
+    );
+    let dead = r#""identifier":[{"system":"http://hospital.example/mrn","value":"gerd"}],"name":[{"text":"Gerd Avdød"}]"#;
+    let mother = format!(
+        r#"{patient},{dead},"telecom":[{{"system":"phone","value":"99 99 99 99"}}],"relationship":[{{"text":"Mor"}}]"#
+    );
+    [
+        put(
+            "Patient",
+            "gerd",
+            &format!(r#"{dead},"birthDate":"1920-01-01","deceasedDateTime":"2017-05-13""#),
+        ),
+        put("RelatedPerson", "r-old", &old),
+        put("RelatedPerson", "r-dead", &mother),
+    ]
+}
+
 fn region() -> String {
     let subject = r#""subject":{"reference":"Patient/kari"}"#;
     let result = |id: &str, meta: &str| {
@@ -78,6 +100,7 @@ fn region() -> String {
         result("skjult", label),
         put("MedicationStatement", "m", &medicine),
     ];
+    let entries = [&entries[..], &kin()].concat();
     format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, entries.join(","))
 }
 

@@ -6,6 +6,7 @@ mod crawl;
 mod door;
 mod giving;
 mod hidden;
+mod kin;
 mod matrix;
 mod others;
 mod pace;

@@ -92,6 +92,29 @@ async fn only_the_person_of_age_invites_closes_and_answers_what_is_offered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_person_of_age_settles_their_own_kin() {
+    let town =
+        everybody_tries("POST /kin/edit", "name=Per&relation=Nabo&purpose=never", |_, _| (303, 1, 0)).await;
+    let page = town.ask("B", "GET", "/me/kin", "").await.body;
+    let link = page.split("/me/kin/edit?").nth(1).and_then(|rest| rest.split('"').next());
+    let form = link.expect("a relation").to_owned();
+    let stored = town.stored().await;
+    for reader in CAST.iter().map(|one| one.key).filter(|key| *key != "B") {
+        let wanted = if way_of(reader, reader).is_some_and(|way| way.rule == "self") { 404 } else { 403 };
+        let answers = [
+            town.ask(reader, "GET", &format!("/me/kin/edit?{form}"), "").await,
+            town.ask(reader, "POST", "/me/kin/edit", &form).await,
+            town.ask(reader, "POST", "/me/kin/end", &form).await,
+        ];
+        assert_eq!(answers.each_ref().map(|one| one.status), [wanted; 3], "{reader}");
+    }
+    assert_eq!(town.stored().await, stored);
+    assert_eq!(post(&town, "B", ("/me/kin/edit", &form)).await.1, (303, 0, 1));
+    assert_eq!(post(&town, "B", ("/me/kin/end", &form)).await.1, (303, 0, 1));
+    assert_eq!(post(&town, "B", ("/me/kin/end", &form)).await.1, (404, 0, 0), "it is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_is_put_away_by_whoever_it_is_told_to() {
     // Until the moment of the test, in microseconds.
     let town = everybody_tries("POST /notices/put-away", "until=1795694400000000", |_, _| (303, 1, 0)).await;

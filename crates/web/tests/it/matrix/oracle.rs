@@ -153,6 +153,7 @@ const CONSENT: &[&str] = &["parent-12-15"];
 pub(super) const RETURN: &[&str] = &["proxy", "representative", "guardian-as-nearest", "nearest-of-dead"];
 /// An id of the right form that nobody was ever given, as the forms send it.
 const NO_ACCESS: &str = "access=21nwy1edg5788nf3pjgs3t654s";
+const NO_KIN: &str = "kin=21nwy1edg5788nf3pjgs3t654s";
 const NO_BLOCK: &str = "block=21nwy1edg5788nf3pjgs3t654s";
 
 /// What all searched parts are.
@@ -179,6 +180,12 @@ pub(super) const PAGES: &[Rule] = &[
     rule("GET /documents/{id}/file/{number}", &["documents"], &["documents"], &[]),
     rule("GET /care-team", &["careteam"], &["careteam"], &[]),
     rule("GET /details", &["details"], &["kin"], &["details"]),
+    Rule { is_logged: true, shows: &["kin"], ..change("GET /kin", SELF, "", 200) },
+    change("GET /kin/edit", SELF, "", 200),
+    // A neighbour without a name: the form comes again.
+    change("POST /kin/edit", SELF, "relation=Nabo", 422),
+    change("GET /kin/end", SELF, NO_KIN, 404),
+    change("POST /kin/end", SELF, NO_KIN, 404),
     rule("GET /access-log", &["private"], &[], &[]),
     rule(
         "GET /emergency-card",
@@ -224,6 +231,11 @@ pub(super) const PAGES: &[Rule] = &[
 
 /// The pages that are a person's own and nobody else's: there is no such address for somebody who acts.
 pub(super) const OWN_ONLY: &[&str] = &[
+    "GET /kin",
+    "GET /kin/edit",
+    "POST /kin/edit",
+    "GET /kin/end",
+    "POST /kin/end",
     "GET /access-log",
     "GET /access-log.ndjson",
     "GET /access-log/ask",
