@@ -8,6 +8,7 @@ pub mod appointments;
 pub mod blocks;
 pub mod care_team;
 pub mod cases;
+pub mod choices;
 pub mod details;
 pub mod diagnoses;
 pub mod documents;

@@ -363,7 +363,7 @@ const fn about(what: Change) -> Matter {
         Change::ReportError => Matter::Report,
         Change::Ask | Change::HandleCase => Matter::Cases,
         Change::ConfirmKin => Matter::Details,
-        Change::PutAway => Matter::Access,
+        Change::Choose | Change::PutAway => Matter::Access,
         Change::GiveAccess
         | Change::EndAccess
         | Change::ReturnAccess

@@ -7,6 +7,7 @@ pub mod allergy;
 pub mod appointment;
 pub mod care_team;
 pub mod case;
+pub mod choice;
 pub mod coded;
 pub mod contact;
 pub mod corrected;

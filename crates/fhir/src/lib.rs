@@ -9,6 +9,7 @@ pub mod block;
 pub mod bundle;
 pub mod card;
 pub mod case;
+pub mod choice;
 pub mod columns;
 pub mod compartment;
 pub mod consent;

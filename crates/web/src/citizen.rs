@@ -8,6 +8,7 @@ pub(crate) mod appointments;
 pub(crate) mod blocks;
 pub(crate) mod care_team;
 pub(crate) mod cases;
+pub(crate) mod consents;
 pub(crate) mod details;
 pub(crate) mod diagnoses;
 pub(crate) mod documents;

@@ -586,8 +586,8 @@ fn every_rule_and_every_no_has_a_case() {
 #[test]
 fn who_may_change_what() {
     use Change::{
-        Ask, Block, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, Lock, PutAway, Register,
-        ReportError, ReturnAccess,
+        Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, Lock, PutAway,
+        Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
@@ -598,7 +598,7 @@ fn who_may_change_what() {
             assert_eq!(world.changes(change), Err(expect), "{change:?} {:?}", world.answer());
         }
     };
-    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin, PutAway]);
+    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin, Choose, PutAway]);
     check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask, PutAway]);
     let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
     check(&youth, &[Lock, ReportError, Ask, PutAway]);

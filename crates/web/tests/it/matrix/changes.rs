@@ -115,6 +115,23 @@ async fn the_person_of_age_settles_their_own_kin() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_the_person_of_age_consents_and_reserves() {
+    let town = everybody_tries("POST /consents", "topic=quality&set=yes", |_, _| (303, 1, 0)).await;
+    let done = async |form: &str| post(&town, "A", ("/me/consents", form)).await.1;
+    assert_eq!(done("topic=quality&set=yes").await, (303, 0, 0), "it is so already");
+    assert_eq!(done("topic=quality&set=no").await, (303, 0, 1));
+    assert_eq!(done("topic=quality&set=no").await, (303, 0, 0));
+    assert_eq!(done("topic=quality&set=yes").await, (303, 1, 0), "said again");
+    assert_eq!(done("topic=research-contact&set=yes").await, (303, 1, 0));
+    for wrong in ["topic=everything&set=yes", "topic=quality&set=maybe"] {
+        assert_eq!(done(wrong).await, (400, 0, 0), "{wrong}");
+    }
+    let page = town.ask("A", "GET", "/me/consents", "").await.body;
+    assert_eq!(page.matches("Reservert siden").count(), 1);
+    assert_eq!((page.matches("Samtykket 26").count(), page.matches("Tidligere valg").count()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_is_put_away_by_whoever_it_is_told_to() {
     // Until the moment of the test, in microseconds.
     let town = everybody_tries("POST /notices/put-away", "until=1795694400000000", |_, _| (303, 1, 0)).await;

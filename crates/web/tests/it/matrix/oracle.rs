@@ -216,6 +216,10 @@ pub(super) const PAGES: &[Rule] = &[
     Rule { is_logged: true, ..change("GET /blocks/review", SELF, "who=staff&what=record", 200) },
     change("POST /blocks", SELF, "who=nobody&what=record", 400),
     change("POST /blocks/lift", SELF, NO_BLOCK, 404),
+    rule("GET /consents", &["private"], &[], &[]),
+    change("GET /consents/review", SELF, "topic=quality&set=yes", 200),
+    // What is not said is not taken back.
+    change("POST /consents", SELF, "topic=quality&set=no", 303),
     rule("GET /cases", &["private"], &[], &[]),
     rule("GET /report/{id}", &[], &[], &["documents", "results"]),
     // Without a word of what is wrong: the form comes again, with the line.
@@ -256,6 +260,9 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /blocks/review",
     "POST /blocks",
     "POST /blocks/lift",
+    "GET /consents",
+    "GET /consents/review",
+    "POST /consents",
     "GET /cases",
 ];
 
