@@ -196,7 +196,7 @@ impl App {
     }
 
     /// A person as references name them.
-    fn patient(&self, key: PatientKey) -> String {
+    pub(crate) fn patient(&self, key: PatientKey) -> String {
         let local = helsami_domain::ids::LocalId::PATIENT;
         format!("Patient/{}", self.store.ids().show_parts(key, local))
     }

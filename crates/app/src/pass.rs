@@ -123,9 +123,22 @@ impl Known {
         }
     }
 
+    /// Everybody to whom an access in force was given or approved.
+    pub(crate) fn holders(&self, now: Timestamp) -> Vec<PatientKey> {
+        // Guardianship alone gives no access.
+        let is_given = |one: &&AccessConsent| {
+            relation(one).is_some() && one.matter != About::Guardian { is_nearest: false }
+        };
+        let given = self.in_force(now).filter(is_given);
+        let mut holders: Vec<PatientKey> = given.filter_map(|one| one.holder).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+
     /// Whether somebody has an access in force that somebody gave or approved.
     pub(crate) fn gives_access_to(&self, person: PatientKey, now: Timestamp) -> bool {
-        self.in_force(now).any(|one| one.holder == Some(person) && relation(one).is_some())
+        self.holders(now).contains(&person)
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -374,7 +387,7 @@ const fn about(what: Change) -> Matter {
 }
 
 /// The subject as it stands in the actor's addresses: both are in it, so that nobody else can use it.
-fn link(app: &App, person: PatientKey, subject: PatientKey) -> ExternalId {
+pub(crate) fn link(app: &App, person: PatientKey, subject: PatientKey) -> ExternalId {
     let local = helsami_domain::ids::LocalId::new(subject.get()).expect("a key is never negative");
     app.store.ids().show_parts(person, local)
 }

@@ -313,7 +313,10 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
 async fn forget(tx: &Tx<'_>, kind: ResourceType, key: &[Value]) -> Result<(), Error> {
     match kind {
         ResourceType::RelatedPerson | ResourceType::Consent => tx.execute(holder::UNHOLD, key).await?,
-        ResourceType::Task => tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?,
+        ResourceType::Task => {
+            tx.execute(holder::UNHOLD, key).await?;
+            tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?
+        }
         _ => 0,
     };
     tx.execute(CLOSE, key).await.map(drop)

@@ -45,7 +45,7 @@ impl Range {
         let mut range = self.clone();
         range.hidden = lens.hidden();
         range.limit = self.limit.saturating_add(lens.exceptions());
-        if range.kind != ResourceType::Patient && !lens.opens(Area::of(range.kind)) {
+        if range.kind != ResourceType::Patient && !lens.areas().has(Area::of(range.kind)) {
             range.limit = 0;
         }
         range

@@ -105,6 +105,8 @@ pub struct Lens {
     pub(super) hidden: Marks,
     /// Single items that this reader may not see.
     pub(super) except: Arc<[RecordId]>,
+    /// The only items that this reader may see; everything that the rest of the lens lets through where there is none.
+    pub(super) only: Option<Arc<[RecordId]>>,
     /// Single items that the citizen has closed to this reader.
     pub(super) locked: Arc<[RecordId]>,
     /// Whether everything that came after this moment is closed to this reader.
@@ -127,6 +129,7 @@ impl Lens {
             areas,
             hidden: Marks::NONE,
             except: none.clone(),
+            only: None,
             locked: none,
             locked_from: None,
             opens_locked: false,
@@ -146,10 +149,10 @@ impl Lens {
         self.areas
     }
 
-    /// Whether the reader has a way into this part of the record.
+    /// Whether the reader has a way into this part of the record, and not only to single items of it.
     #[must_use]
     pub const fn opens(&self, area: Area) -> bool {
-        self.areas.has(area)
+        self.areas.has(area) && self.only.is_none()
     }
 
     /// Whether a list can lack something that this reader is not told of. Says so whether or not something is hidden,
@@ -193,6 +196,7 @@ impl Lens {
         if !self.areas.has(Area::of(item.id.kind))
             || item.marks.any(self.hidden())
             || self.except.contains(&item.id)
+            || self.only.as_ref().is_some_and(|only| !only.contains(&item.id))
         {
             return Sight::Hidden;
         }

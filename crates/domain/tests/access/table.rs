@@ -784,3 +784,21 @@ fn whoever_is_told_sees_whose_record_it_is_and_nothing_in_it() {
         assert_eq!(grant.sees(&item(kind, 1, &[])), Sight::Hidden, "{kind}");
     }
 }
+
+#[test]
+fn whoever_acts_for_somebody_follows_their_own_cases_there_and_nothing_else() {
+    let (mine, theirs) = (item(R::Task, 1, &[]), item(R::Task, 2, &[]));
+    let grant = proxy(&[Area::Results]).follows(&[mine.id]).expect("let in");
+    assert_eq!((grant.sees(&mine), grant.sees(&theirs)), (Sight::Shown, Sight::Hidden));
+    assert_eq!(grant.sees(&item(R::Observation, 1, &[])), Sight::Hidden, "what is given is another look");
+    assert!(Area::ALL.into_iter().all(|area| !grant.lens().opens(area)), "no list, and not the log");
+    for (world, expect) in [
+        (proxy(&[Area::Results]).inactive(), Denied::Ended),
+        (proxy(&[Area::Results]).subject(|one| one.is_protected = true), Denied::Protected),
+        (other(), Denied::NoRelation),
+        (own(), Denied::NoRelation),
+        (staff(Some(Ground::Treatment)), Denied::NoRelation),
+    ] {
+        assert_eq!(world.follows(&[mine.id]).map(|grant| grant.rule()), Err(expect));
+    }
+}

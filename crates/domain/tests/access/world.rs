@@ -9,8 +9,8 @@ use helsami_domain::access::facts::{
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change, preview,
-    read_record, tell,
+    Actor, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change, follow,
+    preview, read_record, tell,
 };
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -229,6 +229,11 @@ impl World {
     /// What the reader may be told of an access.
     pub(crate) fn told(self) -> Self {
         Self { is_told: true, ..self }
+    }
+
+    /// What the reader may follow of these cases.
+    pub(crate) fn follows(&self, cases: &[RecordId]) -> Result<Grant<Read>, Denied> {
+        follow(self.actor(), &self.facts(), cases)
     }
 
     pub(crate) fn tells(&self) -> Result<Grant<Read>, Denied> {

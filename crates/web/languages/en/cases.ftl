@@ -45,3 +45,6 @@ cases-new-what = { $owner } has it and is to answer by { $day }.
 cases-empty-title = You have not asked about anything
 cases-empty-advice = If you see something wrong, choose Report an error beside it. If you do not recognise a look-up in the log, you can ask about it there.
 cases-not-here = Here is what you have asked in HelsaMi. What you have sent on paper or asked on the telephone is not here.
+
+cases-for-others = What you have asked about for others
+cases-for-whom = For

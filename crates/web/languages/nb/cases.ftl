@@ -45,3 +45,6 @@ cases-new-what = { $owner } har fått den og skal svare senest { $day }.
 cases-empty-title = Du har ikke spurt om noe
 cases-empty-advice = Ser du noe som er feil, kan du velge Meld feil ved siden av det. Kjenner du ikke igjen et oppslag i loggen, kan du spørre om det der.
 cases-not-here = Her står det du har spurt om i HelsaMi. Det du har sendt på papir eller spurt om på telefon, står ikke her.
+
+cases-for-others = Det du har spurt om for andre
+cases-for-whom = For

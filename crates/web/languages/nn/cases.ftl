@@ -45,3 +45,6 @@ cases-new-what = { $owner } har fått ho og skal svare seinast { $day }.
 cases-empty-title = Du har ikkje spurt om noko
 cases-empty-advice = Ser du noko som er feil, kan du velje Meld feil ved sida av det. Kjenner du ikkje att eit oppslag i loggen, kan du spørje om det der.
 cases-not-here = Her står det du har spurt om i HelsaMi. Det du har sendt på papir eller spurt om på telefon, står ikkje her.
+
+cases-for-others = Det du har spurt om for andre
+cases-for-whom = For

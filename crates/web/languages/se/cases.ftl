@@ -47,3 +47,6 @@ cases-new-what = { $owner } lea ožžon dan ja galgá vástidit maŋimustá { $d
 cases-empty-title = Don it leat jearran maidege
 cases-empty-advice = Jus oainnát juoidá mii lea boastut, sáhtát válljet Dieđit meattáhusa dan bálddas. Jus it dovdda muhtin ohcama loggas, sáhtát jearrat dan birra doppe.
 cases-not-here = Dáppe lea dat maid don leat jearran HelsaMis. Dat maid leat sádden báhpáris dahje jearran telefovnnas, ii leat dáppe.
+
+cases-for-others = Maid don leat jearran earáid ovddas
+cases-for-whom = Geasa

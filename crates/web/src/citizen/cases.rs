@@ -63,6 +63,12 @@ pub(crate) fn content(text: Text, found: &Cases, new: &str, now: Timestamp) -> M
                     }
                 }
             }
+            @if !found.for_others.is_empty() {
+                section.stack.close {
+                    h2.above { (text.cases_for_others()) }
+                    @for one in &found.for_others { (card(text, one, now)) }
+                }
+            }
             (coverage(text, &found.coverage, Some(text.cases_not_here())))
         }
     }
@@ -96,6 +102,9 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
     let mut words = |label: &'static str, words: Option<&str>| {
         list.extend(words.map(|words| Fact::new(label, html! { span.as-sent { (words) } })));
     };
+    if let Some(name) = &one.about {
+        words(text.cases_for_whom(), Some(if name.is_empty() { text.acting_unnamed() } else { name }));
+    }
     words(text.cases_about(), view.focus.name.as_deref());
     let said = if one.asked_by.is_some() { text.cases_words_other() } else { text.cases_words() };
     words(said, view.words.as_deref());

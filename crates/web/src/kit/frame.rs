@@ -326,8 +326,8 @@ impl<'a> Page<'a> {
                     @if self.frame.opens(Matter::Access) {
                         a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
                         a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
-                        a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
                     }
+                    a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
                     }
                     hr;
                     form method="post" action="/sign-out" {

@@ -156,3 +156,35 @@ async fn what_is_given_is_changed_without_a_new_invitation() {
     assert_eq!(house.ask(MOTHER, &change, None).await.0, StatusCode::NOT_FOUND);
     assert_eq!(house.ask(MOTHER, "/me/access/change/save", Some(&form)).await.0, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_with_access_is_blocked_without_being_told_and_let_in_again() {
+    let house = House::new().await;
+    let root = given(&house, RESULTS).await;
+    let page = house.page(MOTHER, "/me/blocks").await;
+    let before = page.split(">Anne Datter</option>").next().expect("a page");
+    let who =
+        before.rsplit("<option value=\"").next().and_then(|rest| rest.split('"').next()).expect("a value");
+    let review = house.page(MOTHER, &format!("/me/blocks/review?who={who}&what=record")).await;
+    assert!(
+        review.contains("Anne Datter får ikke se noe i journalen din")
+            && review.contains("får ikke vite om sperringen")
+    );
+    assert!(!review.contains("Står det om livet"));
+    let form = format!("who={who}&what=record&item=");
+    assert_eq!(house.ask(MOTHER, "/me/blocks", Some(&form)).await.0, StatusCode::SEE_OTHER);
+    let (status, _, page) = house.ask(DAUGHTER, &format!("{root}/results"), None).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(!page.contains("sperret") && !page.contains("Kari Mor") && !page.contains("Prøve en"));
+    for path in ["/me", "/acting"] {
+        assert!(!house.page(DAUGHTER, path).await.contains("Kari Mor"), "{path}");
+    }
+    let list = house.page(MOTHER, "/me/blocks").await;
+    assert!(!list.contains("name=\"block\""), "who may be a danger is not let in by one press");
+    let lift = address(&list, "/me/blocks/lift?block=");
+    assert!(house.page(MOTHER, &lift).await.contains("snakk med fastlegen"));
+    let form = lift.split_once('?').expect("a query").1;
+    assert_eq!(house.ask(DAUGHTER, "/me/blocks/lift", Some(form)).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(house.ask(MOTHER, "/me/blocks/lift", Some(form)).await.0, StatusCode::SEE_OTHER);
+    assert!(house.page(DAUGHTER, &format!("{root}/results")).await.contains("Prøve en"));
+}

@@ -119,7 +119,7 @@ impl Placed<'_, '_> {
     }
 
     /// Who a document names as somebody who may act for its patient: a related person by identifier, the actors of a
-    /// consent by identifier or by their own record, whoever is invited by the hash of the code.
+    /// consent by identifier or by their own record, whoever is invited by the hash of the code, whoever has asked.
     fn holders(&self, item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Vec<Holder> {
         let path = match item.kind {
             ResourceType::RelatedPerson => {
@@ -129,6 +129,8 @@ impl Placed<'_, '_> {
                 return who.map(holder).collect();
             }
             ResourceType::Consent => "provision.actor.reference",
+            // Whoever asks for something about another follows what becomes of it.
+            ResourceType::Task => "requester",
             _ => return Vec::new(),
         };
         // Whoever has the code of an invitation is named by its hash.

@@ -217,6 +217,18 @@ async fn an_error_is_reported_by_whoever_sees_the_line() {
     let page = town.ask("B", "GET", "/me/cases", "").await.body;
     assert!(page.matches("<article").count() == 2 && page.contains("Navn-PX-sen"), "their own, and PX's");
     let page = town.ask("PX", "GET", "/me/cases", "").await.body;
+    assert!(
+        page.matches("<article").count() == 2 && page.contains("Navn-B-sen"),
+        "their own, and the one for B"
+    );
+    let page = town.ask("A", "GET", "/me/cases", "").await.body;
+    assert!(page.matches("<article").count() == 1 && !page.contains("Navn-B-"), "nobody else's");
+    // Whoever is no longer let in follows nothing.
+    let list = town.ask("B", "GET", "/me/access", "").await.body;
+    for form in list.split("/me/access/end?").skip(1).filter_map(|rest| rest.split('"').next()) {
+        town.ask("B", "POST", "/me/access/end", form).await;
+    }
+    let page = town.ask("PX", "GET", "/me/cases", "").await.body;
     assert!(page.matches("<article").count() == 1 && !page.contains("Merke-B-"), "their own");
 }
 

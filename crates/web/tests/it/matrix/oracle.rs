@@ -215,6 +215,7 @@ pub(super) const PAGES: &[Rule] = &[
     rule("GET /blocks", &["private"], &[], &[]),
     Rule { is_logged: true, ..change("GET /blocks/review", SELF, "who=staff&what=record", 200) },
     change("POST /blocks", SELF, "who=nobody&what=record", 400),
+    change("GET /blocks/lift", SELF, NO_BLOCK, 404),
     change("POST /blocks/lift", SELF, NO_BLOCK, 404),
     rule("GET /consents", &["private"], &[], &[]),
     change("GET /consents/review", SELF, "topic=quality&set=yes", 200),
@@ -259,6 +260,7 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /blocks",
     "GET /blocks/review",
     "POST /blocks",
+    "GET /blocks/lift",
     "POST /blocks/lift",
     "GET /consents",
     "GET /consents/review",
@@ -303,11 +305,18 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("POST /sign-out", 303, 200),
     ("GET /me/settings", 303, 200),
     ("POST /me/settings/sessions/end", 303, 404),
+    ("POST /me/settings/sessions/end-others", 303, 303),
     ("POST /me/settings/sessions/end-all", 303, 303),
 ];
 
-/// The one of the person's own that is open also to those whose record is closed: it says how the lock is lifted.
-pub(super) const OPEN_WHEN_CLOSED: &[&str] = &["GET /me/lock"];
+/// What of the person's own is open also to those whose record is closed: how the lock is lifted, and their own sessions.
+pub(super) const OPEN_WHEN_CLOSED: &[&str] = &[
+    "GET /me/lock",
+    "GET /me/settings",
+    "POST /me/settings/sessions/end",
+    "POST /me/settings/sessions/end-others",
+    "POST /me/settings/sessions/end-all",
+];
 
 /// The way of a reader into a record, if there is one.
 pub(super) fn way_of(reader: &str, subject: &str) -> Option<&'static Way> {
