@@ -1,6 +1,7 @@
 //! What the person has asked about: each case with who has it, when an answer is promised, and what came of it.
 
 use helsami_domain::access::{self, Actor, Change};
+use helsami_domain::application::Application;
 use helsami_domain::case::{Case, CaseKind, Owner, rank};
 use helsami_domain::coverage::{Coverage, Empty};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -163,6 +164,8 @@ pub(crate) struct Question<'q> {
     pub(crate) focus: Option<(RecordId, Option<&'q str>)>,
     /// The line of the access log it is about.
     pub(crate) look: Option<i64>,
+    /// For whom the asker applies to act.
+    pub(crate) application: Option<&'q Application>,
     pub(crate) words: &'q str,
     pub(crate) proposal: &'q str,
 }
@@ -178,7 +181,7 @@ pub(crate) async fn ask(
     let Actor::Citizen { person, .. } = pass.actor() else { return Err(AskError::NoOwner) };
     let change = match question.kind {
         CaseKind::ReportError => Change::ReportError,
-        CaseKind::AskAboutLook | CaseKind::ApplyForAccess => Change::Ask,
+        CaseKind::AskAboutLook | CaseKind::ApplyForAccess | CaseKind::ApplyToAct => Change::Ask,
     };
     let grant = app.may_change((pass.actor(), pass.subject()), change, now).await?;
     let (owner, name) = question.owner.clone();
@@ -196,6 +199,7 @@ pub(crate) async fn ask(
         owner: (&owner, name.as_deref()),
         focus: focus.as_ref().map(|(text, name)| (text.as_str(), *name)),
         look: question.look,
+        application: question.application,
         words: question.words,
         proposal: question.proposal,
         sent: &sent,
@@ -212,6 +216,8 @@ fn sent(app: &App, person: PatientKey, question: &Question<'_>, now: Timestamp) 
     let (focus, look) = (question.focus.map(|(id, _)| id.local.get()), question.look);
     let about = format!("{} {} {focus:?} {look:?}", person.get(), question.kind.code());
     let day = When::today(now).to_string();
+    let number = question.application.map(|one| one.number.digits()).unwrap_or_default();
+    let about = format!("{about} {number}");
     let mark = app.store.mark_of([about.as_str(), &day, question.words, question.proposal]);
     mark.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod access_log;
 pub mod allergies;
 mod app;
+pub mod application;
 pub mod appointments;
 pub mod blocks;
 pub mod care_team;

@@ -18,6 +18,9 @@ pub enum CaseKind {
     AskAboutLook = 2,
     /// Somebody applies for access.
     ApplyForAccess = 3,
+    /// Somebody applies to act for a person who cannot consent. The case is in the record of whoever applies: nobody learns by it
+    /// whether the person has one, and nothing is written there before staff have looked.
+    ApplyToAct = 4,
 }
 
 /// Where a promise of an answer comes from.
@@ -40,7 +43,8 @@ pub struct Promise {
 
 impl CaseKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [Self; 3] = [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess];
+    pub const ALL: [Self; 4] =
+        [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess, Self::ApplyToAct];
 
     /// The stored number.
     #[must_use]
@@ -61,6 +65,7 @@ impl CaseKind {
             Self::ReportError => "report-error",
             Self::AskAboutLook => "ask-about-look",
             Self::ApplyForAccess => "apply-for-access",
+            Self::ApplyToAct => "apply-to-act",
         }
     }
 
@@ -74,11 +79,12 @@ impl CaseKind {
     ///
     /// Source: access, and who has had access: the Parliamentary Ombudsman reads «without undue delay» as one to three
     /// days in ordinary cases (norway.md 4.1). Correction: the law (helsepersonelloven §§ 42–44, norway.md 4.2) says no
-    /// number; 14 days is our own promise.
+    /// number; 14 days is our own promise. To act for another: no number either (Helsenorge takes up to 30 days on paper,
+    /// norway.md 4.6); 14 days is our own promise.
     #[must_use]
     pub const fn promise(self) -> Promise {
         match self {
-            Self::ReportError => Promise { days: 14, basis: Basis::OwnPromise },
+            Self::ReportError | Self::ApplyToAct => Promise { days: 14, basis: Basis::OwnPromise },
             Self::AskAboutLook | Self::ApplyForAccess => Promise { days: 3, basis: Basis::Ombudsman },
         }
     }
@@ -123,7 +129,9 @@ impl Ending {
     pub const fn fits(self, kind: CaseKind) -> bool {
         match self {
             Self::Corrected | Self::RemarkAdded => matches!(kind, CaseKind::ReportError),
-            Self::Answered => matches!(kind, CaseKind::AskAboutLook | CaseKind::ApplyForAccess),
+            Self::Answered => {
+                matches!(kind, CaseKind::AskAboutLook | CaseKind::ApplyForAccess | CaseKind::ApplyToAct)
+            }
             Self::Refused => true,
         }
     }

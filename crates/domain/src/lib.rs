@@ -4,6 +4,7 @@
 pub mod absence;
 pub mod access;
 pub mod allergy;
+pub mod application;
 pub mod appointment;
 pub mod care_team;
 pub mod case;

@@ -1,7 +1,9 @@
 //! `Task` as an open loop of ours: what a citizen has asked for. Only Tasks with a code of our own system are cases; every
 //! other Task is a document like any other.
 
+use helsami_domain::application::{Application, Kinship};
 use helsami_domain::case::{Case, CaseKind, Owner, State};
+use helsami_domain::identity::IdentityNumber;
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::source::Party;
 use helsami_domain::when::When;
@@ -25,6 +27,12 @@ pub const SENT: &str = "http://helsami.no/fhir/NamingSystem/case-sent";
 const PROPOSAL: &str = "proposal";
 /// In `input`: the line of the access log that is asked about.
 const LOOK: &str = "look";
+/// In `input` of an application to act for somebody: their name, their number, what the applicant is to them, and whether the
+/// applicant knows of a doctor's statement.
+const PERSON_NAME: &str = "person-name";
+const PERSON_NUMBER: &str = "person-number";
+const KINSHIP: &str = "kinship";
+const STATEMENT: &str = "statement";
 /// In `output`: the answer in words.
 const ANSWER: &str = "answer";
 
@@ -45,6 +53,8 @@ pub struct CaseView {
     pub focus: Party,
     /// The line of the access log that it is about.
     pub look: Option<i64>,
+    /// For whom somebody applies to act.
+    pub application: Option<Application>,
     /// What was asked, in the citizen's words.
     pub words: Option<Box<str>>,
     /// What the line should say instead.
@@ -149,11 +159,22 @@ pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> 
         asked: task.authored_on.when(),
         focus: party(&task.focus),
         look,
+        application: application(&task.input),
         words: task.description.filled().map(Into::into),
         proposal: words(&task.input, PROPOSAL),
         answer: words(&task.output, ANSWER),
         reason: reason.map(Into::into),
         changed: task.last_modified.when(),
+    })
+}
+
+fn application(input: &Objects<Detail<'_>>) -> Option<Application> {
+    let text = |code| detail(input, code).map(|one| one.value_string.trim());
+    Some(Application {
+        name: text(PERSON_NAME)?.into(),
+        number: IdentityNumber::parse(text(PERSON_NUMBER)?).ok()?,
+        kinship: Kinship::from_code(text(KINSHIP)?)?,
+        is_stated: text(STATEMENT) == Some("yes"),
     })
 }
 
@@ -194,6 +215,8 @@ pub struct NewCase<'a> {
     pub focus: Option<(&'a str, Option<&'a str>)>,
     /// The line of the access log it is about.
     pub look: Option<i64>,
+    /// For whom somebody applies to act.
+    pub application: Option<&'a Application>,
     /// The citizen's words.
     pub words: &'a str,
     /// What it should say instead; empty for nothing.
@@ -234,6 +257,17 @@ impl NewCase<'_> {
         if let Some(look) = self.look {
             input.push(json!({ "type": concept(DETAIL, LOOK), "valueString": look.to_string() }));
         }
+        if let Some(one) = self.application {
+            let statement = if one.is_stated { "yes" } else { "no" };
+            for (code, value) in [
+                (PERSON_NAME, &*one.name),
+                (PERSON_NUMBER, &one.number.digits()),
+                (KINSHIP, one.kinship.code()),
+                (STATEMENT, statement),
+            ] {
+                input.push(json!({ "type": concept(DETAIL, code), "valueString": value }));
+            }
+        }
         if !input.is_empty() {
             task["input"] = Value::Array(input);
         }
@@ -251,7 +285,9 @@ mod tests {
     use crate::columns::CodeKey;
     use crate::document::Document;
     use crate::facts::Columns;
+    use helsami_domain::application::{Application, Kinship};
     use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
+    use helsami_domain::identity::IdentityNumber;
     use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::resource_type::ResourceType;
     use helsami_domain::when::When;
@@ -272,6 +308,11 @@ mod tests {
         "2026-11-26T12:00:00Z".parse().expect("a time")
     }
 
+    fn application() -> Application {
+        let number = IdentityNumber::parse("03845812429").expect("a number");
+        Application { name: "Olav".into(), number, kinship: Kinship::Child, is_stated: true }
+    }
+
     fn new(kind: CaseKind) -> String {
         let owner = Owner::of(row(ResourceType::Organization, 0, 4)).expect("an organisation");
         let task = NewCase {
@@ -282,6 +323,7 @@ mod tests {
             owner: ("Organization/0-4", Some("St. Olavs hospital")),
             focus: Some(("Observation/1-9", Some("HbA1c"))),
             look: Some(77),
+            application: Some(&application()),
             words: "Feil \"tall\"",
             proposal: "6,0",
             sent: "abc",
@@ -304,6 +346,7 @@ mod tests {
             assert_eq!(found.owner.name.as_deref(), Some("St. Olavs hospital"));
             assert_eq!(found.focus.id, Some(row(ResourceType::Observation, 1, 9)));
             assert_eq!((found.asked_by, found.look), (PatientKey::new(2), Some(77)));
+            assert_eq!(found.application, Some(application()));
             assert_eq!(found.asked, Some(When::Moment(now())));
             assert_eq!(
                 (found.words.as_deref(), found.proposal.as_deref()),

@@ -65,16 +65,17 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM identifier i WHERE i.patient_key = k.patient_key AND i.type = 103 AND i.local_id = 0)",
         "compartments have no patient and none is expected",
     ),
-    // A case is a Task whose first code is one of ours: 1 to report an error, 2 to ask about a look, 3 to apply for access;
-    // it is open while its status is active (1) or planned (5).
+    // A case is a Task whose first code is one of ours: 1 to report an error, 2 to ask about a look, 3 to apply for access,
+    // 4 to apply to act for another; it is open while its status is active (1) or planned (5).
     (
         "SELECT count(*) FROM case_open c WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = c.patient_key AND r.type = 141 AND r.local_id = c.local_id AND r.status IN (1, 5) \
-         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782))",
+         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782 \
+         OR c.kind = 4 AND r.code = -1601338770))",
         "lines of worklists have no open case",
     ),
     (
-        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782) \
+        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782, -1601338770) \
          AND (SELECT count(*) FROM case_open c WHERE c.patient_key = r.patient_key AND c.local_id = r.local_id) <> 1",
         "open cases are on no worklist, or on two",
     ),

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod access_log;
 pub(crate) mod acting;
 pub(crate) mod allergies;
+pub(crate) mod apply;
 pub(crate) mod appointments;
 pub(crate) mod blocks;
 pub(crate) mod care_team;

@@ -48,3 +48,4 @@ cases-not-here = Here is what you have asked in HelsaMi. What you have sent on p
 
 cases-for-others = What you have asked about for others
 cases-for-whom = For
+cases-apply-to-act = Application to act for another

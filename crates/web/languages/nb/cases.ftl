@@ -48,3 +48,4 @@ cases-not-here = Her står det du har spurt om i HelsaMi. Det du har sendt på p
 
 cases-for-others = Det du har spurt om for andre
 cases-for-whom = For
+cases-apply-to-act = Søknad om å handle for en annen

@@ -50,3 +50,4 @@ cases-not-here = Dáppe lea dat maid don leat jearran HelsaMis. Dat maid leat s�
 
 cases-for-others = Maid don leat jearran earáid ovddas
 cases-for-whom = Geasa
+cases-apply-to-act = Ohcan doaibmat earáid ovddas

@@ -16,22 +16,23 @@ use super::growing::{Told, sentences};
 use crate::kit::acting::why;
 use crate::kit::list::joined;
 use crate::kit::part::{button_link, icon};
-use crate::kit::{Document, Icon, Page, Problem, Reader};
+use crate::kit::{Document, Frame, Icon, Page, Problem, Reader};
 use crate::text::Text;
 
 /// The page. Open to everybody who has signed in, also to those whose own pages are closed.
 pub(crate) async fn page(reader: Reader) -> Result<Document, Problem> {
     let found = acting_for(&reader.app, reader.actor, reader.frame.now).await?;
     let text = reader.frame.text;
-    Ok(Page::new(&reader.frame, text.acting_choose_title()).lead(text.acting_choose_lead()).show(content(
-        text,
-        &found,
-        reader.frame.now,
-    )))
+    Ok(Page::new(&reader.frame, text.acting_choose_title())
+        .lead(text.acting_choose_lead())
+        .show(content(&reader.frame, &found)))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &[Acted], now: Timestamp) -> Markup {
+pub(crate) fn content(frame: &Frame, found: &[Acted]) -> Markup {
+    let (text, now) = (frame.text, frame.now);
+    // An application is kept among the reader's own cases: there is no room for it while those are closed.
+    let may_apply = !frame.is_closed();
     html! {
         div.stack {
             @if found.is_empty() {
@@ -41,6 +42,13 @@ pub(crate) fn content(text: Text, found: &[Acted], now: Timestamp) -> Markup {
                 }
             }
             @for one in found { (card(text, one, now)) }
+            @if may_apply {
+                section.card {
+                    h2 { (text.apply_title()) }
+                    p { (text.apply_acting()) }
+                    p { (button_link("/acting/apply", None, text.apply_open(), Some("secondary"))) }
+                }
+            }
             p.quiet { (text.acting_help()) }
         }
     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::kit::list::coverage;
-use crate::kit::part::{Fact, Tag, Tone, empty, facts, notice, print_button};
+use crate::kit::part::{Fact, Tag, Tone, button_link, empty, facts, notice, print_button};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
@@ -89,6 +89,9 @@ fn card(text: Text, one: &OwnCase, now: Timestamp) -> Markup {
             @match view.case.state() {
                 State::Ended(Ending::Refused) => { p { (text.cases_appeal()) } },
                 State::Ended(Ending::RemarkAdded) => { p { (text.cases_remark_added_what()) } },
+                State::Ended(_) if view.case.kind() == CaseKind::ApplyToAct => {
+                    p { (button_link("/acting", None, text.acting_choose(), Some("secondary"))) }
+                },
                 State::Ended(_) => {},
                 State::Requested | State::InProgress => { p.source { (promise(text, view.case.kind())) } },
             }
@@ -104,6 +107,9 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
     };
     if let Some(name) = &one.about {
         words(text.cases_for_whom(), Some(if name.is_empty() { text.acting_unnamed() } else { name }));
+    }
+    if let Some(applied) = &view.application {
+        words(text.cases_for_whom(), Some(&applied.name));
     }
     words(text.cases_about(), view.focus.name.as_deref());
     let said = if one.asked_by.is_some() { text.cases_words_other() } else { text.cases_words() };
@@ -140,6 +146,7 @@ const fn kind(text: Text, kind: CaseKind) -> &'static str {
         CaseKind::ReportError => text.cases_report_error(),
         CaseKind::AskAboutLook => text.cases_ask_about_look(),
         CaseKind::ApplyForAccess => text.cases_apply_for_access(),
+        CaseKind::ApplyToAct => text.cases_apply_to_act(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The real router, asked as a browser asks.
 
 mod access;
+mod apply;
 mod blocks;
 mod crawl;
 mod door;

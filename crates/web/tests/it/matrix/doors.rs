@@ -22,7 +22,8 @@ async fn doors_and_settings_are_ones_own() {
         let is_open = way_of(reader, reader).is_some();
         for &(page, nobody, somebody) in OTHERS {
             let (method, path) = page.split_once(' ').expect("method and path");
-            let is_own = path.starts_with("/me/") && !OPEN_WHEN_CLOSED.contains(&page);
+            let is_own =
+                (path.starts_with("/me/") || path == "/acting/apply") && !OPEN_WHEN_CLOSED.contains(&page);
             let wanted = match (reader.is_empty(), is_own && !is_open) {
                 (true, _) => nobody,
                 (false, true) => 403,

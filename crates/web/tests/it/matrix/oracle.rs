@@ -296,6 +296,10 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("POST /sign-out/back-channel", 400, 400),
     ("GET /signed-out", 200, 303),
     ("GET /acting", 303, 200),
+    // Without a word of whom: the form comes again.
+    ("GET /acting/apply", 303, 200),
+    ("POST /acting/apply", 303, 422),
+    ("GET /forms/act-for-another", 200, 200),
     // Codes and addresses that mean nothing; those that do are tried by themselves.
     ("GET /acting/return", 303, 404),
     ("POST /acting/return", 303, 404),
