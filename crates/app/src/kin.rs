@@ -87,7 +87,7 @@ impl Typed {
         }
         if phone.is_empty() && self.purposes.has(Purpose::Call) {
             faults.push(Fault::PhoneMissing);
-        } else if !phone.is_empty() && !(is_number && (5..=15).contains(&digits)) {
+        } else if !(phone.is_empty() || is_number && (5..=15).contains(&digits)) {
             faults.push(Fault::Phone);
         }
         faults

@@ -1,13 +1,15 @@
 //! Verifies the invariants of the stored data, and counts it.
 
+use helsami_domain::ids::PatientKey;
 use helsami_domain::resource_type::ResourceType;
 
 use crate::audit::chain::{self, Head};
 use crate::backend::Backend;
-use crate::codec;
 use crate::error::Error;
 use crate::report::{CheckReport, Counts};
+use crate::secret::Keys;
 use crate::value::{RowValues, Value};
+use crate::{codec, entry, remark};
 
 const BY_TYPE: &str = "SELECT type, count(*) FROM record GROUP BY type";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM record_past), \
@@ -92,7 +94,7 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
 
 /// Rows read at a time.
 const PAGE: i64 = 2000;
-const BODIES: &str = "SELECT patient_key, type, local_id, codec, body FROM record \
+const BODIES: &str = "SELECT patient_key, type, local_id, codec, body, marks, release_us FROM record \
      WHERE (patient_key, type, local_id) > ($1, $2, $3) ORDER BY patient_key, type, local_id LIMIT $4";
 
 /// Counts what is stored.
@@ -123,7 +125,7 @@ fn number(value: &Value) -> u64 {
 }
 
 /// Verifies every invariant.
-pub(crate) async fn check(backend: &Backend) -> Result<CheckReport, Error> {
+pub(crate) async fn check(backend: &Backend, keys: &Keys) -> Result<CheckReport, Error> {
     let mut faults = backend.integrity().await?;
     for (sql, meaning) in MUST_BE_NONE {
         let rows = backend.rows(sql, Vec::new()).await?;
@@ -133,36 +135,50 @@ pub(crate) async fn check(backend: &Backend) -> Result<CheckReport, Error> {
             None => return Err(Error::Damaged("no count")),
         }
     }
-    bodies(backend, &mut faults).await?;
+    bodies(backend, keys, &mut faults).await?;
     audit(backend, &mut faults).await?;
     Ok(CheckReport { counts: counts(backend).await?, faults })
 }
 
-/// Every body can be unpacked and is of the type its row says.
-async fn bodies(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error> {
+/// Every body can be unpacked, is of the type its row says, and is hidden by its row as by its own words.
+async fn bodies(backend: &Backend, keys: &Keys, faults: &mut Vec<String>) -> Result<(), Error> {
     let mut after = vec![Value::Int(-1), Value::Int(0), Value::Int(0)];
-    let mut damaged = 0_u64;
+    let (mut damaged, mut mismarked) = (0_u64, 0_u64);
     loop {
         let values = [&after[..], &[Value::Int(PAGE)]].concat();
         let rows = backend.rows(BODIES, values).await?;
         let Some(last) = rows.last() else { break };
         after = last[..3].to_vec();
-        damaged += rows.iter().filter(|row| !is_whole(row)).count() as u64;
+        for row in &rows {
+            match whole(row) {
+                Some(body) => mismarked += u64::from(!is_marked(keys, row, &body)),
+                None => damaged += 1,
+            }
+        }
     }
     if damaged > 0 {
         faults.push(format!("{damaged} documents cannot be read"));
     }
+    if mismarked > 0 {
+        faults.push(format!("{mismarked} documents are hidden or shown otherwise than they say themselves"));
+    }
     Ok(())
 }
 
-fn is_whole(row: &RowValues) -> bool {
-    let kind = i16::try_from(row[1].int()).ok().and_then(ResourceType::from_number);
-    let codec = i16::try_from(row[3].int()).ok();
-    let (Some(kind), Some(codec)) = (kind, codec) else { return false };
+fn whole(row: &RowValues) -> Option<Vec<u8>> {
+    let kind = i16::try_from(row[1].int()).ok().and_then(ResourceType::from_number)?;
+    let codec = i16::try_from(row[3].int()).ok()?;
     let mut body = Vec::new();
-    codec::unpack(kind, codec, row[4].bytes(), &mut body).is_ok()
-        && body.starts_with(b"{")
-        && memchr::memmem::find(&body, kind.name().as_bytes()).is_some()
+    codec::unpack(kind, codec, row[4].bytes(), &mut body).ok()?;
+    let is_whole = body.starts_with(b"{") && memchr::memmem::find(&body, kind.name().as_bytes()).is_some();
+    is_whole.then_some(body)
+}
+
+/// Whether the columns that hide a row say what its document says.
+fn is_marked(keys: &Keys, row: &RowValues, body: &[u8]) -> bool {
+    let Some(patient) = PatientKey::new(row[0].int()) else { return false };
+    let Ok(id) = entry::id(patient, row[1].int(), row[2].int()) else { return false };
+    remark::hidden_by(keys, id, body).is_none_or(|said| said == (row[5].int(), row[6].int()))
 }
 
 /// The audit chain is whole from its first row to its last.

@@ -4,7 +4,7 @@
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
 use helsami_domain::identity;
-use helsami_domain::ids::PatientKey;
+use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
 use helsami_fhir::facts;
@@ -43,14 +43,26 @@ pub(crate) async fn run(tx: &Tx<'_>, keys: &Keys) -> Result<(), Error> {
     }
 }
 
+/// The document as the world sees it.
+fn unfolded(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Result<Box<str>, Error> {
+    body::unfold(unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH))
+        .ok_or(Error::Damaged("the body of a row"))
+}
+
+/// What hides a document by its own words, as the columns of its row must say; `None` for one that says nothing of it.
+pub(crate) fn hidden_by(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Option<(i64, i64)> {
+    let text = unfolded(keys, id, unpacked).ok()?;
+    let (marks, release) = facts::marks(&Document::accept(&text).ok()?);
+    Some((i64::from(marks.bits()), release.number()))
+}
+
 async fn one(tx: &Tx<'_>, keys: &Keys, row: &RowValues) -> Result<(), Error> {
     let patient = PatientKey::new(row[0].int()).ok_or(Error::Damaged("the key of a row"))?;
     let id = entry::id(patient, row[1].int(), row[2].int())?;
     let mut unpacked = Vec::new();
     let kept_as = i16::try_from(row[3].int()).map_err(|_| Error::Damaged("a column of a row"))?;
     codec::unpack(id.kind, kept_as, row[4].bytes(), &mut unpacked)?;
-    let text = body::unfold(&unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH))
-        .ok_or(Error::Damaged("the body of a row"))?;
+    let text = unfolded(keys, id, &unpacked)?;
     let Ok(document) = Document::accept(&text) else { return Ok(()) };
     let (marks, release) = facts::marks(&document);
     if (marks, release) != (Marks::NONE, Release::AtOnce) {

@@ -6,6 +6,7 @@ use helsami_domain::access::{Grant, Read};
 use helsami_domain::corrected::Seen;
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
+use helsami_fhir::facts::Status;
 use jiff::Timestamp;
 
 use super::Store;
@@ -112,6 +113,36 @@ impl Store {
             looks.push(Seen { at: time(row[0].int())?, matter, item });
         }
         Ok(looks)
+    }
+
+    /// The orders that rows of the record say they answer, also rows that are hidden from the reader: an order that has its
+    /// answer must not stand as waiting because somebody may not see the answer. What is announced has not answered yet, and what
+    /// was taken back answers nothing. No more of a row than which order it answers leaves the store.
+    ///
+    /// # Errors
+    /// As [`Self::read_on`].
+    pub async fn orders_answered(
+        &self,
+        grant: &Grant<Read>,
+        shelf: &Shelf,
+        look: &Look,
+    ) -> Result<Vec<RecordId>, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        if shelf.logged != Some((patient, look.matter)) {
+            return Err(Error::Grant);
+        }
+        let found = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        let resolve = |id: &str, kind| self.ids().read(id, kind);
+        let mut answered = Vec::new();
+        for mut entry in found.into_iter().flat_map(|found| found.entries) {
+            let is_told = grant.sees(&entry.item()) != Sight::Announced;
+            if is_told && entry.status != Status::EnteredInError.number() {
+                opener.unseal(&mut entry)?;
+                answered.extend(helsami_fhir::report::orders_answered(&entry.body, &resolve));
+            }
+        }
+        Ok(answered)
     }
 
     /// Opens the rows of a sealed range that are to be read, and lets go of the others.

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use super::TRIES;
-use crate::batch::{Act, Batch, Change, Expect, Known, Wanted};
+use crate::batch::{Act, Batch, Change, Expect, Holder, Known, Named, Wanted};
 use crate::body::{self, Late};
 use crate::entry;
 use crate::error::Error;
@@ -122,6 +123,14 @@ fn batch(due: &Due, stored: &Known, now: Timestamp) -> (Batch, Vec<Linked>) {
         if !places.is_empty() {
             let references = u32::try_from(places.len()).unwrap_or(u32::MAX);
             let act = Act::Link { body, places };
+            // Whoever a consent names before their record is here has it from now on.
+            let is_person = |late: &&Late<'_>| {
+                late.record.kind == ResourceType::Patient && late.record.patient != owner.patient
+            };
+            if matches!(owner.kind, ResourceType::Consent | ResourceType::Task) {
+                let named = late.iter().filter(is_person).map(|late| Named::Person(late.record.patient));
+                batch.holders.extend(named.map(|who| Holder { who, record: owner }));
+            }
             batch.changes.push(Change { id: owner, expect: Expect::Version(version), act });
             linked.push(Linked { owner, references });
         }

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::pass::{Acted, Pass, acted_subject, acting_for};
+use helsami_app::pass::{Acted, Pass, acted_subject, acting_for, name_shown};
 use helsami_domain::access::age::YOUTH;
 use helsami_domain::access::area::Area;
 use helsami_domain::access::{Change, Rule};
@@ -22,6 +22,10 @@ use crate::text::Text;
 /// The page. Open to everybody who has signed in, also to those whose own pages are closed.
 pub(crate) async fn page(reader: Reader) -> Result<Document, Problem> {
     let found = acting_for(&reader.app, reader.actor, reader.frame.now).await?;
+    // Each of them can read in their log that their name was shown.
+    for one in &found {
+        name_shown(&reader.app, &one.pass, reader.frame.now).await?;
+    }
     let text = reader.frame.text;
     Ok(Page::new(&reader.frame, text.acting_choose_title())
         .lead(text.acting_choose_lead())
@@ -106,6 +110,7 @@ pub(crate) async fn return_page(reader: Reader, Query(whom): Query<Whom>) -> Res
     if !is_returnable(one.pass.rule()) {
         return Err(Problem::NotFound);
     }
+    name_shown(&reader.app, &one.pass, reader.frame.now).await?;
     let text = reader.frame.text;
     let name = one.pass.name().filter(|name| !name.is_empty()).unwrap_or(text.acting_unnamed());
     let page = Page::new(&reader.frame, text.acting_return_title()).crumb("/acting", text.acting_choose());
