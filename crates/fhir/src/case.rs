@@ -250,6 +250,15 @@ impl NewCase<'_> {
         if let Some(focus) = self.focus {
             task["focus"] = reference(focus);
         }
+        let input = self.input();
+        if !input.is_empty() {
+            task["input"] = Value::Array(input);
+        }
+        task.to_string()
+    }
+
+    /// What the case is given besides the words.
+    fn input(&self) -> Vec<Value> {
         let mut input = Vec::new();
         if !self.proposal.is_empty() {
             input.push(json!({ "type": concept(DETAIL, PROPOSAL), "valueString": self.proposal }));
@@ -268,10 +277,7 @@ impl NewCase<'_> {
                 input.push(json!({ "type": concept(DETAIL, code), "valueString": value }));
             }
         }
-        if !input.is_empty() {
-            task["input"] = Value::Array(input);
-        }
-        task.to_string()
+        input
     }
 }
 

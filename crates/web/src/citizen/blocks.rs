@@ -185,14 +185,7 @@ fn consequences(frame: &Frame, found: &Blocks, (choice, extent): (&Choice, Exten
     let item = found.item.as_ref().and_then(|(_, _, name)| name.as_ref());
     let name = item.map_or(text.blocks_one_unnamed(), |name| &name.text);
     let is_person = matches!(choice.against, Against::Person(_));
-    let what = match extent {
-        // A person has no half of a record: what comes is closed with what is there.
-        Extent::Record | Extent::Coming if is_person => text.blocks_review_person(&who),
-        Extent::Item if is_person => text.blocks_review_person_item(&who, name),
-        Extent::Record => text.blocks_review_record(&who),
-        Extent::Coming => text.blocks_review_coming(&who),
-        Extent::Item => text.blocks_review_item(&who, name),
-    };
+    let what = what_happens(text, (&who, is_person), (extent, name));
     let emergency = match choice.against {
         Against::Practitioner(_) => text.blocks_emergency_named(&who),
         _ => text.blocks_emergency().to_owned(),
@@ -222,6 +215,18 @@ fn consequences(frame: &Frame, found: &Blocks, (choice, extent): (&Choice, Exten
         .current(Place::Record)
         .crumb("/me/blocks", text.blocks_title())
         .show(body)
+}
+
+/// What is closed to whom, in a sentence.
+fn what_happens(text: Text, (who, is_person): (&str, bool), (extent, name): (Extent, &str)) -> String {
+    match extent {
+        // A person has no half of a record: what comes is closed with what is there.
+        Extent::Record | Extent::Coming if is_person => text.blocks_review_person(who),
+        Extent::Item if is_person => text.blocks_review_person_item(who, name),
+        Extent::Record => text.blocks_review_record(who),
+        Extent::Coming => text.blocks_review_coming(who),
+        Extent::Item => text.blocks_review_item(who, name),
+    }
 }
 
 fn who(text: Text, against: Against, name: Option<&str>) -> String {

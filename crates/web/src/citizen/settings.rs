@@ -78,16 +78,7 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                     }
                 }
             }
-            section.card {
-                h2 { (text.settings_sessions()) }
-                p { (text.settings_sessions_more()) }
-                ul.rows { @for one in sessions { li { (session(text, one)) } } }
-                @if sessions.len() > 1 {
-                    form.acts method="post" action="/me/settings/sessions/end-others" {
-                        button.ds-button data-variant="secondary" { (icon(Icon::Leave)) (text.settings_end_others()) }
-                    }
-                }
-            }
+            (devices(text, sessions))
             section.card {
                 h2 { (text.settings_end_all()) }
                 p { (text.settings_end_all_more()) }
@@ -99,6 +90,22 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                 h2 { (text.lock_title()) }
                 p { (text.lock_lead()) }
                 p { (button_link("/me/lock", Some(Icon::ShieldLock), text.lock_more(), Some("secondary"))) }
+            }
+        }
+    }
+}
+
+/// The devices, with the way to end each and all others.
+fn devices(text: Text, sessions: &[SessionLine]) -> Markup {
+    html! {
+        section.card {
+            h2 { (text.settings_sessions()) }
+            p { (text.settings_sessions_more()) }
+            ul.rows { @for one in sessions { li { (session(text, one)) } } }
+            @if sessions.len() > 1 {
+                form.acts method="post" action="/me/settings/sessions/end-others" {
+                    button.ds-button data-variant="secondary" { (icon(Icon::Leave)) (text.settings_end_others()) }
+                }
             }
         }
     }
