@@ -46,6 +46,7 @@
 
 pub(crate) mod acting;
 pub mod date;
+pub mod document;
 pub mod form;
 pub mod frame;
 pub mod graph;
@@ -61,7 +62,8 @@ pub mod visitor;
 
 pub(crate) use crate::assets::Icon;
 pub use acting::Acting;
-pub use frame::{Document, Frame, Page, Who};
+pub use document::Document;
+pub use frame::{Frame, Page, Who};
 pub use place::Place;
 pub use problem::Problem;
 pub(crate) use report::Reports;

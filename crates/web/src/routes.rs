@@ -63,6 +63,7 @@ const fn acts(path: &'static str, access: Access, handler: fn() -> MethodRouter<
 pub const ROUTES: &[Route] = &[
     reads("/", Access::Open, || get(entry::front)),
     acts("/language", Access::Open, || post(entry::choose_language)),
+    acts("/discreet", Access::Open, || post(entry::choose_discreet)),
     reads("/assets/{name}", Access::Open, || get(assets::file)),
     reads("/gallery", Access::Demo, || get(gallery::page)),
     reads("/sign-in", Access::Open, || get(sign_in::begin)),

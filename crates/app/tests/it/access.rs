@@ -309,3 +309,21 @@ async fn nobody_fills_a_record_until_decisions_stop_and_the_lock_always_finds_ro
     lock(app, &giver, now()).await.expect("set");
     assert_eq!(way_in(&ground, giver.actor(), giver.subject()).await, Err(Denied::Locked));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_opens_the_record_when_its_holder_comes_later() {
+    let ground = ground().await;
+    let consent = r#"{"resource":{"resourceType":"Consent","id":"tidlig","status":"active","patient":{"reference":"Patient/kari"},
+        "category":[{"coding":[{"system":"http://helsami.no/fhir/CodeSystem/consent","code":"proxy"}]}],"dateTime":"2026-01-01",
+        "provision":{"extension":[{"url":"http://helsami.no/fhir/StructureDefinition/until-ended","valueBoolean":true}],
+        "period":{"start":"2026-01-01"},"actor":[{"reference":{"reference":"Patient/sen"}}],
+        "class":[{"system":"http://helsami.no/fhir/CodeSystem/area","code":"results"}]}},
+        "request":{"method":"PUT","url":"Consent/tidlig"}}"#;
+    let bundle =
+        |entry: &str| format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{entry}]}}"#);
+    ground.take(&bundle(consent)).await;
+    ground.take(&bundle(&person("sen", "Sen Holder", "1985-02-01"))).await;
+    let acted = acting_for(&ground.app, ground.actor("Sen Holder").await, now()).await.expect("a list");
+    assert_eq!(acted.iter().map(|one| one.pass.name()).collect::<Vec<_>>(), [Some("Kari Giver")]);
+    ground.is_whole().await;
+}

@@ -24,7 +24,7 @@ pub(crate) async fn page(reader: Reader, Here(present): Here) -> Result<Document
     if !reader.frame.is_closed() {
         page = page.crumb("/me/record", text.site_nav_record());
     }
-    Ok(page.show(content(text, &sessions)))
+    Ok(page.show(content(text, reader.frame.is_discreet, &sessions)))
 }
 
 /// What the form of one session sends.
@@ -62,7 +62,7 @@ fn failed(error: &helsami_app::StoreError) -> Problem {
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
+pub(crate) fn content(text: Text, is_discreet: bool, sessions: &[SessionLine]) -> Markup {
     html! {
         div.stack {
             section.card {
@@ -78,6 +78,7 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                     }
                 }
             }
+            (safe(text, is_discreet))
             (devices(text, sessions))
             section.card {
                 h2 { (text.settings_end_all()) }
@@ -90,6 +91,24 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                 h2 { (text.lock_title()) }
                 p { (text.lock_lead()) }
                 p { (button_link("/me/lock", Some(Icon::ShieldLock), text.lock_more(), Some("secondary"))) }
+            }
+        }
+    }
+}
+
+/// For those who may have somebody looking over their shoulder.
+fn safe(text: Text, is_discreet: bool) -> Markup {
+    html! {
+        section.card {
+            h2 { (text.settings_safe()) }
+            p { (text.settings_safe_exit()) }
+            p { (text.settings_safe_titles()) }
+            form.acts method="post" action="/discreet" {
+                input type="hidden" name="back" value="/me/settings";
+                input type="hidden" name="on" value=(if is_discreet { "no" } else { "yes" });
+                button.ds-button data-variant="secondary" {
+                    @if is_discreet { (text.settings_safe_off()) } @else { (text.settings_safe_on()) }
+                }
             }
         }
     }

@@ -1,19 +1,20 @@
 //! The frame around every page: head, emergency numbers, navigation, title, foot; and the answer that carries it.
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use helsami_domain::access::area::Areas;
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Icon;
 use super::acting::Acting;
 use super::part::icon;
 use super::place::Place;
+use super::{Document, Icon};
 use crate::assets;
 use crate::text::{Language, Text};
+
+/// Where the quick exit leads: a page that anybody may have open.
+const NEUTRAL: &str = "https://www.yr.no/";
 
 /// What every page knows about its reader.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Frame {
     pub fragment: Option<String>,
     /// Whether the people here are made up.
     pub is_demo: bool,
+    /// Whether the browser's title says nothing of what is on the page: somebody may look over the reader's shoulder.
+    pub is_discreet: bool,
     /// For whom the reader acts on this page, if it is not about themself.
     pub acting: Option<Acting>,
     /// The parts of the record that are open to the reader; `None` where no record has been opened.
@@ -93,39 +96,6 @@ impl Frame {
     pub fn part(&self, id: &str, content: &Markup) -> Document {
         let part = html! { (DOCTYPE) body lang=(self.text.language().tag()) { div id=(id) { (content) } } };
         Document::ok(self.addressed(part))
-    }
-}
-
-/// A whole page on its way to the browser.
-#[derive(Debug)]
-pub struct Document {
-    status: StatusCode,
-    markup: Markup,
-}
-
-impl Document {
-    /// A page as it should be.
-    #[must_use]
-    pub const fn ok(markup: Markup) -> Self {
-        Self { status: StatusCode::OK, markup }
-    }
-
-    /// The same page with another status.
-    #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-}
-
-impl IntoResponse for Document {
-    fn into_response(self) -> Response {
-        let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-            (header::VARY, HeaderValue::from_static("Cookie, Accept-Language, X-Fragment")),
-        ];
-        (self.status, headers, self.markup.into_string()).into_response()
     }
 }
 
@@ -240,9 +210,13 @@ impl<'a> Page<'a> {
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
                 title {
-                    (error) (self.title)
-                    @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
-                    " – HelsaMi"
+                    (error)
+                    @if !self.frame.is_discreet {
+                        (self.title)
+                        @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
+                        " – "
+                    }
+                    "HelsaMi"
                 }
                 link rel="expect" href="#said" blocking="render"; // Drawn when all of it is there: nothing moves.
                 link rel="stylesheet" href=(assets::SITE_CSS);
@@ -267,6 +241,9 @@ impl<'a> Page<'a> {
                 div.wide {
                     a.life href="tel:113" { (icon(Icon::PhoneFill)) (text.site_emergency_113()) }
                     a href="tel:116117" { (text.site_emergency_116117()) }
+                    @if self.frame.who.is_some() {
+                        a.exit href=(NEUTRAL) rel="noreferrer" data-exit { (icon(Icon::Leave)) (text.site_exit()) }
+                    }
                 }
             }
         }

@@ -160,6 +160,7 @@ fn frame(language: Language) -> Frame {
         who: None,
         fragment: None,
         is_demo: false,
+        is_discreet: false,
         acting: None,
         areas: None,
     }

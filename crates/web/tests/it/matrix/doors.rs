@@ -33,6 +33,7 @@ async fn doors_and_settings_are_ones_own() {
             let cookie = if reader.is_empty() { String::new() } else { town.sign_in(reader).await };
             let form = match path {
                 "/language" => "language=en&back=/",
+                "/discreet" => "on=yes&back=/",
                 "/sign-out/back-channel" => "logout_token=forged",
                 "/invitation/{code}" => "answer=yes",
                 "/acting/return" => "who=21nwy1edg5788nf3pjgs3t654s",

@@ -288,6 +288,7 @@ pub(super) const CANNOT_TAKE: &[&str] =
 pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /", 200, 303),
     ("POST /language", 303, 303),
+    ("POST /discreet", 303, 303),
     ("GET /assets/{name}", 404, 404),
     ("GET /gallery", 404, 404),
     ("GET /sign-in", 303, 303),
