@@ -4,14 +4,14 @@ export const PAGES = [
   '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
   '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
   '/me/settings', '/me/emergency-card', '/me/appointments?all=1', '/me/access', '/me/access/invite', '/me/lock',
-  '/me/blocks', '/me/cases', '/acting',
+  '/me/blocks', '/me/cases', '/me/kin', '/me/kin/edit', '/me/consents', '/acting/apply', '/acting',
 ];
 
 // Every reading page of a member of staff.
 export const WORK = ['/work', '/work/find', '/work/cases'];
 
 // What everybody may open; the gallery only where the people are made up.
-export const OPEN = ['/', '/signed-out', '/gallery', '/work/signed-out'];
+export const OPEN = ['/', '/signed-out', '/forms/act-for-another', '/gallery', '/work/signed-out'];
 
 export const LANGUAGES = ['nb', 'nn', 'se', 'en'];
 

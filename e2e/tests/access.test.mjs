@@ -93,6 +93,14 @@ describe('access is given, used and ended', () => {
       assert.match(preview, /Kalium/);
       assert.doesNotMatch(preview, /Litium|Metoprolol/);
       await look(mother.page);
+      // One answer is held back, and taken along again: the preview follows.
+      await mother.page.getByText('Hold tilbake enkelte opplysninger').click();
+      await mother.page.getByLabel(/^Natrium/).check();
+      await mother.page.getByRole('button', { name: 'Vis på nytt' }).click();
+      assert.match(await mother.page.locator('main').innerText(), /1 opplysning\n/);
+      await mother.page.getByText('Hold tilbake enkelte opplysninger').click();
+      await mother.page.getByLabel(/^Natrium/).uncheck();
+      await look(mother.page);
       await mother.page.getByRole('button', { name: 'Lag invitasjonen' }).click();
       const link = await mother.page.getByLabel('Lenke').inputValue();
       await look(mother.page);
@@ -116,6 +124,12 @@ describe('access is given, used and ended', () => {
       assert.doesNotMatch(await daughter.page.content(), /Metoprolol/);
       assert.equal((await daughter.page.goto(link)).status(), 403, 'a link is used once');
 
+      await mother.page.goto(`${portal.url}/me`);
+      await mother.page.getByText(`${DAUGHTER} har fått tilgang til journalen din`).waitFor();
+      await look(mother.page);
+      await mother.page.getByRole('button', { name: 'Jeg har lest dette' }).click();
+      await mother.page.waitForURL(`${portal.url}/me`);
+      assert.equal(await mother.page.getByText('Nytt om tilganger').count(), 0);
       await mother.page.goto(`${portal.url}/me/access`);
       await mother.page.getByRole('link', { name: `Avslutt tilgangen til ${DAUGHTER}` }).click();
       await look(mother.page);

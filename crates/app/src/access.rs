@@ -1,10 +1,13 @@
 //! Who has access to a record, and everything a person can do about it: invite, end, answer, give back, consent for a
 //! young person, lock.
 
+mod change;
 mod give;
 mod growing;
 mod invitation;
 mod lock;
+mod notices;
+mod preview;
 mod youth;
 
 use helsami_domain::access::area::Areas;
@@ -21,10 +24,14 @@ use helsami_store::write::{Incoming, Way, WriteError};
 use helsami_store::{Entry, Error, ExternalId, Look};
 use jiff::Timestamp;
 
-pub use self::give::{Made, Seen, access_end, access_find, invite, may_give, preview};
+pub use self::change::{access_change, access_changeable};
+pub use self::give::{Made, access_end, access_find, invite, may_give};
 pub use self::growing::{former_parents, offer_dismiss};
 pub use self::invitation::{Offer, give_back, invitation_answer, invitation_open};
 pub use self::lock::{is_locked, lock};
+pub(crate) use self::notices::told;
+pub use self::notices::{Notice, Side, notices_put_away};
+pub use self::preview::{Choice, Preview, Seen, held_back, preview};
 pub use self::youth::{YouthAccess, youth_access, youth_consent};
 
 use crate::app::App;
@@ -63,6 +70,8 @@ pub struct Access {
     pub areas: Areas,
     /// What is kept back by topic.
     pub kept_back: Marks,
+    /// What is kept back one by one, as forms have it.
+    pub except: Vec<String>,
     /// From when to when.
     pub term: Term,
     /// How it stands.
@@ -160,8 +169,13 @@ impl App {
             About::NearestOfDead(areas) => (Kind::NearestOfDead, *areas, Marks::NONE),
             _ => return Ok(None),
         };
+        let except = match &consent.matter {
+            About::Proxy(proxy) => proxy.except.iter().map(|row| self.named(*row)).collect(),
+            _ => Vec::new(),
+        };
         let holder = match consent.holder {
-            Some(key) => Some(self.name_of(key, now).await?),
+            // Where a protected address came later, nobody is told of whom it is any more.
+            Some(key) => Some(self.unprotected_name(key, now).await?.unwrap_or_default()),
             None => None,
         };
         let giveable = Areas::of(&helsami_domain::access::area::Area::GIVEABLE);
@@ -171,6 +185,7 @@ impl App {
             kind,
             areas: areas.and(giveable),
             kept_back,
+            except,
             term: consent.term,
             state: State::of(&consent, entry.updated, now),
         }))
@@ -181,7 +196,7 @@ impl App {
     }
 
     /// A person as references name them.
-    fn patient(&self, key: PatientKey) -> String {
+    pub(crate) fn patient(&self, key: PatientKey) -> String {
         let local = helsami_domain::ids::LocalId::PATIENT;
         format!("Patient/{}", self.store.ids().show_parts(key, local))
     }
@@ -226,7 +241,7 @@ impl App {
 }
 
 /// What the portal writes is never refused for what it says; when it is, the program is wrong.
-fn read_error(error: WriteError) -> ReadError {
+pub(crate) fn read_error(error: WriteError) -> ReadError {
     match error {
         WriteError::Store(error) => error.into(),
         _ => Error::Damaged("a consent of the portal's own").into(),

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::cases::patient_row;
-use crate::pass::Pass;
+use crate::pass::{Pass, link};
 use crate::read::{Found, ReadError};
 use crate::report::LINES;
 
@@ -39,7 +39,7 @@ const MET: [ResourceType; 6] = [
 /// Against whom, as it stands in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// `staff`, or the id of an organisation or of a member of staff.
+    /// `staff`, the id of an organisation or of a member of staff, or somebody with access as the reader's addresses have them.
     pub value: String,
     /// Whom.
     pub against: Against,
@@ -67,7 +67,7 @@ pub struct Set {
 pub struct Blocks {
     /// What is closed now.
     pub set: Vec<Set>,
-    /// Whom one can close against: all staff, then organisations, then persons, by name.
+    /// Whom one can close against: all staff, then organisations, then members of staff, by name; then those who have access.
     pub choices: Vec<Choice>,
     /// The single item that is to be closed, if it is one.
     pub item: Option<(RecordId, ExternalId, Option<Label>)>,
@@ -108,7 +108,8 @@ pub async fn blocks(app: &App, pass: &Pass, item: Option<&str>, now: Timestamp) 
         }
     }
     let found = app.look(pass, &look, now).await?;
-    let choices = choices(app, &found).await?;
+    let mut choices = choices(app, &found).await?;
+    choices.extend(relatives(app, pass, now).await?);
     let set = set(app, &found, &choices).await?;
     let first = 1 + MET.len();
     let entry = (first..first + LINES.len()).find_map(|range| found.shelf.first(range));
@@ -163,6 +164,20 @@ async fn choices(app: &App, found: &Found) -> Result<Vec<Choice>, ReadError> {
     Ok(choices)
 }
 
+/// Those who have access to the record, by name. Whoever has a protected address has nothing open, and is not named.
+async fn relatives(app: &App, pass: &Pass, now: Timestamp) -> Result<Vec<Choice>, ReadError> {
+    let mut choices = Vec::new();
+    for key in app.known(pass.subject(), now).await?.holders(now) {
+        let Some(name) = app.unprotected_name(key, now).await?.filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let value = link(app, pass.subject(), key).to_string();
+        choices.push(Choice { value, against: Against::Person(key), name: Some(name.into()) });
+    }
+    choices.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(choices)
+}
+
 /// The blocks in force, newest first.
 async fn set(app: &App, found: &Found, choices: &[Choice]) -> Result<Vec<Set>, ReadError> {
     let resolve = |id: &str, kind| app.resolve(id, kind);
@@ -177,7 +192,7 @@ async fn set(app: &App, found: &Found, choices: &[Choice]) -> Result<Vec<Set>, R
             choices.iter().find(|choice| choice.against == against).and_then(|choice| choice.name.clone());
         let name = match (known, against) {
             (Some(name), _) => Some(name),
-            (None, Against::Person(key)) => Some(app.name_of(key, found.now).await?.into()),
+            (None, Against::Person(key)) => app.unprotected_name(key, found.now).await?.map(Into::into),
             (None, _) => name_of(app, found, against).await?,
         };
         let rows: &[RecordId] = if let Closed::Items(items) = &what { items } else { &[] };
@@ -227,7 +242,10 @@ pub async fn close(
     if page.set.iter().any(|one| one.against.0 == choice.against && one.what == what) {
         return Ok(());
     }
-    let against = row_of(choice.against).map(|(kind, _)| format!("{kind}/{}", choice.value));
+    let against = match choice.against {
+        Against::Person(key) => Some(app.patient(key)),
+        against => row_of(against).map(|(kind, _)| format!("{kind}/{}", choice.value)),
+    };
     let items: Vec<String> = item.iter().map(|(id, link, _)| format!("{}/{link}", id.kind)).collect();
     let patient = format!("Patient/{}", app.link(patient_row(pass.subject())));
     let block = NewBlock {
@@ -252,9 +270,8 @@ pub async fn lift(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<()
     let entry = found.shelf.first(0).ok_or(ReadError::Unknown)?;
     let consent =
         access_consent(row, &entry.body, &|id, kind| app.resolve(id, kind)).ok_or(ReadError::Unknown)?;
-    // A block against a person may have been set by staff, for somebody's safety: only they lift it.
-    let is_own = matches!(consent.matter, About::Block(against, _) if !matches!(against, Against::Person(_)));
-    if !is_own || !consent.is_active() {
+    // Whoever set it, it closes the person's own record: from 16 they decide, after the page has told what follows.
+    if !matches!(consent.matter, About::Block(..)) || !consent.is_active() {
         return Err(ReadError::Unknown.into());
     }
     let json = lifted(&entry.body, now).ok_or(ReadError::Unknown)?;

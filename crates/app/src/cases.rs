@@ -1,6 +1,7 @@
 //! What the person has asked about: each case with who has it, when an answer is promised, and what came of it.
 
-use helsami_domain::access::{Actor, Change};
+use helsami_domain::access::{self, Actor, Change};
+use helsami_domain::application::Application;
 use helsami_domain::case::{Case, CaseKind, Owner, rank};
 use helsami_domain::coverage::{Coverage, Empty};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -19,11 +20,16 @@ use crate::read::{ReadError, Rows};
 /// Cases of one person: more than anybody has.
 const CASES: usize = 1000;
 
+/// People whose records are asked for what the reader has asked there: more than anybody acts for.
+const OTHERS: usize = 200;
+
 /// The page's content.
 #[derive(Clone, Debug)]
 pub struct Cases {
     /// The cases: late ones first, then what is open, then what has ended.
     pub cases: Vec<OwnCase>,
+    /// What the reader has asked about others for whom they act, in the same order.
+    pub for_others: Vec<OwnCase>,
     /// What the list covers.
     pub coverage: Coverage,
 }
@@ -37,6 +43,8 @@ pub struct OwnCase {
     pub link: ExternalId,
     /// Who asked, where it was somebody else.
     pub asked_by: Option<String>,
+    /// Whose record it is in, where it is another's.
+    pub about: Option<String>,
 }
 
 /// Why nothing was asked.
@@ -92,9 +100,59 @@ pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<Cases, ReadE
             Some(person) => Some(app.name_of(person, now).await?),
             None => None,
         };
-        cases.push(OwnCase { link: app.link(view.id), asked_by, view });
+        cases.push(OwnCase { link: app.link(view.id), asked_by, about: None, view });
     }
-    Ok(Cases { cases, coverage })
+    let for_others = for_others(app, pass, now).await?;
+    Ok(Cases { cases, for_others, coverage })
+}
+
+/// What the reader has asked about others, as long as the rules let them in there. Each look is in the log of the record.
+async fn for_others(app: &App, pass: &Pass, now: Timestamp) -> Result<Vec<OwnCase>, ReadError> {
+    let Actor::Citizen { person, .. } = pass.actor() else { return Ok(Vec::new()) };
+    let own = app.known(person, now).await?;
+    let rows = app.store.held(&access::weigh(person)?, &own.person.identifiers).await?;
+    let rows: Vec<RecordId> =
+        rows.into_iter().filter(|row| row.kind == ResourceType::Task && row.patient != person).collect();
+    let mut cases = Vec::new();
+    // Rows come by patient.
+    for rows in rows.chunk_by(|one, other| one.patient == other.patient).take(OTHERS) {
+        cases.extend(followed(app, pass.actor(), rows, now).await?);
+    }
+    cases.sort_by_key(|one| (rank(&one.view.case, now), std::cmp::Reverse(one.view.id.local)));
+    Ok(cases)
+}
+
+/// Those of some cases of one record that the actor has asked.
+async fn followed(
+    app: &App,
+    actor: Actor,
+    rows: &[RecordId],
+    now: Timestamp,
+) -> Result<Vec<OwnCase>, ReadError> {
+    let (Some(first), Actor::Citizen { person, .. }) = (rows.first(), actor) else { return Ok(Vec::new()) };
+    let decided = app.decide((actor, first.patient), now, |facts| access::follow(actor, facts, rows)).await;
+    let (grant, known) = match decided {
+        Ok(let_in) => let_in,
+        Err(ReadError::Denied(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let look = rows.iter().fold(Look::new(Matter::Cases, now), |look, row| look.one(*row));
+    let shelf = app.store.read(&grant, &look).await?;
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let found = (0..rows.len()).filter_map(|range| shelf.first(range));
+    let mut views: Vec<CaseView> = found
+        .filter_map(|entry| case(entry.id, &entry.body, &resolve))
+        .filter(|view| view.asked_by == Some(person))
+        .collect();
+    app.name_parties((&grant, now), views.iter_mut().map(|view| &mut view.owner)).await?;
+    let about = known.person.name.map(String::from).unwrap_or_default();
+    let one = |view: CaseView| OwnCase {
+        link: app.link(view.id),
+        asked_by: None,
+        about: Some(about.clone()),
+        view,
+    };
+    Ok(views.into_iter().map(one).collect())
 }
 
 /// What is asked.
@@ -106,6 +164,8 @@ pub(crate) struct Question<'q> {
     pub(crate) focus: Option<(RecordId, Option<&'q str>)>,
     /// The line of the access log it is about.
     pub(crate) look: Option<i64>,
+    /// For whom the asker applies to act.
+    pub(crate) application: Option<&'q Application>,
     pub(crate) words: &'q str,
     pub(crate) proposal: &'q str,
 }
@@ -121,7 +181,7 @@ pub(crate) async fn ask(
     let Actor::Citizen { person, .. } = pass.actor() else { return Err(AskError::NoOwner) };
     let change = match question.kind {
         CaseKind::ReportError => Change::ReportError,
-        CaseKind::AskAboutLook | CaseKind::ApplyForAccess => Change::Ask,
+        CaseKind::AskAboutLook | CaseKind::ApplyForAccess | CaseKind::ApplyToAct => Change::Ask,
         CaseKind::ReviewOpening => Change::HaveReviewed,
     };
     let grant = app.may_change((pass.actor(), pass.subject()), change, now).await?;
@@ -141,6 +201,7 @@ pub(crate) async fn ask(
         owner: (&owner, name.as_deref()),
         focus: focus.as_ref().map(|(text, name)| (text.as_str(), *name)),
         look: question.look,
+        application: question.application,
         words: question.words,
         proposal: question.proposal,
         sent: &sent,
@@ -157,6 +218,8 @@ fn sent(app: &App, person: PatientKey, question: &Question<'_>, now: Timestamp) 
     let (focus, look) = (question.focus.map(|(id, _)| id.local.get()), question.look);
     let about = format!("{} {} {focus:?} {look:?}", person.get(), question.kind.code());
     let day = When::today(now).to_string();
+    let number = question.application.map(|one| one.number.digits()).unwrap_or_default();
+    let about = format!("{about} {number}");
     let mark = app.store.mark_of([about.as_str(), &day, question.words, question.proposal]);
     mark.iter().map(|byte| format!("{byte:02x}")).collect()
 }

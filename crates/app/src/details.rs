@@ -6,7 +6,7 @@ use helsami_domain::relation::{Relation, sort_relations};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::Source;
 use helsami_domain::when::When;
-use helsami_fhir::person::{contacts, details, relation};
+use helsami_fhir::person::{contacts, details};
 use helsami_store::{Entry, Look};
 use jiff::Timestamp;
 
@@ -48,7 +48,7 @@ pub async fn mine(app: &App, pass: &Pass, now: Timestamp) -> Result<Mine, ReadEr
     let mut unreadable = 0;
     for entry in found.shelf.range(1) {
         coverage.received(recorded(entry));
-        match relation(&entry.body, recorded(entry), now, &resolve) {
+        match app.relation(entry, now).await? {
             Some(one) => relations.push(one),
             None => unreadable += 1,
         }

@@ -78,7 +78,11 @@ pub async fn card(app: &App, pass: &Pass, now: Timestamp) -> Result<Card, ReadEr
     let diagnoses = diagnoses::finish(app, &found, conditions, rows.coverage()).await?;
     let (person, mut contacts) =
         found.shelf.first(PATIENT).map(|patient| person(&patient.body)).unwrap_or_default();
-    contacts.extend(found.shelf.range(RELATED).iter().filter_map(|one| related(&one.body)));
+    for entry in found.shelf.range(RELATED) {
+        // Whoever is dead is called by nobody, whatever the relation says.
+        let is_over = app.relation(entry, now).await?.is_none_or(|one| one.is_over());
+        contacts.extend(related(&entry.body).filter(|_| !is_over));
+    }
     let blood = (BLOOD..BLOOD + BLOOD_CODES.len()).flat_map(|range| found.shelf.range(range));
     let blood = blood.filter_map(|one| answer(one.id, &one.body, &resolve)).filter(is_blood_type).collect();
     let coverage = together([&medicines.coverage, &allergies.coverage, &diagnoses.coverage]);

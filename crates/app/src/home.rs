@@ -15,6 +15,7 @@ use helsami_fhir::facts::Status;
 use helsami_store::{Entry, Look, Shelf};
 use jiff::Timestamp;
 
+use crate::access::{Notice, told};
 use crate::app::App;
 use crate::pass::Pass;
 use crate::read::{Found, ReadError};
@@ -25,6 +26,8 @@ const APPOINTMENTS: usize = 20;
 const LOOKS: usize = 5000;
 /// Openings in an emergency that are looked through for what the person has not been told.
 const OPENINGS: usize = 20;
+/// Consents looked through: more than anybody has.
+const CONSENTS: usize = 2000;
 /// Rows counted of each type.
 const ROWS: usize = 100;
 
@@ -45,6 +48,8 @@ pub struct Home {
     pub corrected: Vec<(Part, Timestamp)>,
     /// What staff have opened in an emergency or past a block, and when, until the person has read their log since.
     pub openings: Vec<(Ground, Timestamp)>,
+    /// What is told about accesses: the reader's own to others, and those of others to the reader's record.
+    pub notices: Vec<Notice>,
     /// Whether the person is dead.
     pub is_dead: bool,
 }
@@ -78,10 +83,12 @@ pub async fn home(
             look = look.categories(&[Category::Laboratory, Category::Imaging]);
         }
     }
+    look = look.newest(ResourceType::Consent, CONSENTS);
     // The last range. Closed to whoever acts for another: it is the person's own.
     let review = CodeKey::of(CASE, CaseKind::ReviewOpening.code());
     look = look.newest(ResourceType::Task, OPENINGS).code(review);
     let found = app.look(pass, &look, now).await?;
+    let notices = told(app, pass, (&found, found.shelf.range(2 + PARTS.len()))).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));
@@ -97,6 +104,7 @@ pub async fn home(
     Ok(Home {
         corrected,
         openings,
+        notices,
         now: sorted.now,
         coming: sorted.coming,
         open: sorted.open.len(),

@@ -146,6 +146,24 @@ impl Known {
         }
     }
 
+    /// Everybody to whom an access in force was given or approved.
+    pub(crate) fn holders(&self, now: Timestamp) -> Vec<PatientKey> {
+        // Guardianship alone gives no access.
+        let is_given = |one: &&AccessConsent| {
+            relation(one).is_some() && one.matter != About::Guardian { is_nearest: false }
+        };
+        let given = self.in_force(now).filter(is_given);
+        let mut holders: Vec<PatientKey> = given.filter_map(|one| one.holder).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+
+    /// Whether somebody has an access in force that somebody gave or approved.
+    pub(crate) fn gives_access_to(&self, person: PatientKey, now: Timestamp) -> bool {
+        self.holders(now).contains(&person)
+    }
+
     pub(crate) fn blocks(&self) -> Vec<Block> {
         let active = self.consents.iter().filter(|one| one.is_active());
         let block = |one: &AccessConsent| match &one.matter {
@@ -198,7 +216,8 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         | About::Incapacity
         | About::InCare
         | About::Custody
-        | About::OfferDismissed => {
+        | About::OfferDismissed
+        | About::NoticesPutAway(_) => {
             return None;
         }
     };
@@ -280,6 +299,17 @@ impl App {
         let Ok(grant) = access::weigh(key) else { return Ok(String::new()) };
         let shelf = self.store.facts(&grant).await?;
         Ok(Known::of(self, key, &shelf, now).person.name.map(String::from).unwrap_or_default())
+    }
+
+    /// What somebody is called, for others; `None` where their address is protected.
+    pub(crate) async fn unprotected_name(
+        &self,
+        key: PatientKey,
+        now: Timestamp,
+    ) -> Result<Option<String>, ReadError> {
+        let person = self.known(key, now).await?.person;
+        let name = person.name.map(String::from).unwrap_or_default();
+        Ok((!person.subject.is_protected).then_some(name))
     }
 
     /// What is stored of a person that decisions need.
@@ -370,6 +400,7 @@ const fn about(what: Change) -> Matter {
         Change::ReportError => Matter::Report,
         Change::Ask | Change::HandleCase => Matter::Cases,
         Change::ConfirmKin => Matter::Details,
+        Change::Choose | Change::PutAway => Matter::Access,
         Change::GiveAccess
         | Change::EndAccess
         | Change::ReturnAccess
@@ -381,7 +412,7 @@ const fn about(what: Change) -> Matter {
 }
 
 /// The subject as it stands in the actor's addresses: both are in it, so that nobody else can use it.
-fn link(app: &App, person: PatientKey, subject: PatientKey) -> ExternalId {
+pub(crate) fn link(app: &App, person: PatientKey, subject: PatientKey) -> ExternalId {
     let local = helsami_domain::ids::LocalId::new(subject.get()).expect("a key is never negative");
     app.store.ids().show_parts(person, local)
 }

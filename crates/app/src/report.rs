@@ -130,6 +130,7 @@ pub async fn report(
         owner,
         focus: Some((line.id, line.name.as_ref().map(|name| &*name.text))),
         look: None,
+        application: None,
         words: typed.wrong.trim(),
         proposal: typed.instead.trim(),
     };

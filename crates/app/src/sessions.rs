@@ -127,6 +127,19 @@ pub async fn session_end_one(app: &App, present: &Present, id: &str) -> Result<b
     Ok(app.store.session_end(session.made.token).await?.is_some())
 }
 
+/// Ends all of the person's sessions but this one.
+///
+/// # Errors
+/// What the store says.
+pub async fn session_end_others(app: &App, present: &Present) -> Result<(), Error> {
+    for session in app.store.session_list(present.session.made.person).await? {
+        if session.made.token != present.session.made.token {
+            app.store.session_end(session.made.token).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Ends all of the person's sessions, this one too.
 ///
 /// # Errors

@@ -4,8 +4,11 @@
 //! the person. Nothing here reads a clock: `now` is an argument.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use crate::ids::{LocalId, PatientKey};
+use area::{Area, Areas};
+
+use crate::ids::{LocalId, PatientKey, RecordId};
 
 pub mod age;
 pub mod area;
@@ -20,6 +23,7 @@ mod invitation;
 pub mod lens;
 pub mod marks;
 mod opening;
+pub mod notice;
 mod rule;
 mod rules;
 mod worklist;
@@ -267,6 +271,35 @@ fn of_case<A>(
         return Err(Denied::NoRelation);
     }
     let rules::Yes { rule, purpose, lens } = decide()?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// May the actor, who acts for the subject, follow these cases that they have asked about there? The grant shows these and
+/// nothing else. Whoever gathers them says that the actor has asked; that is looked at again in what is read.
+///
+/// # Errors
+/// [`Denied`], as for every look: whoever is no longer let in follows nothing.
+pub fn follow(actor: Actor, facts: &Facts<'_>, cases: &[RecordId]) -> Result<Grant<Read>, Denied> {
+    let mut grant = read_record(actor, facts)?;
+    if !matches!(actor, Actor::Citizen { person, .. } if person != facts.subject.key) {
+        return Err(Denied::NoRelation);
+    }
+    grant.lens.areas = Areas::of(&[Area::Private]);
+    grant.lens.only = Some(Arc::from(cases));
+    Ok(grant)
+}
+
+/// May somebody who has, or had, access to the record be told what became of it? The grant shows the name and nothing else.
+///
+/// # Errors
+/// [`Denied`], the reason.
+///
+/// Source: `docs/rules/access.md`, rule `told`.
+pub fn tell(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let rules::Yes { rule, purpose, lens } = notice::decide(facts)?;
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 

@@ -20,6 +20,9 @@ pub enum CaseKind {
     ApplyForAccess = 3,
     /// Staff have opened the record in an emergency or past a block: somebody else looks whether it was right.
     ReviewOpening = 4,
+    /// Somebody applies to act for a person who cannot consent. The case is in the record of whoever applies: nobody learns by it
+    /// whether the person has one, and nothing is written there before staff have looked.
+    ApplyToAct = 5,
 }
 
 /// Where a promise of an answer comes from.
@@ -42,8 +45,8 @@ pub struct Promise {
 
 impl CaseKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [Self; 4] =
-        [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess, Self::ReviewOpening];
+    pub const ALL: [Self; 5] =
+        [Self::ReportError, Self::AskAboutLook, Self::ApplyForAccess, Self::ReviewOpening, Self::ApplyToAct];
 
     /// The stored number.
     #[must_use]
@@ -65,6 +68,7 @@ impl CaseKind {
             Self::AskAboutLook => "ask-about-look",
             Self::ApplyForAccess => "apply-for-access",
             Self::ReviewOpening => "review-opening",
+            Self::ApplyToAct => "apply-to-act",
         }
     }
 
@@ -79,11 +83,12 @@ impl CaseKind {
     /// Source: access, and who has had access: the Parliamentary Ombudsman reads «without undue delay» as one to three
     /// days in ordinary cases (norway.md 4.1). Correction: the law (helsepersonelloven §§ 42–44, norway.md 4.2) says no
     /// number; 14 days is our own promise. Reviews: every opening of locked parts of kjernejournal is reviewed (norway.md
-    /// 4.2), no number said; 7 days is our own promise.
+    /// 4.2), no number said; 7 days is our own promise. To act for another: no number either (Helsenorge takes up to 30 days
+    /// on paper, norway.md 4.6); 14 days is our own promise.
     #[must_use]
     pub const fn promise(self) -> Promise {
         match self {
-            Self::ReportError => Promise { days: 14, basis: Basis::OwnPromise },
+            Self::ReportError | Self::ApplyToAct => Promise { days: 14, basis: Basis::OwnPromise },
             Self::ReviewOpening => Promise { days: 7, basis: Basis::OwnPromise },
             Self::AskAboutLook | Self::ApplyForAccess => Promise { days: 3, basis: Basis::Ombudsman },
         }
@@ -142,7 +147,9 @@ impl Ending {
     pub const fn fits(self, kind: CaseKind) -> bool {
         match self {
             Self::Corrected | Self::RemarkAdded => matches!(kind, CaseKind::ReportError),
-            Self::Answered => matches!(kind, CaseKind::AskAboutLook | CaseKind::ApplyForAccess),
+            Self::Answered => {
+                matches!(kind, CaseKind::AskAboutLook | CaseKind::ApplyForAccess | CaseKind::ApplyToAct)
+            }
             Self::Refused => !matches!(kind, CaseKind::ReviewOpening),
             Self::Justified | Self::NotJustified => matches!(kind, CaseKind::ReviewOpening),
         }

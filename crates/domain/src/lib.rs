@@ -4,9 +4,11 @@
 pub mod absence;
 pub mod access;
 pub mod allergy;
+pub mod application;
 pub mod appointment;
 pub mod care_team;
 pub mod case;
+pub mod choice;
 pub mod coded;
 pub mod contact;
 pub mod corrected;

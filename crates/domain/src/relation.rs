@@ -1,5 +1,7 @@
 //! Next of kin: relations that are confirmed, dated, and end.
 
+use std::cmp::Ordering;
+
 use jiff::Timestamp;
 
 use crate::coded::Label;
@@ -14,8 +16,70 @@ pub enum Trust {
     Confirmed(When),
     /// Nobody has asked the person. Not used for anything until they say yes.
     Unconfirmed,
-    /// It has ended: divorce, death, or the person no longer wants it.
+    /// It has ended: divorce, or the person no longer wants it.
     Ended,
+    /// The relative is registered as dead: never offered, never called.
+    Dead,
+}
+
+/// What a relation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// To be called when something happens.
+    Call,
+    /// May be told how the person is.
+    Told,
+    /// Must never be contacted or told anything: a relation too.
+    Never,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 3] = [Self::Call, Self::Told, Self::Never];
+
+    /// The word it is stored under.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Told => "told",
+            Self::Never => "never",
+        }
+    }
+
+    /// The purpose of this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+}
+
+/// What one relation is for. Somebody who must never be contacted is for nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Purposes(u8);
+
+impl Purposes {
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// These purposes.
+    #[must_use]
+    pub fn of(purposes: impl IntoIterator<Item = Purpose>) -> Self {
+        let bits = purposes.into_iter().fold(0, |bits, purpose| bits | 1 << purpose as u8);
+        let never = 1 << Purpose::Never as u8;
+        if bits & never == 0 { Self(bits) } else { Self(never) }
+    }
+
+    /// Whether it is one of them.
+    #[must_use]
+    pub const fn has(self, purpose: Purpose) -> bool {
+        self.0 & (1 << purpose as u8) != 0
+    }
+
+    /// One by one, in their order.
+    pub fn iter(self) -> impl Iterator<Item = Purpose> {
+        Purpose::ALL.into_iter().filter(move |purpose| self.has(*purpose))
+    }
 }
 
 /// Somebody near to the person.
@@ -31,6 +95,10 @@ pub struct Relation {
     pub period: Period,
     /// Whether it may be relied on.
     pub trust: Trust,
+    /// What it is for, once it is confirmed.
+    pub purposes: Purposes,
+    /// Whether they have access to the record now.
+    pub has_access: bool,
     /// Whether it was carried over from an older system.
     pub is_migrated: bool,
     /// Who says so, and when.
@@ -49,20 +117,73 @@ impl Trust {
     }
 }
 
-/// Sorts relations: confirmed, then unconfirmed, then ended; each by name.
-pub fn sort_relations(relations: &mut [Relation]) {
+impl Relation {
+    /// Whether it has ended, by the person's word, by its period or by death.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.trust, Trust::Ended | Trust::Dead)
+    }
+
+    /// Whether it may be used for this: only what the person has confirmed, for what they have said.
+    #[must_use]
+    pub const fn is_for(&self, purpose: Purpose) -> bool {
+        matches!(self.trust, Trust::Confirmed(_)) && self.purposes.has(purpose)
+    }
+}
+
+/// The order in which relations are shown: confirmed, then unconfirmed, then those that are over; each by name.
+#[must_use]
+pub fn compare(one: &Relation, other: &Relation) -> Ordering {
     let order = |trust: Trust| match trust {
         Trust::Confirmed(_) => 0,
         Trust::Unconfirmed => 1,
-        Trust::Ended => 2,
+        Trust::Ended | Trust::Dead => 2,
     };
-    relations.sort_by(|a, b| order(a.trust).cmp(&order(b.trust)).then_with(|| a.name.cmp(&b.name)));
+    order(one.trust).cmp(&order(other.trust)).then_with(|| one.name.cmp(&other.name))
+}
+
+/// Sorts relations in that order.
+pub fn sort_relations(relations: &mut [Relation]) {
+    relations.sort_by(compare);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Trust;
+    use super::{Purpose, Purposes, Relation, Trust};
+    use crate::source::Source;
     use crate::when::{Period, When};
+
+    #[test]
+    fn only_what_is_confirmed_is_used_and_never_means_never() {
+        let all = Purposes::of([Purpose::Call, Purpose::Told]);
+        let never = Purposes::of([Purpose::Call, Purpose::Never]);
+        assert_eq!(never.iter().collect::<Vec<_>>(), [Purpose::Never]);
+        let relation = |trust, purposes| Relation {
+            name: None,
+            kinds: Vec::new(),
+            reach: Vec::new(),
+            period: Period::default(),
+            trust,
+            purposes,
+            has_access: false,
+            is_migrated: false,
+            source: Source::default(),
+        };
+        let confirmed = Trust::Confirmed(When::parse("2026-01-05").expect("a day"));
+        let check = |trust, purposes, expect: [bool; 3]| {
+            let one = relation(trust, purposes);
+            assert_eq!(Purpose::ALL.map(|purpose| one.is_for(purpose)), expect, "{trust:?} {purposes:?}");
+        };
+        check(confirmed, all, [true, true, false]);
+        check(confirmed, never, [false, false, true]);
+        check(confirmed, Purposes::NONE, [false; 3]);
+        for trust in [Trust::Unconfirmed, Trust::Ended, Trust::Dead] {
+            check(trust, all, [false; 3]);
+        }
+        for purpose in Purpose::ALL {
+            assert_eq!(Purpose::from_code(purpose.code()), Some(purpose));
+        }
+    }
 
     #[test]
     fn a_relation_dies_with_its_period_and_is_unconfirmed_until_said() {

@@ -1,10 +1,12 @@
 //! Patient and RelatedPerson, as far as the emergency card needs them.
 
 use helsami_domain::emergency::{Contact, Person};
+use helsami_domain::relation::Purpose;
 use helsami_domain::when::Period as Span;
 use serde::Deserialize;
 
-use crate::element::{Concept, Flag, HumanName, Objects, One, Period, Text};
+use crate::element::{Coding, Concept, Extension, Flag, HumanName, Objects, One, Period, Text};
+use crate::person::purposes;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -33,6 +35,17 @@ struct ContactView<'a> {
     period: One<Period<'a>>,
     /// Only a RelatedPerson has it.
     active: Flag,
+    #[serde(borrow)]
+    meta: One<Meta<'a>>,
+    #[serde(borrow)]
+    extension: Objects<Extension<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Meta<'a> {
+    #[serde(borrow)]
+    tag: Objects<Coding<'a>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -60,7 +73,8 @@ pub fn person(patient: &str) -> (Person, Vec<Contact>) {
     (person, view.contact.each().filter_map(ContactView::value).collect())
 }
 
-/// The contact that a RelatedPerson is. `None` if it has no name or is not in use.
+/// The contact that a RelatedPerson is. `None` if it has no name or is not in use, was carried over and confirmed by nobody, or
+/// must never be contacted.
 #[must_use]
 pub fn related(body: &str) -> Option<Contact> {
     serde_json::from_str::<ContactView<'_>>(body).ok()?.value()
@@ -80,7 +94,10 @@ impl PatientView<'_> {
 
 impl ContactView<'_> {
     fn value(&self) -> Option<Contact> {
-        if self.active.0 == Some(false) {
+        let is_migrated =
+            self.meta.get().is_some_and(|meta| meta.tag.each().any(|one| &*one.code == "migrated"));
+        let purposes = purposes(&self.extension);
+        if self.active.0 == Some(false) || is_migrated || purposes.has(Purpose::Never) {
             return None;
         }
         let phones = self.telecom.each().filter(|one| matches!(&*one.system, "phone" | "sms"));
@@ -90,7 +107,7 @@ impl ContactView<'_> {
             // The code C (emergency contact) is a purpose, not a relation.
             relation: self.relationship.each().filter(|one| !one.has("C")).find_map(|one| one.label("")),
             phones: phones.map(Into::into).collect(),
-            is_for_emergency: self.relationship.each().any(|one| one.has("C")),
+            is_for_emergency: purposes.has(Purpose::Call) || self.relationship.each().any(|one| one.has("C")),
             period: self.period.get().map_or_else(Span::default, Period::span),
         })
     }
@@ -124,5 +141,16 @@ mod tests {
         assert!(!is_dead(r#"{"deceasedBoolean":false}"#));
         assert!(related(r#"{"active":false,"name":{"text":"X"}}"#).is_none());
         assert!(related(r#"{"active":true,"name":[{"text":"X"}]}"#).is_some());
+        assert!(related(r#"{"meta":{"tag":[{"code":"migrated"}]},"name":[{"text":"X"}]}"#).is_none());
+        let with = |code: &str| {
+            related(&format!(
+                r#"{{"extension":[{{"url":"http://helsami.no/fhir/StructureDefinition/relation-purpose","valueCode":"{code}"}}],"name":[{{"text":"X"}}]}}"#
+            ))
+        };
+        assert!(with("never").is_none());
+        assert!(
+            with("call").is_some_and(|one| one.is_for_emergency)
+                && with("told").is_some_and(|one| !one.is_for_emergency)
+        );
     }
 }

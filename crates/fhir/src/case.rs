@@ -3,7 +3,9 @@
 
 use helsami_domain::access::VisitNumber;
 use helsami_domain::access::facts::Ground;
+use helsami_domain::application::{Application, Kinship};
 use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
+use helsami_domain::identity::IdentityNumber;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::Party;
@@ -30,6 +32,12 @@ const PROPOSAL: &str = "proposal";
 const LOOK: &str = "look";
 /// In `input`: the opening of the record that is reviewed: its visit, its beginning in microseconds, its ground.
 const OPENING: [&str; 3] = ["opening-visit", "opening-begun", "opening-ground"];
+/// In `input` of an application to act for somebody: their name, their number, what the applicant is to them, and whether the
+/// applicant knows of a doctor's statement.
+const PERSON_NAME: &str = "person-name";
+const PERSON_NUMBER: &str = "person-number";
+const KINSHIP: &str = "kinship";
+const STATEMENT: &str = "statement";
 /// In `output`: the answer in words.
 const ANSWER: &str = "answer";
 
@@ -52,6 +60,8 @@ pub struct CaseView {
     pub focus: Party,
     /// The line of the access log that it is about.
     pub look: Option<i64>,
+    /// For whom somebody applies to act.
+    pub application: Option<Application>,
     /// What was asked, in the citizen's words.
     pub words: Option<Box<str>>,
     /// What the line should say instead.
@@ -192,11 +202,22 @@ pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> 
         asked: task.authored_on.when(),
         focus: party(&task.focus),
         look,
+        application: application(&task.input),
         words: task.description.filled().map(Into::into),
         proposal: words(&task.input, PROPOSAL),
         answer: words(&task.output, ANSWER),
         reason: reason.map(Into::into),
         changed: task.last_modified.when(),
+    })
+}
+
+fn application(input: &Objects<Detail<'_>>) -> Option<Application> {
+    let text = |code| detail(input, code).map(|one| one.value_string.trim());
+    Some(Application {
+        name: text(PERSON_NAME)?.into(),
+        number: IdentityNumber::parse(text(PERSON_NUMBER)?).ok()?,
+        kinship: Kinship::from_code(text(KINSHIP)?)?,
+        is_stated: text(STATEMENT) == Some("yes"),
     })
 }
 
@@ -239,6 +260,8 @@ pub struct NewCase<'a> {
     pub focus: Option<(&'a str, Option<&'a str>)>,
     /// The line of the access log it is about.
     pub look: Option<i64>,
+    /// For whom somebody applies to act.
+    pub application: Option<&'a Application>,
     /// The citizen's words.
     pub words: &'a str,
     /// What it should say instead; empty for nothing.
@@ -294,7 +317,7 @@ impl NewCase<'_> {
         task.to_string()
     }
 
-    /// What the case is given.
+    /// What the case is given besides the words.
     fn input(&self) -> Vec<Value> {
         let mut input = Vec::new();
         let mut give = |code: &str, value: &str| {
@@ -309,6 +332,12 @@ impl NewCase<'_> {
         if let Some(NewOpening { ground, visit, begun, .. }) = self.opening {
             let values = [visit.0.to_string(), begun.as_microsecond().to_string(), ground.code().to_owned()];
             OPENING.into_iter().zip(&values).for_each(|(code, value)| give(code, value));
+        }
+        if let Some(one) = self.application {
+            give(PERSON_NAME, &one.name);
+            give(PERSON_NUMBER, &one.number.digits());
+            give(KINSHIP, one.kinship.code());
+            give(STATEMENT, if one.is_stated { "yes" } else { "no" });
         }
         input
     }
@@ -343,7 +372,9 @@ mod tests {
     use crate::facts::Columns;
     use helsami_domain::access::VisitNumber;
     use helsami_domain::access::facts::Ground;
+    use helsami_domain::application::{Application, Kinship};
     use helsami_domain::case::{Case, CaseKind, Ending, Owner, State};
+    use helsami_domain::identity::IdentityNumber;
     use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::resource_type::ResourceType;
     use helsami_domain::when::When;
@@ -364,6 +395,11 @@ mod tests {
         "2026-11-26T12:00:00Z".parse().expect("a time")
     }
 
+    fn application() -> Application {
+        let number = IdentityNumber::parse("03845812429").expect("a number");
+        Application { name: "Olav".into(), number, kinship: Kinship::Child, is_stated: true }
+    }
+
     fn new(kind: CaseKind) -> String {
         let owner = Owner::of(row(ResourceType::Organization, 0, 4)).expect("an organisation");
         let task = NewCase {
@@ -375,6 +411,7 @@ mod tests {
             owner: ("Organization/0-4", Some("St. Olavs hospital")),
             focus: Some(("Observation/1-9", Some("HbA1c"))),
             look: Some(77),
+            application: Some(&application()),
             words: "Feil \"tall\"",
             proposal: "6,0",
             sent: "abc",
@@ -397,6 +434,7 @@ mod tests {
             assert_eq!(found.owner.name.as_deref(), Some("St. Olavs hospital"));
             assert_eq!(found.focus.id, Some(row(ResourceType::Observation, 1, 9)));
             assert_eq!((found.asked_by, found.look), (PatientKey::new(2), Some(77)));
+            assert_eq!(found.application, Some(application()));
             assert_eq!(found.asked, Some(When::Moment(now())));
             assert_eq!(
                 (found.words.as_deref(), found.proposal.as_deref()),
@@ -425,6 +463,7 @@ mod tests {
             look: None,
             words: "",
             proposal: "",
+            application: None,
             sent: "abc",
         };
         let body = task.task();

@@ -21,6 +21,8 @@ pub const AREA: &str = "http://helsami.no/fhir/CodeSystem/area";
 pub const UNTIL_ENDED: &str = "http://helsami.no/fhir/StructureDefinition/until-ended";
 /// The naming system of the hashes of invitations' codes. The code itself is never stored.
 pub const INVITATION: &str = "http://helsami.no/fhir/NamingSystem/invitation";
+/// When the giver changed what is given last.
+pub const CHANGED: &str = "http://helsami.no/fhir/StructureDefinition/access-changed";
 /// In `provision.class`: everything that comes after the block began.
 pub const COMING: &str = "coming";
 
@@ -59,6 +61,8 @@ pub enum Matter {
     NearestOfDead(Areas),
     /// The person does not want to be asked again to give former parents access.
     OfferDismissed,
+    /// The person has put away what was told about accesses until this moment.
+    NoticesPutAway(Timestamp),
 }
 
 /// How far a consent has come.
@@ -87,6 +91,8 @@ pub struct AccessConsent {
     pub standing: Standing,
     /// When it was made.
     pub made: Option<Timestamp>,
+    /// When what is given was changed last.
+    pub changed: Option<Timestamp>,
     /// The hash of the code that an invitation is answered with.
     pub code: Option<Box<str>>,
     /// From when to when. A period that says nothing of its end is never in force.
@@ -104,6 +110,8 @@ impl AccessConsent {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Consent<'a> {
+    #[serde(borrow)]
+    extension: Objects<Extension<'a>>,
     #[serde(borrow)]
     identifier: Objects<Named<'a>>,
     #[serde(borrow)]
@@ -195,6 +203,7 @@ pub fn access_consent(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<
             _ => Standing::Ended,
         },
         made: consent.date_time.when().map(helsami_domain::when::When::start),
+        changed: consent.changed(),
         code: consent.code(),
         term: term(&provision),
     })
@@ -230,11 +239,17 @@ fn matter(
         "custody" => Matter::Custody,
         "nearest-of-dead" => Matter::NearestOfDead(areas()),
         "offer-dismissed" => Matter::OfferDismissed,
+        "notices-put-away" => Matter::NoticesPutAway(consent.date_time.when()?.start()),
         _ => return None,
     })
 }
 
 impl Consent<'_> {
+    fn changed(&self) -> Option<Timestamp> {
+        let one = self.extension.each().find(|one| &*one.url == CHANGED)?;
+        one.value_date_time.when().map(helsami_domain::when::When::start)
+    }
+
     fn code(&self) -> Option<Box<str>> {
         let found = self.identifier.each().find(|one| &*one.system == INVITATION)?;
         found.value.filled().map(Into::into)

@@ -10,6 +10,7 @@ pub mod bundle;
 pub mod card;
 pub mod care;
 pub mod case;
+pub mod choice;
 pub mod columns;
 pub mod compartment;
 pub mod consent;

@@ -5,11 +5,13 @@
 
 mod access;
 mod address;
+pub mod kin;
 
 use helsami_domain::coded::Label;
 use helsami_domain::contact::{Address, Contact, is_protecting, masked_number};
 use helsami_domain::identity::{SYSTEM_DNR, SYSTEM_FHN, SYSTEM_FNR};
-use helsami_domain::relation::{Relation, Trust};
+use helsami_domain::relation::{Purpose, Purposes, Relation, Trust};
+use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::{Period as Span, When};
 use jiff::Timestamp;
@@ -218,6 +220,8 @@ struct RelatedPerson<'a> {
 
 /// When the person said that a relation is right. Ours: R4 has no element for it.
 const CONFIRMED: &str = "http://helsami.no/fhir/StructureDefinition/relation-confirmed";
+/// What a relation is for. Ours: R4 knows emergency contacts only.
+const PURPOSE: &str = "http://helsami.no/fhir/StructureDefinition/relation-purpose";
 const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
 /// Reads a `Patient` as the person's own details. `None` for text that is no JSON object.
@@ -330,18 +334,20 @@ pub fn relation(body: &str, recorded: When, now: Timestamp, resolve: Resolve<'_>
     let is_migrated = tags.is_some_and(|tags| tags.each().any(|one| &*one.code == "migrated"));
     let confirmed = confirmation(&person.extension).filter(|_| !is_migrated);
     let is_active = person.active.0 != Some(false);
+    let place = kept_by(&person.extension, resolve);
+    // What the person has told themself is kept by nobody else.
+    let is_own_word = place.id.is_some_and(|id| id.kind == ResourceType::Patient);
+    let place = if is_own_word { Party::default() } else { place };
     Some(Relation {
         name: person.name.each().find_map(HumanName::shown),
         kinds: person.relationship.each().filter_map(|one| one.label(&person.language)).collect(),
         reach: person.telecom.each().filter_map(ContactPoint::contact).collect(),
         period,
         trust: Trust::of(is_active, period, confirmed, now),
+        purposes: purposes(&person.extension),
+        has_access: false,
         is_migrated,
-        source: Source {
-            place: kept_by(&person.extension, resolve),
-            recorded: Some(recorded),
-            ..Source::default()
-        },
+        source: Source { place, is_own_word, recorded: Some(recorded), ..Source::default() },
     })
 }
 
@@ -372,11 +378,18 @@ pub fn contacts(body: &str, recorded: When, now: Timestamp, resolve: Resolve<'_>
             reach,
             period,
             trust: Trust::of(true, period, confirmation(&near.extension), now),
+            purposes: purposes(&near.extension),
+            has_access: false,
             is_migrated: false,
             source: Source { recorded: Some(recorded), ..patient.source(resolve) },
         })
     };
     patient.contact.each().filter_map(relation).collect()
+}
+
+pub(crate) fn purposes(extensions: &Objects<Extension<'_>>) -> Purposes {
+    let codes = extensions.each().filter(|one| &*one.url == PURPOSE);
+    Purposes::of(codes.filter_map(|one| Purpose::from_code(one.value_code.trim())))
 }
 
 fn confirmation(extensions: &Objects<Extension<'_>>) -> Option<When> {

@@ -315,7 +315,10 @@ async fn forget(tx: &Tx<'_>, kind: ResourceType, key: &[Value]) -> Result<(), Er
         ResourceType::RelatedPerson | ResourceType::Consent | ResourceType::PractitionerRole => {
             tx.execute(holder::UNHOLD, key).await?
         }
-        ResourceType::Task => tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?,
+        ResourceType::Task => {
+            tx.execute(holder::UNHOLD, key).await?;
+            tx.execute(UNCASE, &[key[0].clone(), key[2].clone()]).await?
+        }
         _ => 0,
     };
     tx.execute(CLOSE, key).await.map(drop)

@@ -1,13 +1,15 @@
 //! Verifies the invariants of the stored data, and counts it.
 
+use helsami_domain::ids::PatientKey;
 use helsami_domain::resource_type::ResourceType;
 
 use crate::audit::chain::{self, Head};
 use crate::backend::Backend;
-use crate::codec;
 use crate::error::Error;
 use crate::report::{CheckReport, Counts};
+use crate::secret::Keys;
 use crate::value::{RowValues, Value};
+use crate::{codec, entry, remark};
 
 const BY_TYPE: &str = "SELECT type, count(*) FROM record GROUP BY type";
 const COUNTS: &str = "SELECT (SELECT count(*) FROM record_past), \
@@ -65,16 +67,18 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM identifier i WHERE i.patient_key = k.patient_key AND i.type = 103 AND i.local_id = 0)",
         "compartments have no patient and none is expected",
     ),
-    // A case is a Task whose first code is one of ours: 1 to report an error, 2 to ask about a look, 3 to apply for access;
-    // it is open while its status is active (1) or planned (5).
+    // A case is a Task whose first code is one of ours: 1 to report an error, 2 to ask about a look, 3 to apply for access,
+    // 4 to apply to act for another; it is open while its status is active (1) or planned (5).
     (
         "SELECT count(*) FROM case_open c WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = c.patient_key AND r.type = 141 AND r.local_id = c.local_id AND r.status IN (1, 5) \
-         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782 OR c.kind = 4 AND r.code = 1095803048))",
+         AND (c.kind = 1 AND r.code = 1674835960 OR c.kind = 2 AND r.code = 2096270430 OR c.kind = 3 AND r.code = -1147334782 \
+         OR c.kind = 4 AND r.code = 1095803048 OR c.kind = 5 AND r.code = -1601338770))",
         "lines of worklists have no open case",
     ),
     (
-        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) AND r.code IN (1674835960, 2096270430, -1147334782, 1095803048) \
+        "SELECT count(*) FROM record r WHERE r.type = 141 AND r.status IN (1, 5) \
+         AND r.code IN (1674835960, 2096270430, -1147334782, 1095803048, -1601338770) \
          AND (SELECT count(*) FROM case_open c WHERE c.patient_key = r.patient_key AND c.local_id = r.local_id) <> 1",
         "open cases are on no worklist, or on two",
     ),
@@ -91,7 +95,7 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
 
 /// Rows read at a time.
 const PAGE: i64 = 2000;
-const BODIES: &str = "SELECT patient_key, type, local_id, codec, body FROM record \
+const BODIES: &str = "SELECT patient_key, type, local_id, codec, body, marks, release_us FROM record \
      WHERE (patient_key, type, local_id) > ($1, $2, $3) ORDER BY patient_key, type, local_id LIMIT $4";
 
 /// Counts what is stored.
@@ -122,7 +126,7 @@ fn number(value: &Value) -> u64 {
 }
 
 /// Verifies every invariant.
-pub(crate) async fn check(backend: &Backend) -> Result<CheckReport, Error> {
+pub(crate) async fn check(backend: &Backend, keys: &Keys) -> Result<CheckReport, Error> {
     let mut faults = backend.integrity().await?;
     for (sql, meaning) in MUST_BE_NONE {
         let rows = backend.rows(sql, Vec::new()).await?;
@@ -132,36 +136,50 @@ pub(crate) async fn check(backend: &Backend) -> Result<CheckReport, Error> {
             None => return Err(Error::Damaged("no count")),
         }
     }
-    bodies(backend, &mut faults).await?;
+    bodies(backend, keys, &mut faults).await?;
     audit(backend, &mut faults).await?;
     Ok(CheckReport { counts: counts(backend).await?, faults })
 }
 
-/// Every body can be unpacked and is of the type its row says.
-async fn bodies(backend: &Backend, faults: &mut Vec<String>) -> Result<(), Error> {
+/// Every body can be unpacked, is of the type its row says, and is hidden by its row as by its own words.
+async fn bodies(backend: &Backend, keys: &Keys, faults: &mut Vec<String>) -> Result<(), Error> {
     let mut after = vec![Value::Int(-1), Value::Int(0), Value::Int(0)];
-    let mut damaged = 0_u64;
+    let (mut damaged, mut mismarked) = (0_u64, 0_u64);
     loop {
         let values = [&after[..], &[Value::Int(PAGE)]].concat();
         let rows = backend.rows(BODIES, values).await?;
         let Some(last) = rows.last() else { break };
         after = last[..3].to_vec();
-        damaged += rows.iter().filter(|row| !is_whole(row)).count() as u64;
+        for row in &rows {
+            match whole(row) {
+                Some(body) => mismarked += u64::from(!is_marked(keys, row, &body)),
+                None => damaged += 1,
+            }
+        }
     }
     if damaged > 0 {
         faults.push(format!("{damaged} documents cannot be read"));
     }
+    if mismarked > 0 {
+        faults.push(format!("{mismarked} documents are hidden or shown otherwise than they say themselves"));
+    }
     Ok(())
 }
 
-fn is_whole(row: &RowValues) -> bool {
-    let kind = i16::try_from(row[1].int()).ok().and_then(ResourceType::from_number);
-    let codec = i16::try_from(row[3].int()).ok();
-    let (Some(kind), Some(codec)) = (kind, codec) else { return false };
+fn whole(row: &RowValues) -> Option<Vec<u8>> {
+    let kind = i16::try_from(row[1].int()).ok().and_then(ResourceType::from_number)?;
+    let codec = i16::try_from(row[3].int()).ok()?;
     let mut body = Vec::new();
-    codec::unpack(kind, codec, row[4].bytes(), &mut body).is_ok()
-        && body.starts_with(b"{")
-        && memchr::memmem::find(&body, kind.name().as_bytes()).is_some()
+    codec::unpack(kind, codec, row[4].bytes(), &mut body).ok()?;
+    let is_whole = body.starts_with(b"{") && memchr::memmem::find(&body, kind.name().as_bytes()).is_some();
+    is_whole.then_some(body)
+}
+
+/// Whether the columns that hide a row say what its document says.
+fn is_marked(keys: &Keys, row: &RowValues, body: &[u8]) -> bool {
+    let Some(patient) = PatientKey::new(row[0].int()) else { return false };
+    let Ok(id) = entry::id(patient, row[1].int(), row[2].int()) else { return false };
+    remark::hidden_by(keys, id, body).is_none_or(|said| said == (row[5].int(), row[6].int()))
 }
 
 /// The audit chain is whole from its first row to its last.

@@ -48,7 +48,7 @@ impl Range {
         if let Some(from) = lens.closed_from() {
             range.before_us = range.before_us.min(from.as_microsecond());
         }
-        if range.kind != ResourceType::Patient && !lens.opens(Area::of(range.kind)) {
+        if range.kind != ResourceType::Patient && !lens.areas().has(Area::of(range.kind)) {
             range.limit = 0;
         }
         range

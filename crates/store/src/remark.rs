@@ -47,6 +47,19 @@ pub(crate) async fn run(tx: &Tx<'_>, keys: &Keys) -> Result<(), Error> {
     }
 }
 
+/// The document as the world sees it.
+fn unfolded(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Result<Box<str>, Error> {
+    body::unfold(unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH))
+        .ok_or(Error::Damaged("the body of a row"))
+}
+
+/// What hides a document by its own words, as the columns of its row must say; `None` for one that says nothing of it.
+pub(crate) fn hidden_by(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Option<(i64, i64)> {
+    let text = unfolded(keys, id, unpacked).ok()?;
+    let (marks, release) = facts::marks(&Document::accept(&text).ok()?);
+    Some((i64::from(marks.bits()), release.number()))
+}
+
 /// Reads every role once and writes which practitioner it names.
 pub(crate) async fn roles(tx: &Tx<'_>, keys: &Keys) -> Result<(), Error> {
     let kind = i64::from(ResourceType::PractitionerRole.number());
@@ -79,8 +92,7 @@ fn open(keys: &Keys, row: &RowValues) -> Result<(RecordId, Box<str>), Error> {
     let mut unpacked = Vec::new();
     let kept_as = i16::try_from(row[3].int()).map_err(|_| Error::Damaged("a column of a row"))?;
     codec::unpack(id.kind, kept_as, row[4].bytes(), &mut unpacked)?;
-    let text = body::unfold(&unpacked, &keys.ids, id, (1, Timestamp::UNIX_EPOCH));
-    Ok((id, text.ok_or(Error::Damaged("the body of a row"))?))
+    Ok((id, unfolded(keys, id, &unpacked)?))
 }
 
 async fn one(tx: &Tx<'_>, keys: &Keys, row: &RowValues) -> Result<(), Error> {

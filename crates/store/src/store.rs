@@ -215,7 +215,7 @@ impl Store {
     /// # Errors
     /// What the database says; a broken invariant is in the report.
     pub async fn check(&self) -> Result<CheckReport, Error> {
-        check::check(&self.inner.backend).await
+        check::check(&self.inner.backend, &self.inner.keys).await
     }
 
     /// What is stored, in numbers.

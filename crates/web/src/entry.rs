@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::Site;
 use crate::door::Door;
 use crate::kit::part::{Tone, button_link, icon, notice};
-use crate::kit::visitor::LANGUAGE_COOKIE;
+use crate::kit::visitor::{DISCREET_COOKIE, LANGUAGE_COOKIE};
 use crate::kit::{Document, Frame, Icon, Page, Problem};
 use crate::text::Language;
 
@@ -57,12 +57,41 @@ pub(crate) async fn choose_language(
     Form(choice): Form<Choice>,
 ) -> Result<Response, Problem> {
     let language = Language::from_tag(&choice.language).ok_or(Problem::BadRequest)?;
-    let back = if is_own_path(&choice.back) { choice.back.as_str() } else { "/" };
-    let secure = if is_loopback(&asked) { "" } else { "; Secure" };
-    let cookie = format!(
-        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
-        language.tag()
-    );
+    remember(&asked, (LANGUAGE_COOKIE, language.tag(), YEAR), &choice.back)
+}
+
+/// The form of neutral titles.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Discreet {
+    on: String,
+    back: String,
+}
+
+/// Remembers on this device that titles say nothing, or forgets it.
+pub(crate) async fn choose_discreet(
+    asked: HeaderMap,
+    Form(choice): Form<Discreet>,
+) -> Result<Response, Problem> {
+    let life = match choice.on.as_str() {
+        "yes" => YEAR,
+        "no" => 0,
+        _ => return Err(Problem::BadRequest),
+    };
+    remember(&asked, (DISCREET_COOKIE, "1", life), &choice.back)
+}
+
+/// How long a device remembers a choice, in seconds.
+const YEAR: u32 = 31_536_000;
+
+/// Keeps a choice on this device, so many seconds, and goes back to the page.
+fn remember(
+    asked: &HeaderMap,
+    (name, value, life): (&str, &str, u32),
+    back: &str,
+) -> Result<Response, Problem> {
+    let back = if is_own_path(back) { back } else { "/" };
+    let secure = if is_loopback(asked) { "" } else { "; Secure" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={life}; SameSite=Lax; HttpOnly{secure}");
     let location = HeaderValue::from_str(back).map_err(|_| Problem::BadRequest)?;
     let cookie = HeaderValue::from_str(&cookie).map_err(|_| Problem::BadRequest)?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)]).into_response())

@@ -48,6 +48,7 @@ pub(crate) mod absence;
 pub(crate) mod acting;
 pub(crate) mod answer;
 pub mod date;
+pub mod document;
 pub(crate) mod dose;
 pub mod form;
 pub mod frame;
@@ -67,7 +68,8 @@ pub mod work;
 
 pub(crate) use crate::assets::Icon;
 pub use acting::Acting;
-pub use frame::{Document, Frame, Page, Who};
+pub use document::Document;
+pub use frame::{Frame, Page, Who};
 pub use place::Place;
 pub use problem::Problem;
 pub(crate) use report::Reports;

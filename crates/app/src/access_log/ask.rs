@@ -71,5 +71,6 @@ pub async fn ask_about(
     let owner = asked.owner.clone().ok_or(AskError::NoOwner)?;
     let look = asked.log.visits.first().map(Visit::newest);
     let kind = CaseKind::AskAboutLook;
-    ask(app, pass, Question { kind, owner, focus: None, look, words, proposal: "" }, now).await
+    ask(app, pass, Question { kind, owner, focus: None, look, application: None, words, proposal: "" }, now)
+        .await
 }

@@ -1,12 +1,11 @@
 //! What the person is waiting for: orders that nothing in the record answers.
 
-use helsami_domain::ids::RecordId;
 use helsami_domain::lab::order::{self, Report, Request};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::facts::Status;
-use helsami_fhir::report::{orders_answered, request};
-use helsami_store::{Entry, Look, Shelf};
+use helsami_fhir::report::request;
+use helsami_store::{Entry, Look};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
@@ -18,8 +17,8 @@ const BEFORE_DAYS: i64 = 31;
 /// Rows of each type that are looked through for an answer.
 const ANSWERS: usize = 600;
 
-/// The open orders of a range, without those that a report or an answer of the record says it answers. Reports of the
-/// page are known already; only for orders that none of them answers the record is looked through.
+/// The open orders of a range, without those that a report or an answer of the record says it answers, whoever may see the
+/// answer. Reports of the page are known already; only for orders that none of them answers the record is looked through.
 pub(super) async fn orders(
     app: &App,
     found: &mut Found,
@@ -35,8 +34,7 @@ pub(super) async fn orders(
         return Ok(open);
     }
     let look = answers_since(since(&open, rows), found.now);
-    let mut answers = app.store.read_on(&found.grant, &found.shelf, &look).await?;
-    let answered = answered(app, &mut answers)?;
+    let answered = app.store.orders_answered(&found.grant, &found.shelf, &look).await?;
     open.retain(|one| !answered.contains(&one.id));
     Ok(open)
 }
@@ -64,15 +62,4 @@ fn answers_since(since: Option<Timestamp>, now: Timestamp) -> Look {
             None => look,
         }
     })
-}
-
-/// The orders that the rows say they answer. What was taken back answers nothing.
-fn answered(app: &App, shelf: &mut Shelf) -> Result<Vec<RecordId>, ReadError> {
-    let resolve = |id: &str, kind| app.resolve(id, kind);
-    let mut answered = Vec::new();
-    for range in [0, 1] {
-        app.store.open_rows(shelf, range, |entry| entry.status != Status::EnteredInError.number())?;
-        answered.extend(shelf.range(range).iter().flat_map(|entry| orders_answered(&entry.body, &resolve)));
-    }
-    Ok(answered)
 }

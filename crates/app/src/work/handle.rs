@@ -103,7 +103,7 @@ impl AtHand {
             Act::Remark => focus.is_some_and(|focus| focus.can_be_remarked) && self.view.words.is_some(),
             Act::Corrected => focus.is_some_and(|focus| focus.has_changed),
             // To give access is more than words, and no page does it yet.
-            Act::Answer => !matches!(kind, CaseKind::ApplyForAccess),
+            Act::Answer => !matches!(kind, CaseKind::ApplyForAccess | CaseKind::ApplyToAct),
             Act::Refuse | Act::Justified | Act::NotJustified => true,
         };
         Act::ALL.into_iter().filter(|act| act.ending().fits(kind)).filter(is_offered).collect()

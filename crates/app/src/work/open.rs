@@ -162,6 +162,7 @@ impl App {
             owner: (&named(owner.row()), at_work.organization_name.as_deref()),
             focus: None,
             look: None,
+            application: None,
             words: "",
             proposal: "",
             sent: &sent,

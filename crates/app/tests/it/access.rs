@@ -136,7 +136,7 @@ async fn one_code_makes_one_access_of_exactly_what_was_offered() {
     let pass = app.admit(winner, giver.subject(), now()).await.expect("let in");
     let seen = preview(app, &giver, &results_but_hiv(), now()).await.expect("shown");
     let counts: Vec<(Area, usize, bool)> =
-        seen.iter().map(|one| (one.area, one.count, one.is_more)).collect();
+        seen.parts.iter().map(|one| (one.area, one.count, one.is_more)).collect();
     assert_eq!(counts, [(Area::Results, 2, false)]);
     let list = results::list(app, &pass, &results::Choice::default(), now()).await.expect("results");
     assert_eq!(list.orders.iter().map(|order| order.group.answers.len()).sum::<usize>(), 2);
@@ -308,4 +308,22 @@ async fn nobody_fills_a_record_until_decisions_stop_and_the_lock_always_finds_ro
     assert!(matches!(refused, Err(ReadError::Store(helsami_app::StoreError::TooMany(_)))), "{refused:?}");
     lock(app, &giver, now()).await.expect("set");
     assert_eq!(way_in(&ground, giver.actor(), giver.subject()).await, Err(Denied::Locked));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_opens_the_record_when_its_holder_comes_later() {
+    let ground = ground().await;
+    let consent = r#"{"resource":{"resourceType":"Consent","id":"tidlig","status":"active","patient":{"reference":"Patient/kari"},
+        "category":[{"coding":[{"system":"http://helsami.no/fhir/CodeSystem/consent","code":"proxy"}]}],"dateTime":"2026-01-01",
+        "provision":{"extension":[{"url":"http://helsami.no/fhir/StructureDefinition/until-ended","valueBoolean":true}],
+        "period":{"start":"2026-01-01"},"actor":[{"reference":{"reference":"Patient/sen"}}],
+        "class":[{"system":"http://helsami.no/fhir/CodeSystem/area","code":"results"}]}},
+        "request":{"method":"PUT","url":"Consent/tidlig"}}"#;
+    let bundle =
+        |entry: &str| format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{entry}]}}"#);
+    ground.take(&bundle(consent)).await;
+    ground.take(&bundle(&person("sen", "Sen Holder", "1985-02-01"))).await;
+    let acted = acting_for(&ground.app, ground.actor("Sen Holder").await, now()).await.expect("a list");
+    assert_eq!(acted.iter().map(|one| one.pass.name()).collect::<Vec<_>>(), [Some("Kari Giver")]);
+    ground.is_whole().await;
 }

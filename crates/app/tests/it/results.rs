@@ -204,6 +204,11 @@ async fn an_order_without_an_answer_is_waited_for() {
     assert_eq!(page.requests[0].source.name(), Some("Fastlege Berg"));
 }
 
+/// The same with a mark of secrecy.
+fn marked(mark: &str, resource: &str) -> String {
+    format!(r#"{resource},"meta":{{"security":[{{"code":"{mark}"}}]}}"#)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_that_is_answered_beyond_the_page_is_not_waited_for() {
     let ground = Ground::new().await;
@@ -234,6 +239,10 @@ async fn an_order_that_is_answered_beyond_the_page_is_not_waited_for() {
         report("final", "2026-02-20", 1),
         answer("2026-03-06", 2),
         report("entered-in-error", "2026-03-07", 3),
+        request("svaret er skjult", r#","authoredOn":"2026-03-01""#),
+        marked("NORN_KUT", &report("final", "2026-03-02", 9)),
+        request("svaret er varslet", r#","authoredOn":"2026-02-28""#),
+        marked("NORU", &report("final", "2026-03-02", 11)),
     ];
     all.extend((0..80).map(|n| potassium(&format!("2026-10-{:02}", 1 + n % 20), "final", &format!("4.{n}"))));
     ground.take(&bundle(&all)).await;
@@ -241,7 +250,8 @@ async fn an_order_that_is_answered_beyond_the_page_is_not_waited_for() {
     let list = results::list(&ground.app, &me, &Choice::default(), now()).await.expect("a list");
     assert!(list.older.is_some() && list.orders.iter().all(|order| order.link.is_none()));
     let waited: Vec<&str> = list.waiting.iter().filter_map(|one| Some(&*one.name.as_ref()?.text)).collect();
-    assert_eq!(waited, ["ventende", "svaret er trukket"]);
+    // What has its answer does not wait, also where the reader may not see it; what is announced still comes.
+    assert_eq!(waited, ["ventende", "svaret er trukket", "svaret er varslet"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,7 +46,7 @@ const WALKS: &[(&str, &[&str])] = &[
         "Given access",
         &[
             "Sign in as Bente Aunemo Lund: Solveig's results and appointments. The answer and the appointment of old-age psychiatry are not there. Medicines and documents answer that they are not given.",
-            "Sign in as Håkon Lund: Solveig's medicines, for another month. Sign in as Tove Strand: nobody on the list, the access has ended.",
+            "Sign in as Håkon Lund: Solveig's medicines, for another month. Sign in as Tove Strand: nobody on the list, and the overview says that the access has run out; Solveig's says so too.",
             "Sign in as Solveig Aunemo and open «Hvem har sett i journalen min»: each of their looks is there, also those that were refused.",
         ],
     ),

@@ -26,6 +26,10 @@ pub enum Change {
     Ask,
     /// Say which relations are right, and what they are for.
     ConfirmKin,
+    /// Consent to something or reserve against it, and take it back.
+    Choose,
+    /// Put away what one is told about accesses.
+    PutAway,
     /// Handle a case: answer, correct, refuse with a reason.
     HandleCase,
     /// Have it reviewed that the record was opened in an emergency or past a block.
@@ -37,7 +41,7 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::GiveAccess,
         Self::EndAccess,
         Self::ReturnAccess,
@@ -47,6 +51,8 @@ impl Change {
         Self::ReportError,
         Self::Ask,
         Self::ConfirmKin,
+        Self::Choose,
+        Self::PutAway,
         Self::HandleCase,
         Self::HaveReviewed,
         Self::Register,
@@ -65,6 +71,8 @@ impl Change {
             Self::ReportError => "report an error",
             Self::Ask => "ask about a look, or for access",
             Self::ConfirmKin => "confirm next of kin",
+            Self::Choose => "consent and reserve",
+            Self::PutAway => "put away notices about accesses",
             Self::HandleCase => "handle a case",
             Self::HaveReviewed => "have an opening reviewed",
             Self::Register => "register what was shown",
@@ -82,14 +90,14 @@ pub(super) fn decide(facts: &Facts<'_>, change: Change) -> Result<Yes, Denied> {
 #[must_use]
 pub const fn is_allowed(rule: Rule, change: Change) -> bool {
     match change {
-        Change::GiveAccess | Change::EndAccess | Change::Block => matches!(rule, Rule::Own),
+        Change::GiveAccess | Change::EndAccess | Change::Block | Change::Choose => matches!(rule, Rule::Own),
         Change::ConfirmKin => matches!(rule, Rule::Own | Rule::ParentOfChild | Rule::ParentOfYouth),
-        Change::Lock => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
+        Change::Lock | Change::PutAway => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
         Change::ConsentForYouth => matches!(rule, Rule::ParentOfYouth),
         Change::ReturnAccess => {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
         }
-        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited),
+        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited | Rule::Told),
         Change::HandleCase => matches!(rule, Rule::Handling),
         Change::HaveReviewed => matches!(rule, Rule::Emergency | Rule::Override),
         Change::Register => matches!(rule, Rule::Treating),

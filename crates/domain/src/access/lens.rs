@@ -155,10 +155,10 @@ impl Lens {
         self.areas
     }
 
-    /// Whether the reader has a way into this part of the record.
+    /// Whether the reader has a way into this part of the record, and not only to single items of it.
     #[must_use]
     pub const fn opens(&self, area: Area) -> bool {
-        self.areas.has(area)
+        self.areas.has(area) && self.only.is_none()
     }
 
     /// Whether a list can lack something that this reader is not told of. Says so whether or not something is hidden,

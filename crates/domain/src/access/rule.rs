@@ -44,6 +44,8 @@ pub enum Rule {
     Handling = 19,
     /// Staff find their patient.
     Finding = 20,
+    /// Somebody who has, or had, access is told what became of it.
+    Told = 21,
 }
 
 /// One line of the page about the rules.
@@ -61,7 +63,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 15] = [
+    pub const PERSONAL: [Self; 16] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -73,6 +75,7 @@ impl Rule {
         Self::Representative,
         Self::GuardianAsNearest,
         Self::NearestOfDead,
+        Self::Told,
         Self::Treating,
         Self::Emergency,
         Self::Override,
@@ -109,6 +112,7 @@ impl Rule {
             Self::ParentOfYouth => PARENT_OF_YOUTH,
             Self::Foster => FOSTER,
             Self::Invited => INVITED,
+            Self::Told => TOLD,
             Self::Proxy => PROXY,
             Self::Representative => REPRESENTATIVE,
             Self::GuardianAsNearest => GUARDIAN_AS_NEAREST,
@@ -192,6 +196,12 @@ const NEAREST_OF_DEAD: RuleText = RuleText {
     sees: "The parts that were approved.",
     source: "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
 };
+const TOLD: RuleText = RuleText {
+    name: "told",
+    when: "Somebody who has, or had, one of the accesses above, for 90 days after it was given, changed or ended, while neither of the two is protected and the record is not locked or closed to them.",
+    sees: "Whose record it is, and what became of the access.",
+    source: "HelsaMi's own rule (features.md K1: both are told)",
+};
 const TREATING: RuleText = RuleText {
     name: "treating",
     when: "Authorised staff who have stated a ground, of a place of care that has a relation to the patient now: the patient's own office; a visit or an appointment, from 30 days before to 30 days after; a referral in force, for a year; a course of care or a care team in force.",
@@ -243,8 +253,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=21).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 20);
+        let all: Vec<Rule> = (0..=22).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 21);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

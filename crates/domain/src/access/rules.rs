@@ -239,7 +239,7 @@ fn after_death(facts: &Facts<'_>, current: &[&Relation]) -> Result<Yes, Denied> 
     Ok(Yes { rule: Rule::NearestOfDead, purpose: Purpose::Family, lens })
 }
 
-fn need_majority(facts: &Facts<'_>) -> Result<(), Denied> {
+pub(super) fn need_majority(facts: &Facts<'_>) -> Result<(), Denied> {
     let is_of_age = birth_of(&facts.reader).is_some_and(|birth| birth.has_turned(MAJORITY, facts.now));
     if is_of_age { Ok(()) } else { Err(Denied::ReaderTooYoung) }
 }

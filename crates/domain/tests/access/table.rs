@@ -554,6 +554,50 @@ fn handling_cases() -> Vec<Case> {
     ]
 }
 
+fn told_cases() -> Vec<Case> {
+    let given = || proxy(&[Area::Results]).told();
+    let block = |what| given().closed(Against::Person(key(READER)), what);
+    vec![
+        case("of an access that is in force", given(), Ok(Rule::Told)),
+        case("of one that has ended", given().inactive(), Ok(Rule::Told)),
+        case("as the nearest of somebody who cannot consent", representative(NOON).told(), Ok(Rule::Told)),
+        case("a stranger", other().told(), Err(Denied::NoRelation)),
+        case("a parent, whom birthdays tell", parent_of("2018-03-01").told(), Err(Denied::NoRelation)),
+        case(
+            "a guardian",
+            other().related(RelationKind::Guardian { is_nearest: false }).told(),
+            Err(Denied::NoRelation),
+        ),
+        case(
+            "the giver has a protected address",
+            given().subject(|one| one.is_protected = true),
+            Err(Denied::Protected),
+        ),
+        case("the receiver has a protected address", protected_reader(given()), Err(Denied::Protected)),
+        case(
+            "the giver has set the emergency lock",
+            given().subject(|one| one.is_locked = true),
+            Err(Denied::ClosedToPerson),
+        ),
+        case("the giver has blocked the receiver", block(Closed::Record), Err(Denied::ClosedToPerson)),
+        case(
+            "the giver has closed one thing to the receiver",
+            block(Closed::Items(Vec::new())),
+            Ok(Rule::Told),
+        ),
+        case("the receiver is 17", given().reader_born(Some("2009-11-27")), Err(Denied::ReaderTooYoung)),
+        case("the giver is dead", given().subject(|one| one.is_dead = true), Err(Denied::NoRelation)),
+        case(
+            "the nearest of somebody dead",
+            other()
+                .related(RelationKind::NearestOfDead { areas: Areas::ALL })
+                .subject(|one| one.is_dead = true)
+                .told(),
+            Ok(Rule::Told),
+        ),
+    ]
+}
+
 pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("The person", own_cases()),
@@ -561,6 +605,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who answer an invitation", invited_cases()),
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
+        ("Those who are told what became of an access", told_cases()),
         ("Staff", staff_cases()),
         ("Staff who handle a case", handling_cases()),
     ]
@@ -588,7 +633,8 @@ fn every_rule_and_every_no_has_a_case() {
 #[test]
 fn who_may_change_what() {
     use Change::{
-        Ask, Block, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed, Lock,
+        Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed, Lock,
+        PutAway,
         Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
@@ -600,10 +646,10 @@ fn who_may_change_what() {
             assert_eq!(world.changes(change), Err(expect), "{change:?} {:?}", world.answer());
         }
     };
-    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin]);
-    check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask]);
+    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin, Choose, PutAway]);
+    check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask, PutAway]);
     let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
-    check(&youth, &[Lock, ReportError, Ask]);
+    check(&youth, &[Lock, ReportError, Ask, PutAway]);
     check(&parent_of("2018-03-01"), &[ReportError, Ask, ConfirmKin]);
     check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask, ConfirmKin]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
@@ -623,7 +669,7 @@ fn an_invitation_that_waits_opens_nothing() {
     assert_eq!(waiting.sees(&item(R::Observation, 1, &[])), Sight::Hidden);
     for change in Change::ALL {
         assert_eq!(waiting.changes(change), Err(Denied::NoRelation), "{change:?}");
-        assert!(!is_allowed(Rule::Invited, change), "{change:?}");
+        assert!(!is_allowed(Rule::Invited, change) && !is_allowed(Rule::Told, change), "{change:?}");
     }
 }
 
@@ -815,4 +861,31 @@ fn a_parent_who_is_a_proxy_too_keeps_both_ways_in() {
     assert_eq!(given.answer(), Ok(Rule::Proxy));
     assert_eq!(given.areas(), Areas::of(&[Area::Vaccines]));
     assert_eq!(born("2010-01-01").map(|birth| birth.birthday(16).to_string()).as_deref(), Some("2026-01-01"));
+}
+
+#[test]
+fn whoever_is_told_sees_whose_record_it_is_and_nothing_in_it() {
+    let grant = proxy(&[Area::Results]).told().tells().expect("told");
+    assert_eq!(grant.sees(&item(R::Patient, 0, &[])), Sight::Shown);
+    for kind in [R::Observation, R::Consent, R::RelatedPerson, R::Appointment] {
+        assert_eq!(grant.sees(&item(kind, 1, &[])), Sight::Hidden, "{kind}");
+    }
+}
+
+#[test]
+fn whoever_acts_for_somebody_follows_their_own_cases_there_and_nothing_else() {
+    let (mine, theirs) = (item(R::Task, 1, &[]), item(R::Task, 2, &[]));
+    let grant = proxy(&[Area::Results]).follows(&[mine.id]).expect("let in");
+    assert_eq!((grant.sees(&mine), grant.sees(&theirs)), (Sight::Shown, Sight::Hidden));
+    assert_eq!(grant.sees(&item(R::Observation, 1, &[])), Sight::Hidden, "what is given is another look");
+    assert!(Area::ALL.into_iter().all(|area| !grant.lens().opens(area)), "no list, and not the log");
+    for (world, expect) in [
+        (proxy(&[Area::Results]).inactive(), Denied::Ended),
+        (proxy(&[Area::Results]).subject(|one| one.is_protected = true), Denied::Protected),
+        (other(), Denied::NoRelation),
+        (own(), Denied::NoRelation),
+        (staff(Some(Ground::Treatment)), Denied::NoRelation),
+    ] {
+        assert_eq!(world.follows(&[mine.id]).map(|grant| grant.rule()), Err(expect));
+    }
 }

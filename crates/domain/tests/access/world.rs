@@ -10,7 +10,7 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
     Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
-    handle_case, preview, read_case, read_record,
+    follow, handle_case, preview, read_case, read_record, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -35,6 +35,8 @@ pub(crate) struct World {
     pub(crate) invitation: Option<Invitation>,
     /// The case that the reader answers, instead of looking.
     pub(crate) at_hand: Option<CaseAtHand>,
+    /// Whether it is asked what the reader may be told of an access, instead of what they may see.
+    pub(crate) is_told: bool,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -82,6 +84,7 @@ pub(crate) fn own() -> World {
         now: time("2026-11-26T12:00:00Z"),
         invitation: None,
         at_hand: None,
+        is_told: false,
     }
 }
 
@@ -256,7 +259,24 @@ impl World {
         change(self.actor(), &self.facts(), what).map(|grant| grant.rule())
     }
 
+    /// What the reader may be told of an access.
+    pub(crate) fn told(self) -> Self {
+        Self { is_told: true, ..self }
+    }
+
+    /// What the reader may follow of these cases.
+    pub(crate) fn follows(&self, cases: &[RecordId]) -> Result<Grant<Read>, Denied> {
+        follow(self.actor(), &self.facts(), cases)
+    }
+
+    pub(crate) fn tells(&self) -> Result<Grant<Read>, Denied> {
+        tell(self.actor(), &self.facts())
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if self.is_told {
+            return self.tells().map(|grant| grant.rule());
+        }
         if let Some(invitation) = &self.invitation {
             return answer_invitation(self.actor(), &self.facts(), invitation).map(|grant| grant.rule());
         }

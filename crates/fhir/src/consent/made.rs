@@ -7,7 +7,7 @@ use helsami_domain::access::marks::Marks;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{AREA, CATEGORY, INVITATION, UNTIL_ENDED};
+use super::{AREA, CATEGORY, CHANGED, INVITATION, UNTIL_ENDED};
 
 /// How labels of sensitivity are sent.
 const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
@@ -23,24 +23,55 @@ pub struct Parties<'a> {
     pub performer: &'a str,
 }
 
+/// What is given, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The parts, and the topics that are kept back.
+    pub proxy: &'a Proxy,
+    /// The single items that are kept back, as references.
+    pub items: &'a [String],
+    /// From when to when.
+    pub term: Term,
+}
+
 /// An invitation: an access that is proposed to whoever holds the code with this hash.
 #[must_use]
-pub fn invitation(
-    parties: Parties<'_>,
-    (proxy, term): (&Proxy, Term),
-    code_hash: &str,
-    now: Timestamp,
-) -> String {
-    let mut consent = consent("proxy", parties, term, now);
+pub fn invitation(parties: Parties<'_>, given: Given<'_>, code_hash: &str, now: Timestamp) -> String {
+    let mut consent = consent("proxy", parties, given.term, now);
     consent["status"] = "proposed".into();
     consent["identifier"] = json!([{ "system": INVITATION, "value": code_hash }]);
-    let classes: Vec<Value> =
-        proxy.areas.iter().map(|area: Area| json!({ "system": AREA, "code": area.code() })).collect();
-    consent["provision"]["class"] = classes.into();
-    if let Some(denied) = kept_back(proxy.kept_back) {
-        consent["provision"]["provision"] = json!([denied]);
-    }
+    consent["provision"] = given.provision();
     consent.to_string()
+}
+
+/// The same consent with something else given, as its giver has changed it. `None` for text that is none.
+#[must_use]
+pub fn changed(body: &str, given: Given<'_>, now: Timestamp) -> Option<String> {
+    let mut consent = own(body)?;
+    let mut provision = given.provision();
+    provision["actor"] = consent.get("provision")?.get("actor")?.clone();
+    consent.insert("provision".to_owned(), provision);
+    let mut extensions = match consent.remove("extension") {
+        Some(Value::Array(list)) => list,
+        _ => Vec::new(),
+    };
+    extensions.retain(|one| one["url"] != CHANGED);
+    extensions.push(json!({ "url": CHANGED, "valueDateTime": instant(now) }));
+    consent.insert("extension".to_owned(), extensions.into());
+    Some(Value::Object(consent).to_string())
+}
+
+impl Given<'_> {
+    fn provision(&self) -> Value {
+        let mut provision = provision(self.term);
+        let class = |area: Area| json!({ "system": AREA, "code": area.code() });
+        provision["class"] = self.proxy.areas.iter().map(class).collect();
+        let denied = kept_back(self.proxy.kept_back, self.items);
+        if !denied.is_empty() {
+            provision["provision"] = denied.into();
+        }
+        provision
+    }
 }
 
 /// A parent's consent to the young person's own log-in.
@@ -59,6 +90,12 @@ pub fn lock(parties: Parties<'_>, now: Timestamp) -> String {
 #[must_use]
 pub fn offer_dismissed(parties: Parties<'_>, now: Timestamp) -> String {
     consent("offer-dismissed", parties, Term { from: now, end: End::WhenEnded }, now).to_string()
+}
+
+/// That the person has put away what was told about accesses until this moment.
+#[must_use]
+pub fn notices_put_away(parties: Parties<'_>, until: Timestamp) -> String {
+    consent("notices-put-away", parties, Term { from: until, end: End::WhenEnded }, until).to_string()
 }
 
 /// The same consent, taken by somebody: what was offered, now in force. `None` for text that is no offer.
@@ -97,13 +134,26 @@ fn own(body: &str) -> Option<Map<String, Value>> {
     }
 }
 
-fn kept_back(marks: Marks) -> Option<Value> {
+/// Labels and items are denied apart: together they would mean items that have the label.
+fn kept_back(marks: Marks, items: &[String]) -> Vec<Value> {
     let labels: Vec<Value> =
         marks.iter().map(|mark| json!({ "system": ACT_CODE, "code": mark.code() })).collect();
-    (!labels.is_empty()).then(|| json!({ "type": "deny", "securityLabel": labels }))
+    let data: Vec<Value> = items
+        .iter()
+        .map(|item| json!({ "meaning": "instance", "reference": { "reference": item } }))
+        .collect();
+    let mut denied = Vec::new();
+    if !labels.is_empty() {
+        denied.push(json!({ "type": "deny", "securityLabel": labels }));
+    }
+    if !data.is_empty() {
+        denied.push(json!({ "type": "deny", "data": data }));
+    }
+    denied
 }
 
-fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> Value {
+/// What holds from when to when. An end that is left out on purpose says so.
+fn provision(term: Term) -> Value {
     let mut period = json!({ "start": instant(term.from) });
     let mut provision = json!({ "type": "permit" });
     match term.end {
@@ -113,6 +163,10 @@ fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> 
         }
     }
     provision["period"] = period;
+    provision
+}
+
+fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> Value {
     json!({
         "resourceType": "Consent",
         "status": "active",
@@ -122,7 +176,7 @@ fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> 
         "performer": [{ "reference": parties.performer }],
         "dateTime": instant(now),
         "policyRule": { "coding": [{ "system": ACT_CODE, "code": "OPTIN" }] },
-        "provision": provision,
+        "provision": provision(term),
     })
 }
 

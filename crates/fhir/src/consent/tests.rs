@@ -57,6 +57,7 @@ fn a_proxy_with_what_is_kept_back() {
         holder: PatientKey::new(2),
         standing: Standing::Active,
         made: None,
+        changed: None,
         code: None,
         term,
     };
@@ -130,17 +131,20 @@ fn an_invitation_is_taken_turned_down_and_ended_without_ever_growing() {
     let proxy = Proxy {
         areas: Areas::of(&[Area::Results, Area::CareTeam]),
         kept_back: Marks::NONE.with(Mark::Hiv).with(Mark::Violence),
-        except: Vec::new(),
+        except: vec![id(ResourceType::Observation, 1, 7)],
     };
+    let items = ["Observation/1-7".to_owned()];
     let given = Term { from: now, end: End::At(at("2027-01-31T23:00:00Z")) };
-    let body = made::invitation(PARTIES, (&proxy, given), "the hash", now);
+    let offer = made::Given { proxy: &proxy, items: &items, term: given };
+    let body = made::invitation(PARTIES, offer, "the hash", now);
     let read = |body: &str| access_consent(id(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
     let offered = AccessConsent {
         id: id(ResourceType::Consent, 1, 9),
-        matter: Matter::Proxy(proxy),
+        matter: Matter::Proxy(proxy.clone()),
         holder: None,
         standing: Standing::Proposed,
         made: Some(now),
+        changed: None,
         code: Some("the hash".into()),
         term: given,
     };
@@ -148,6 +152,20 @@ fn an_invitation_is_taken_turned_down_and_ended_without_ever_growing() {
     let taken = made::accepted(&body, "Patient/2-0").expect("an offer");
     let expect = AccessConsent { holder: PatientKey::new(2), standing: Standing::Active, ..offered.clone() };
     assert_eq!(read(&taken), expect);
+    // Changed twice by the giver: what is given now, and nothing of what was.
+    let later = at("2026-12-24T12:00:00Z");
+    let less = Proxy { areas: Areas::of(&[Area::Vaccines]), ..Proxy::default() };
+    let open = Term { from: now, end: End::WhenEnded };
+    let changed = made::changed(&taken, made::Given { proxy: &less, items: &[], term: open }, later);
+    let changed = changed.expect("a consent");
+    let now_given =
+        AccessConsent { matter: Matter::Proxy(less), term: open, changed: Some(later), ..expect.clone() };
+    assert_eq!(read(&changed), now_given);
+    let back = made::changed(&changed, offer, later).expect("a consent");
+    assert_eq!(read(&back), AccessConsent { changed: Some(later), ..expect.clone() });
+    assert_eq!(back.matches(super::CHANGED).count(), 1);
+    // What nobody has taken is no access that could be changed.
+    assert_eq!(made::changed(&body, offer, later), None);
     let ended = made::ended(&taken).expect("a consent");
     assert_eq!(read(&ended), AccessConsent { standing: Standing::Ended, ..expect });
     let declined = made::declined(&body).expect("an offer");
@@ -165,4 +183,6 @@ fn what_the_portal_writes_is_read_as_it_was_meant() {
     let lock = read(&made::lock(PARTIES, now));
     assert_eq!((lock.is_active(), lock.term.holds(now), lock.matter), (true, true, Matter::Lock));
     assert_eq!(read(&made::offer_dismissed(PARTIES, now)).matter, Matter::OfferDismissed);
+    let put_away = read(&made::notices_put_away(PARTIES, now));
+    assert_eq!((put_away.is_active(), put_away.matter), (true, Matter::NoticesPutAway(now)));
 }

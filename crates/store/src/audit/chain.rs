@@ -133,9 +133,12 @@ impl AuditNew {
     }
 }
 
+/// The number of citizens among the actors.
+const CITIZEN: i16 = 1;
+
 fn actor_numbers(actor: Actor) -> (i16, i64, i64) {
     match actor {
-        Actor::Citizen { person, visit } => (1, person.get(), visit.0),
+        Actor::Citizen { person, visit } => (CITIZEN, person.get(), visit.0),
         Actor::System(SystemTask::Import) => (2, 0, 0),
         Actor::System(SystemTask::Demo) => (3, 0, 0),
         Actor::System(SystemTask::Check) => (4, 0, 0),
@@ -201,6 +204,11 @@ pub(crate) const OWN: &str = "SELECT at_us, matter, item_type, item_id FROM audi
 pub(crate) fn actor_key(actor: Actor) -> (i16, i64) {
     let (kind, key, _) = actor_numbers(actor);
     (kind, key)
+}
+
+/// The same of a citizen.
+pub(crate) const fn citizen_key(person: PatientKey) -> (i16, i64) {
+    (CITIZEN, person.get())
 }
 
 /// Whether a stored row continues the chain; the new end if so.

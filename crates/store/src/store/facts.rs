@@ -1,7 +1,7 @@
 //! What the rules decide from, and the note of a decision that let nobody in. Nothing here is shown to anybody.
 
 use helsami_domain::access::{Actor, Grant, Weigh};
-use helsami_domain::ids::RecordId;
+use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::INVITATION;
@@ -61,6 +61,24 @@ impl Store {
         found.sort_unstable();
         found.dedup();
         Ok(found)
+    }
+
+    /// Whose record one of these identifiers finds now. For a decision about the record of the grant; shown to nobody.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn person_named(
+        &self,
+        _grant: &Grant<Weigh>,
+        identifiers: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<Option<PatientKey>, Error> {
+        for (system, value) in identifiers {
+            if let Some(record) = self.identified(ResourceType::Patient, (system, value), now).await? {
+                return Ok(Some(record.patient));
+            }
+        }
+        Ok(None)
     }
 
     /// The invitation that has this code, in whoever's record it is. A candidate: the rules decide from the row itself.

@@ -1,10 +1,12 @@
 //! The read door: what a grant lets somebody see of one record, each look with its row in the access log.
 
+use helsami_domain::access::area::Area;
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
 use helsami_domain::corrected::Seen;
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
+use helsami_fhir::facts::Status;
 use jiff::Timestamp;
 
 use super::Store;
@@ -76,7 +78,29 @@ impl Store {
     /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
     pub async fn own_looks(&self, grant: &Grant<Read>, limit: usize) -> Result<Vec<Seen>, Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
-        let (kind, key) = chain::actor_key(grant.actor());
+        self.looks(patient, chain::actor_key(grant.actor()), limit).await
+    }
+
+    /// What another citizen has looked at in the record of the grant, newest first, for whoever may read the log.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant that does not open the log; otherwise what the database says.
+    pub async fn looks_of(
+        &self,
+        grant: &Grant<Read>,
+        person: PatientKey,
+        limit: usize,
+    ) -> Result<Vec<Seen>, Error> {
+        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
+        self.looks(patient, chain::citizen_key(person), limit).await
+    }
+
+    async fn looks(
+        &self,
+        patient: PatientKey,
+        (kind, key): (i16, i64),
+        limit: usize,
+    ) -> Result<Vec<Seen>, Error> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![patient.get().into(), kind.into(), key.into(), limit.into()];
         let mut looks = Vec::new();
@@ -89,6 +113,36 @@ impl Store {
             looks.push(Seen { at: time(row[0].int())?, matter, item });
         }
         Ok(looks)
+    }
+
+    /// The orders that rows of the record say they answer, also rows that are hidden from the reader: an order that has its
+    /// answer must not stand as waiting because somebody may not see the answer. What is announced has not answered yet, and what
+    /// was taken back answers nothing. No more of a row than which order it answers leaves the store.
+    ///
+    /// # Errors
+    /// As [`Self::read_on`].
+    pub async fn orders_answered(
+        &self,
+        grant: &Grant<Read>,
+        shelf: &Shelf,
+        look: &Look,
+    ) -> Result<Vec<RecordId>, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        if shelf.logged != Some((patient, look.matter)) {
+            return Err(Error::Grant);
+        }
+        let found = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        let resolve = |id: &str, kind| self.ids().read(id, kind);
+        let mut answered = Vec::new();
+        for mut entry in found.into_iter().flat_map(|found| found.entries) {
+            let is_told = grant.sees(&entry.item()) != Sight::Announced;
+            if is_told && entry.status != Status::EnteredInError.number() {
+                opener.unseal(&mut entry)?;
+                answered.extend(helsami_fhir::report::orders_answered(&entry.body, &resolve));
+            }
+        }
+        Ok(answered)
     }
 
     /// Opens the rows of a sealed range that are to be read, and lets go of the others.

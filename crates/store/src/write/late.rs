@@ -131,6 +131,14 @@ fn batch(due: &Due, stored: &Known, now: Timestamp) -> (Batch, Vec<Linked>) {
             let references = u32::try_from(places.len()).unwrap_or(u32::MAX);
             let act = Act::Link { body, places };
             batch.holders.extend(role_of(owner, late));
+            // Whoever a consent names before their record is here has it from now on.
+            let is_person = |late: &&Late<'_>| {
+                late.record.kind == ResourceType::Patient && late.record.patient != owner.patient
+            };
+            if matches!(owner.kind, ResourceType::Consent | ResourceType::Task) {
+                let named = late.iter().filter(is_person).map(|late| Named::Person(late.record.patient));
+                batch.holders.extend(named.map(|who| Holder { who, record: owner }));
+            }
             batch.changes.push(Change { id: owner, expect: Expect::Version(version), act });
             linked.push(Linked { owner, references });
         }

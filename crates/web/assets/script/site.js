@@ -51,6 +51,14 @@ document.addEventListener("submit", (event) => {
   refresh(event.target);
 });
 document.addEventListener("click", (event) => {
+  const exit = event.target.closest("[data-exit]");
+  if (exit) {
+    // In place of this page, so that the way back does not lead here. What is on screen goes at once.
+    event.preventDefault();
+    document.body.hidden = true;
+    location.replace(exit.href);
+    return;
+  }
   if (event.target.closest("[data-print]")) window.print();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

@@ -48,3 +48,9 @@ access-withdraw-what = The link stops working at once. Nobody has seen anything.
 access-end-yes = Yes, end it now
 access-keep = No, go back
 access-not-here = The list does not show who has looked at your record. That is in the log.
+access-change-named = Change the access { $name } has
+access-held = Held back one by one
+access-held-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}

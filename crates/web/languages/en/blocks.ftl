@@ -1,7 +1,7 @@
 # What a person has closed.
 
 blocks-title = Blocks
-blocks-lead = Here you see what you have closed to health personnel. You can close more, or open again. It takes effect at once.
+blocks-lead = Here you see what you have closed to health personnel and others. You can close more, or open again. It takes effect at once.
 blocks-what = Who must not see the record
 blocks-none = You have closed nothing. Health personnel who treat you can see what they need.
 blocks-set = Closed now
@@ -29,6 +29,13 @@ blocks-confirm = Close now
 blocks-cancel = Do not close
 blocks-lift = Open again
 blocks-since = Closed since { $when }
-blocks-by-staff = This was set to keep you safe. Only health personnel can lift it.
 blocks-not-here = These blocks hold in HelsaMi. To close something in the systems that the hospital, the GP or the municipality have themselves, ask them.
 blocks-too-young = You must be 16 to close anything here. If there is something you do not want others to see, tell the person you are talking to, or the school nurse.
+blocks-lift-named = Lift the block for { $who }
+blocks-lift-title = Do you want to lift the block?
+blocks-lift-what = { $who } can see your record again, as far as an access you have given or the rules otherwise allow.
+blocks-lift-safe = The block may have been set to keep you safe. If you are in doubt, talk to your GP or somebody else you trust first. You can block again whenever you want.
+blocks-lift-yes = Yes, lift it
+blocks-review-person = { $who } cannot see anything in your record, neither what is there now nor what comes.
+blocks-review-person-item = { $who } cannot see “{ $name }”. { $who } sees the rest as before.
+blocks-review-person-told = The person is not told of the block. The pages only say that there is no access. Everybody else sees the same as before.

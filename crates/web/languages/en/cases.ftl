@@ -58,3 +58,6 @@ cases-justified = The opening was right
 cases-justified-what = Somebody other than the one who opened it has reviewed this. If you disagree, you can complain to the County Governor.
 cases-not-justified = The opening was not right
 cases-not-justified-what = Somebody other than the one who opened it has reviewed this. You can complain to the County Governor, and you can report it to the Data Protection Authority.
+cases-for-others = What you have asked about for others
+cases-for-whom = For
+cases-apply-to-act = Application to act for another

@@ -58,3 +58,4 @@ details-kin-advice = If something is wrong or unknown to you, tell your GP, or t
 details-kin-empty-title = No next of kin is registered
 details-kin-empty-advice = If you want health staff to be able to call someone, tell your GP, or the hospital at your next visit.
 details-not-here = You change your name and address at the National Population Register, and your phone number and email in the Contact Register at norge.no.
+details-kin-dead = Registered as dead

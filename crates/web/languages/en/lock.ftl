@@ -13,3 +13,4 @@ lock-set = Close my pages now
 lock-is-set-title = Your pages are closed
 lock-is-set = You have closed your pages with the emergency lock.
 lock-more = About the emergency lock
+lock-sessions = See where you are signed in, and sign out other devices.

@@ -49,3 +49,4 @@ site-too-many-title = Too many requests
 site-too-many = More has been asked from here in a short time than one person needs. Wait a minute and try again. If it is urgent, phone your GP or the out-of-hours doctor.
 site-failed-title = Something went wrong on our side
 site-failed = It is not your fault. Try again in a while. If it is urgent, phone your GP or the out-of-hours doctor.
+site-exit = Leave this page quickly

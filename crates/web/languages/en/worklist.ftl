@@ -10,6 +10,7 @@ worklist-due = Answer due { $day }
 worklist-report-error = Reported error in the record
 worklist-ask-about-look = Question about a look
 worklist-apply-for-access = Application for access
+worklist-apply-to-act = Application to act for another
 worklist-review-opening = Review of an opening
 worklist-person = About
 worklist-asked = Sent

@@ -48,3 +48,9 @@ access-withdraw-what = Lenken slutter å virke med en gang. Ingen har fått se n
 access-end-yes = Ja, avslutt nå
 access-keep = Nei, gå tilbake
 access-not-here = Listen viser ikke hvem som har sett i journalen. Det står i loggen.
+access-change-named = Endre tilgangen til { $name }
+access-held = Holdes tilbake enkeltvis
+access-held-count = { $count ->
+    [one] 1 opplysning
+   *[other] { $count } opplysninger
+}

@@ -1,7 +1,7 @@
 # What a person has closed.
 
 blocks-title = Sperringer
-blocks-lead = Her ser du hva du har sperret for helsepersonell. Du kan sperre mer, eller åpne igjen. Det gjelder med en gang.
+blocks-lead = Her ser du hva du har sperret for helsepersonell og andre. Du kan sperre mer, eller åpne igjen. Det gjelder med en gang.
 blocks-what = Hvem som ikke skal se journalen
 blocks-none = Du har ikke sperret noe. Helsepersonell som gir deg helsehjelp, kan se det de trenger.
 blocks-set = Sperret nå
@@ -29,6 +29,13 @@ blocks-confirm = Sperr nå
 blocks-cancel = Ikke sperr
 blocks-lift = Opphev
 blocks-since = Sperret siden { $when }
-blocks-by-staff = Denne er satt for at du skal være trygg. Bare helsepersonell kan oppheve den.
 blocks-not-here = Sperringene gjelder i HelsaMi. Vil du sperre noe i systemene som sykehuset, fastlegen eller kommunen har selv, må du be dem om det.
 blocks-too-young = Du må være 16 år for å sperre her. Er det noe du ikke vil at andre skal se, kan du si det til den du snakker med, eller til helsesykepleieren.
+blocks-lift-named = Opphev sperringen for { $who }
+blocks-lift-title = Vil du oppheve sperringen?
+blocks-lift-what = { $who } kan se i journalen din igjen, så langt en tilgang du har gitt eller reglene ellers tillater det.
+blocks-lift-safe = Sperringen kan være satt for at du skal være trygg. Er du i tvil, snakk med fastlegen eller en annen du stoler på først. Du kan sperre igjen når du vil.
+blocks-lift-yes = Ja, opphev
+blocks-review-person = { $who } får ikke se noe i journalen din, hverken det som står der nå eller det som kommer.
+blocks-review-person-item = { $who } får ikke se «{ $name }». Resten ser { $who } som før.
+blocks-review-person-told = Personen får ikke vite om sperringen. Sidene sier bare at det ikke er noen tilgang. Alle andre ser det samme som før.

@@ -58,3 +58,6 @@ cases-justified = Åpningen var riktig
 cases-justified-what = En annen enn den som åpnet, har kontrollert dette. Er du uenig, kan du klage til Statsforvalteren.
 cases-not-justified = Åpningen var ikke riktig
 cases-not-justified-what = En annen enn den som åpnet, har kontrollert dette. Du kan klage til Statsforvalteren, og du kan melde det til Datatilsynet.
+cases-for-others = Det du har spurt om for andre
+cases-for-whom = For
+cases-apply-to-act = Søknad om å handle for en annen

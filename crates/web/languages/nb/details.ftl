@@ -58,3 +58,4 @@ details-kin-advice = Er noe feil eller ukjent, si fra til fastlegen eller neste 
 details-kin-empty-title = Ingen pårørende er registrert
 details-kin-empty-advice = Vil du at helsepersonell skal kunne ringe noen, si fra til fastlegen eller neste gang du er på sykehuset.
 details-not-here = Navn og adresse endrer du hos Folkeregisteret, telefon og e-post i Kontaktregisteret på norge.no.
+details-kin-dead = Registrert som død

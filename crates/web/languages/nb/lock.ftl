@@ -13,3 +13,4 @@ lock-set = Steng sidene mine nå
 lock-is-set-title = Sidene dine er stengt
 lock-is-set = Du har stengt sidene dine med akuttsperren.
 lock-more = Om akuttsperren
+lock-sessions = Se hvor du er logget inn, og logg ut andre enheter.

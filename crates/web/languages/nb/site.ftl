@@ -49,3 +49,4 @@ site-too-many-title = For mange forespørsler
 site-too-many = Det kom flere forespørsler herfra på kort tid enn ett menneske trenger. Vent ett minutt og prøv igjen. Haster det, ring fastlegen eller legevakten.
 site-failed-title = Noe gikk galt hos oss
 site-failed = Det er ikke din feil. Prøv igjen om litt. Haster det, ring fastlegen eller legevakten.
+site-exit = Forlat siden raskt

@@ -10,6 +10,7 @@ worklist-due = Svarfrist { $day }
 worklist-report-error = Meldt feil i journalen
 worklist-ask-about-look = Spørsmål om et oppslag
 worklist-apply-for-access = Søknad om tilgang
+worklist-apply-to-act = Søknad om å handle for en annen
 worklist-review-opening = Kontroll av en åpning
 worklist-person = Gjelder
 worklist-asked = Sendt

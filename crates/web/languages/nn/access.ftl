@@ -48,3 +48,9 @@ access-withdraw-what = Lenkja sluttar å verke med ein gong. Ingen har fått sj�
 access-end-yes = Ja, avslutt no
 access-keep = Nei, gå tilbake
 access-not-here = Lista viser ikkje kven som har sett i journalen. Det står i loggen.
+access-change-named = Endre tilgangen til { $name }
+access-held = Blir halde tilbake enkeltvis
+access-held-count = { $count ->
+    [one] 1 opplysning
+   *[other] { $count } opplysningar
+}

@@ -1,7 +1,7 @@
 # What a person has closed.
 
 blocks-title = Sperringar
-blocks-lead = Her ser du kva du har sperra for helsepersonell. Du kan sperre meir, eller opne att. Det gjeld med ein gong.
+blocks-lead = Her ser du kva du har sperra for helsepersonell og andre. Du kan sperre meir, eller opne igjen. Det gjeld med ein gong.
 blocks-what = Kven som ikkje skal sjå journalen
 blocks-none = Du har ikkje sperra noko. Helsepersonell som gir deg helsehjelp, kan sjå det dei treng.
 blocks-set = Sperra no
@@ -29,6 +29,13 @@ blocks-confirm = Sperr no
 blocks-cancel = Ikkje sperr
 blocks-lift = Opphev
 blocks-since = Sperra sidan { $when }
-blocks-by-staff = Denne er sett for at du skal vere trygg. Berre helsepersonell kan oppheve ho.
 blocks-not-here = Sperringane gjeld i HelsaMi. Vil du sperre noko i systema som sjukehuset, fastlegen eller kommunen har sjølve, må du be dei om det.
 blocks-too-young = Du må vere 16 år for å sperre her. Er det noko du ikkje vil at andre skal sjå, kan du seie det til den du snakkar med, eller til helsesjukepleiaren.
+blocks-lift-named = Opphev sperringa for { $who }
+blocks-lift-title = Vil du oppheve sperringa?
+blocks-lift-what = { $who } kan sjå i journalen din igjen, så langt ein tilgang du har gitt eller reglane elles tillèt det.
+blocks-lift-safe = Sperringa kan vere sett for at du skal vere trygg. Er du i tvil, snakk med fastlegen eller ein annan du stoler på først. Du kan sperre igjen når du vil.
+blocks-lift-yes = Ja, opphev
+blocks-review-person = { $who } får ikkje sjå noko i journalen din, verken det som står der no eller det som kjem.
+blocks-review-person-item = { $who } får ikkje sjå «{ $name }». Resten ser { $who } som før.
+blocks-review-person-told = Personen får ikkje vite om sperringa. Sidene seier berre at det ikkje er nokon tilgang. Alle andre ser det same som før.

@@ -58,3 +58,6 @@ cases-justified = Opninga var rett
 cases-justified-what = Ein annan enn den som opna, har kontrollert dette. Er du usamd, kan du klage til Statsforvaltaren.
 cases-not-justified = Opninga var ikkje rett
 cases-not-justified-what = Ein annan enn den som opna, har kontrollert dette. Du kan klage til Statsforvaltaren, og du kan melde det til Datatilsynet.
+cases-for-others = Det du har spurt om for andre
+cases-for-whom = For
+cases-apply-to-act = Søknad om å handle for ein annan

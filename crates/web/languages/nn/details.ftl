@@ -58,3 +58,4 @@ details-kin-advice = Er noko feil eller ukjent, sei frå til fastlegen eller nes
 details-kin-empty-title = Ingen pårørande er registrerte
 details-kin-empty-advice = Vil du at helsepersonell skal kunne ringje nokon, sei frå til fastlegen eller neste gong du er på sjukehuset.
 details-not-here = Namn og adresse endrar du hos Folkeregisteret, telefon og e-post i Kontaktregisteret på norge.no.
+details-kin-dead = Registrert som død

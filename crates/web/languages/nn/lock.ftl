@@ -13,3 +13,4 @@ lock-set = Steng sidene mine no
 lock-is-set-title = Sidene dine er stengde
 lock-is-set = Du har stengt sidene dine med akuttsperra.
 lock-more = Om akuttsperra
+lock-sessions = Sjå kvar du er logga inn, og logg ut andre einingar.

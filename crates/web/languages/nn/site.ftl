@@ -49,3 +49,4 @@ site-too-many-title = For mange førespurnader
 site-too-many = Det kom fleire førespurnader herifrå på kort tid enn eitt menneske treng. Vent eitt minutt og prøv igjen. Hastar det, ring fastlegen eller legevakta.
 site-failed-title = Noko gjekk gale hos oss
 site-failed = Det er ikkje din feil. Prøv igjen om litt. Hastar det, ring fastlegen eller legevakta.
+site-exit = Forlat sida raskt

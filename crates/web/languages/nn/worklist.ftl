@@ -10,6 +10,7 @@ worklist-due = Svarfrist { $day }
 worklist-report-error = Meldt feil i journalen
 worklist-ask-about-look = Spørsmål om eit oppslag
 worklist-apply-for-access = Søknad om tilgang
+worklist-apply-to-act = Søknad om å handle for ein annan
 worklist-review-opening = Kontroll av ei opning
 worklist-person = Gjeld
 worklist-asked = Send

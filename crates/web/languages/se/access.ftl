@@ -48,3 +48,9 @@ access-withdraw-what = Liŋka ii doaimma šat. Ii oktage leat oaidnán maidege.
 access-end-yes = Juo, loahpat dál
 access-keep = In, mana ruovttoluotta
 access-not-here = Listu ii čájet gii lea oaidnán journála. Dat lea loggas.
+access-change-named = Rievdat beassama: { $name }
+access-held = Ii oidno, okta hávális
+access-held-count = { $count ->
+    [one] 1 diehtu
+   *[other] { $count } dieđu
+}

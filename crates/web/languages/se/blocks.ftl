@@ -2,7 +2,7 @@
 # To be read over by somebody who speaks Northern Sámi.
 
 blocks-title = Giddemat
-blocks-lead = Dáppe oainnát maid leat gidden dearvvašvuođabargiin. Don sáhtát giddet eanet, dahje rahpat fas. Dat doaibmá dalán.
+blocks-lead = Dáppe oainnát maid don leat giddan dearvvašvuođabargiide ja earáide. Don sáhtát giddet eanet, dahje rahpat fas. Dat gusto dakkaviđe.
 blocks-what = Geat eai galgga oaidnit journála
 blocks-none = Don it leat gidden maidege. Dearvvašvuođabargit geat addet dutnje veahki, sáhttet oaidnit dan maid dárbbašit.
 blocks-set = Giddejuvvon dál
@@ -30,6 +30,13 @@ blocks-confirm = Gidde dál
 blocks-cancel = Ale gidde
 blocks-lift = Raba fas
 blocks-since = Giddejuvvon { $when } rájes
-blocks-by-staff = Dát lea biddjon du oadjebasvuođa dihte. Dušše dearvvašvuođabargit sáhttet dan sihkkut.
 blocks-not-here = Giddemat dobmet HelsaMis. Jus háliidat giddet juoidá buohcciviesu, fástadoaktára dahje gieldda iežaset vuogádagain, fertet bivdit sis dan.
 blocks-too-young = Don galggat leat 16 jagi ovdal go sáhtát giddet dáppe. Jus lea juoga maid it hálit earáid oaidnit, sáhtát dadjat dan dasa geainna humat, dahje dearvvašvuođabuohccidivššárii.
+blocks-lift-named = Heaittit giddema: { $who }
+blocks-lift-title = Háliidat go heaittihit giddema?
+blocks-lift-what = { $who } sáhttá fas oaidnit du journála, nu guhkás go beassan maid don leat addán dahje njuolggadusat muđui diktet.
+blocks-lift-safe = Giddema sáhttá leat biddjon du oadjebasvuođa dihte. Jus eahpidat, hála vuos fástadoaktáriin dahje earáin geasa luohtát. Don sáhtát giddet fas goas háliidat.
+blocks-lift-yes = Juo, heaittit
+blocks-review-person = { $who } ii oainne maidege du journálas, ii dan mii lea das dál iige dan mii boahtá.
+blocks-review-person-item = { $who } ii oainne «{ $name }». Eará áššiid oaidná { $who } nu movt ovdal.
+blocks-review-person-told = Olmmoš ii oaččo diehtit giddemis. Siiddut dadjet dušše ahte ii leat beassan. Buot earát oidnet seamma nu movt ovdal.

@@ -60,3 +60,6 @@ cases-justified = Rahpan lei riekta
 cases-justified-what = Earás go dat guhte rabai, lea dárkkistan dán. Jus leat eará oaivilis, de sáhtát váidit Stáhtahálddašeaddjái.
 cases-not-justified = Rahpan ii lean riekta
 cases-not-justified-what = Earás go dat guhte rabai, lea dárkkistan dán. Sáhtát váidit Stáhtahálddašeaddjái, ja sáhtát dieđihit Dáhtabearráigehčui.
+cases-for-others = Maid don leat jearran earáid ovddas
+cases-for-whom = Geasa
+cases-apply-to-act = Ohcan doaibmat earáid ovddas

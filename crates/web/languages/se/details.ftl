@@ -59,3 +59,4 @@ details-kin-advice = Jus juoga lea boastut dahje amas, dieđit fástadoaktárii 
 details-kin-empty-title = Eai leat oapmahaččat registrerejuvvon
 details-kin-empty-advice = Jus háliidat ahte soapmásii sáhttá riŋget, dieđit fástadoaktárii dahje boahtte háve go leat buohcciviesus.
 details-not-here = Nama ja čujuhusa rievdadat Álbmotregistaris, telefovnna ja e-poastta Oktavuođaregistaris norge.no bokte.
+details-kin-dead = Registrerejuvvon jápmán

@@ -13,3 +13,4 @@ lock-set = Gidde mu siidduid dál
 lock-is-set-title = Du siiddut leat giddejuvvon
 lock-is-set = Don leat gidden iežat siidduid akuhttagiddemiin.
 lock-more = Akuhttagiddema birra
+lock-sessions = Geahča gos leat sisa loggejuvvon, ja logge olggos eará rusttegiid.

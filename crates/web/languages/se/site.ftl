@@ -51,3 +51,4 @@ site-too-many-title = Menddo máŋga jearaldaga
 site-too-many = Dáppe bohte oanehis áiggis eanet jearaldagat go okta olmmoš dárbbaša. Vuordde ovtta minuhta ja geahččal ođđasit. Jus lea hoahppu, riŋge fástadoaktárii dahje doavttervaktii.
 site-failed-title = Juoga manai boastut min bealde
 site-failed = Dat ii leat du sivva. Geahččal ođđasit maŋŋelaš. Jus lea hoahppu, riŋge fástadoaktárii dahje doavttervaktii.
+site-exit = Guođe siiddu jođánit

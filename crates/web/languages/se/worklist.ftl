@@ -10,6 +10,7 @@ worklist-due = Vástidanáigemearri { $day }
 worklist-report-error = Dieđihuvvon meattáhus journálas
 worklist-ask-about-look = Gažaldat geahččama birra
 worklist-apply-for-access = Beassanohcamuš
+worklist-apply-to-act = Ohcan doaibmat earáid ovddas
 worklist-review-opening = Rahpama dárkkisteapmi
 worklist-person = Gusto
 worklist-asked = Sáddejuvvon

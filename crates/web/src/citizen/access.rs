@@ -23,7 +23,7 @@ use crate::kit::part::{Fact, Tag, Tone, button_link, facts, icon};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
-pub(crate) use invite::{form, make, show};
+pub(crate) use invite::{change_form, change_save, change_show, form, make, show};
 
 /// The topics that can be kept back.
 const TOPICS: [Mark; 5] =
@@ -136,7 +136,11 @@ fn card(text: Text, one: &Access) -> Markup {
             p { (why(text, one)) }
             (shown(text, one))
             @if one.kind == Kind::Proxy && one.state.is_current() {
-                p.no-print {
+                div.acts.no-print {
+                    @if !is_offer && one.holder.is_some() {
+                        @let change = format!("/me/access/change?access={}", one.id);
+                        (button_link(&change, None, &text.access_change_named(holder(text, one)), Some("secondary")))
+                    }
                     @if is_offer { (button_link(&href, None, text.access_withdraw(), Some("secondary"))) }
                     @else { (button_link(&href, None, &text.access_end_named(holder(text, one)), Some("secondary"))) }
                 }
@@ -148,15 +152,16 @@ fn card(text: Text, one: &Access) -> Markup {
 /// What it is, in facts.
 fn shown(text: Text, one: &Access) -> Markup {
     let state = Fact::new(text.access_state(), html! { (state(text, one.state)) });
-    html! { (terms(text, (one.areas, one.kept_back, one.term), Some(state))) }
+    let mut more = Vec::with_capacity(2);
+    if !one.except.is_empty() {
+        more.push(Fact::new(text.access_held(), html! { (text.access_held_count(one.except.len())) }));
+    }
+    more.push(state);
+    terms(text, (one.areas, one.kept_back, one.term), more)
 }
 
 /// What is given, what is kept back, and from when to when.
-pub(crate) fn terms(
-    text: Text,
-    (areas, kept, term): (Areas, Marks, Term),
-    state: Option<Fact<'_>>,
-) -> Markup {
+pub(crate) fn terms(text: Text, (areas, kept, term): (Areas, Marks, Term), more: Vec<Fact<'_>>) -> Markup {
     let parts: Vec<&str> = areas.iter().map(|part| area(text, part)).collect();
     let topics: Vec<&str> =
         TOPICS.into_iter().filter(|mark| kept.has(*mark)).map(|mark| topic(text, mark)).collect();
@@ -165,7 +170,7 @@ pub(crate) fn terms(
         list.push(Fact::new(text.access_kept_back(), html! { (joined(text, &topics)) }));
     }
     list.push(Fact::new(text.access_period(), html! { (period(text, term)) }));
-    list.extend(state);
+    list.extend(more);
     facts(&list)
 }
 

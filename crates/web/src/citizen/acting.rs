@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::pass::{Acted, Pass, acted_subject, acting_for};
+use helsami_app::pass::{Acted, Pass, acted_subject, acting_for, name_shown};
 use helsami_domain::access::age::YOUTH;
 use helsami_domain::access::area::Area;
 use helsami_domain::access::{Change, Rule};
@@ -16,22 +16,27 @@ use super::growing::{Told, sentences};
 use crate::kit::acting::why;
 use crate::kit::list::joined;
 use crate::kit::part::{button_link, icon};
-use crate::kit::{Document, Icon, Page, Problem, Reader};
+use crate::kit::{Document, Frame, Icon, Page, Problem, Reader};
 use crate::text::Text;
 
 /// The page. Open to everybody who has signed in, also to those whose own pages are closed.
 pub(crate) async fn page(reader: Reader) -> Result<Document, Problem> {
     let found = acting_for(&reader.app, reader.actor, reader.frame.now).await?;
+    // Each of them can read in their log that their name was shown.
+    for one in &found {
+        name_shown(&reader.app, &one.pass, reader.frame.now).await?;
+    }
     let text = reader.frame.text;
-    Ok(Page::new(&reader.frame, text.acting_choose_title()).lead(text.acting_choose_lead()).show(content(
-        text,
-        &found,
-        reader.frame.now,
-    )))
+    Ok(Page::new(&reader.frame, text.acting_choose_title())
+        .lead(text.acting_choose_lead())
+        .show(content(&reader.frame, &found)))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &[Acted], now: Timestamp) -> Markup {
+pub(crate) fn content(frame: &Frame, found: &[Acted]) -> Markup {
+    let (text, now) = (frame.text, frame.now);
+    // An application is kept among the reader's own cases: there is no room for it while those are closed.
+    let may_apply = !frame.is_closed();
     html! {
         div.stack {
             @if found.is_empty() {
@@ -41,6 +46,13 @@ pub(crate) fn content(text: Text, found: &[Acted], now: Timestamp) -> Markup {
                 }
             }
             @for one in found { (card(text, one, now)) }
+            @if may_apply {
+                section.card {
+                    h2 { (text.apply_title()) }
+                    p { (text.apply_acting()) }
+                    p { (button_link("/acting/apply", None, text.apply_open(), Some("secondary"))) }
+                }
+            }
             p.quiet { (text.acting_help()) }
         }
     }
@@ -98,6 +110,7 @@ pub(crate) async fn return_page(reader: Reader, Query(whom): Query<Whom>) -> Res
     if !is_returnable(one.pass.rule()) {
         return Err(Problem::NotFound);
     }
+    name_shown(&reader.app, &one.pass, reader.frame.now).await?;
     let text = reader.frame.text;
     let name = one.pass.name().filter(|name| !name.is_empty()).unwrap_or(text.acting_unnamed());
     let page = Page::new(&reader.frame, text.acting_return_title()).crumb("/acting", text.acting_choose());

@@ -76,6 +76,30 @@ pub(crate) async fn close(me: Me, Form(wish): Form<Wish>) -> Result<Response, Pr
     Ok(Redirect::to("/me/blocks").into_response())
 }
 
+/// Asks before somebody who may be a danger is let in again.
+pub(crate) async fn lift_page(me: Me, Query(Lifted { block }): Query<Lifted>) -> Result<Document, Problem> {
+    blocks::may_close(&me.app, &me.pass, me.frame.now).await?;
+    let found = blocks::blocks(&me.app, &me.pass, None, me.frame.now).await?;
+    let one = found.set.iter().find(|one| one.link.as_str() == block).ok_or(Problem::NotFound)?;
+    let text = me.frame.text;
+    let who = who(text, one.against.0, one.against.1.as_deref());
+    let body = html! {
+        section.card {
+            p { (text.blocks_lift_what(&who)) }
+            p { (text.blocks_lift_safe()) }
+            form.acts method="post" action="/me/blocks/lift" {
+                input type="hidden" name="block" value=(one.link);
+                button.ds-button data-color="danger" { (text.blocks_lift_yes()) }
+                (button_link("/me/blocks", None, text.access_keep(), Some("secondary")))
+            }
+        }
+    };
+    Ok(Page::new(&me.frame, text.blocks_lift_title())
+        .current(Place::Record)
+        .crumb("/me/blocks", text.blocks_title())
+        .show(body))
+}
+
 /// Opens again.
 pub(crate) async fn lift(me: Me, Form(Lifted { block }): Form<Lifted>) -> Result<Response, Problem> {
     blocks::lift(&me.app, &me.pass, &block, me.frame.now).await?;
@@ -116,9 +140,12 @@ fn row(text: Text, one: &Set, may: bool) -> Markup {
                 span.title { span.name { (who) } }
                 @for what in &what { span.sub { (what) } }
                 span.sub { (text.blocks_since(text.when(When::Moment(one.since)))) }
-                @if matches!(against, Against::Person(_)) { span.sub { (text.blocks_by_staff()) } }
             }
-            @if may && !matches!(against, Against::Person(_)) {
+            @if may && matches!(against, Against::Person(_)) {
+                span.side.no-print {
+                    (button_link(&format!("/me/blocks/lift?block={}", one.link), None, &text.blocks_lift_named(&who), Some("secondary")))
+                }
+            } @else if may {
                 form.side method="post" action="/me/blocks/lift" {
                     input type="hidden" name="block" value=(one.link);
                     button.ds-button data-variant="secondary" {
@@ -157,11 +184,8 @@ fn consequences(frame: &Frame, found: &Blocks, (choice, extent): (&Choice, Exten
     let who = who(text, choice.against, choice.name.as_deref());
     let item = found.item.as_ref().and_then(|(_, _, name)| name.as_ref());
     let name = item.map_or(text.blocks_one_unnamed(), |name| &name.text);
-    let what = match extent {
-        Extent::Record => text.blocks_review_record(&who),
-        Extent::Coming => text.blocks_review_coming(&who),
-        Extent::Item => text.blocks_review_item(&who, name),
-    };
+    let is_person = matches!(choice.against, Against::Person(_));
+    let what = what_happens(text, (&who, is_person), (extent, name));
     let emergency = match choice.against {
         Against::Practitioner(_) => text.blocks_emergency_named(&who),
         _ => text.blocks_emergency().to_owned(),
@@ -171,11 +195,13 @@ fn consequences(frame: &Frame, found: &Blocks, (choice, extent): (&Choice, Exten
             section.card {
                 h2 { (icon(Icon::ShieldLock)) " " (who) }
                 p { (what) }
-                p { (emergency) }
-                p { (text.blocks_you()) }
+                @if is_person { p { (text.blocks_review_person_told()) } } @else {
+                    p { (emergency) }
+                    p { (text.blocks_you()) }
+                }
                 p { (text.blocks_again()) }
             }
-            (notice(Tone::Warning, None, &html! { p { (text.blocks_care()) } }))
+            @if !is_person { (notice(Tone::Warning, None, &html! { p { (text.blocks_care()) } })) }
             form.acts method="post" action="/me/blocks" {
                 input type="hidden" name="who" value=(wish.who);
                 input type="hidden" name="what" value=(wish.what);
@@ -189,6 +215,18 @@ fn consequences(frame: &Frame, found: &Blocks, (choice, extent): (&Choice, Exten
         .current(Place::Record)
         .crumb("/me/blocks", text.blocks_title())
         .show(body)
+}
+
+/// What is closed to whom, in a sentence.
+fn what_happens(text: Text, (who, is_person): (&str, bool), (extent, name): (Extent, &str)) -> String {
+    match extent {
+        // A person has no half of a record: what comes is closed with what is there.
+        Extent::Record | Extent::Coming if is_person => text.blocks_review_person(who),
+        Extent::Item if is_person => text.blocks_review_person_item(who, name),
+        Extent::Record => text.blocks_review_record(who),
+        Extent::Coming => text.blocks_review_coming(who),
+        Extent::Item => text.blocks_review_item(who, name),
+    }
 }
 
 fn who(text: Text, against: Against, name: Option<&str>) -> String {

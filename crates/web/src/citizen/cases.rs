@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::kit::list::coverage;
-use crate::kit::part::{Fact, Tag, Tone, empty, facts, notice, print_button};
+use crate::kit::part::{Fact, Tag, Tone, button_link, empty, facts, notice, print_button};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
@@ -64,6 +64,12 @@ pub(crate) fn content(text: Text, found: &Cases, new: &str, now: Timestamp) -> M
                     }
                 }
             }
+            @if !found.for_others.is_empty() {
+                section.stack.close {
+                    h2.above { (text.cases_for_others()) }
+                    @for one in &found.for_others { (card(text, one, now)) }
+                }
+            }
             (coverage(text, &found.coverage, Some(text.cases_not_here())))
         }
     }
@@ -90,6 +96,9 @@ fn card(text: Text, one: &OwnCase, now: Timestamp) -> Markup {
                 State::Ended(Ending::RemarkAdded) => { p { (text.cases_remark_added_what()) } },
                 State::Ended(Ending::NotJustified) => { p { (text.cases_not_justified_what()) } },
                 State::Ended(Ending::Justified) => { p { (text.cases_justified_what()) } },
+                State::Ended(_) if view.case.kind() == CaseKind::ApplyToAct => {
+                    p { (button_link("/acting", None, text.acting_choose(), Some("secondary"))) }
+                },
                 State::Ended(_) => {},
                 State::Requested | State::InProgress => { p.source { (promise(text, view.case.kind())) } },
             }
@@ -103,6 +112,12 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
     let mut words = |label: &'static str, words: Option<&str>| {
         list.extend(words.map(|words| Fact::new(label, html! { span.as-sent { (words) } })));
     };
+    if let Some(name) = &one.about {
+        words(text.cases_for_whom(), Some(if name.is_empty() { text.acting_unnamed() } else { name }));
+    }
+    if let Some(applied) = &view.application {
+        words(text.cases_for_whom(), Some(&applied.name));
+    }
     words(text.cases_about(), view.focus.name.as_deref());
     let said = if one.asked_by.is_some() { text.cases_words_other() } else { text.cases_words() };
     words(said, view.words.as_deref());
@@ -152,6 +167,7 @@ const fn kind(text: Text, kind: CaseKind) -> &'static str {
         CaseKind::AskAboutLook => text.cases_ask_about_look(),
         CaseKind::ApplyForAccess => text.cases_apply_for_access(),
         CaseKind::ReviewOpening => text.cases_review_opening(),
+        CaseKind::ApplyToAct => text.cases_apply_to_act(),
     }
 }
 

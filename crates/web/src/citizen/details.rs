@@ -1,6 +1,7 @@
 //! The reader's own details and next of kin, each with where it comes from and when.
 
 use helsami_app::details::{self, Details, Gender, Known, Mine, NumberKind};
+use helsami_domain::access::{Change, is_allowed};
 use helsami_domain::contact::{Address, Channel, Contact, Usage};
 use helsami_domain::coverage::Empty;
 use helsami_domain::relation::{Relation, Trust};
@@ -8,8 +9,11 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::care_team::reach;
+use super::kin::used_for;
 use crate::kit::list::{Row, coverage, joined};
-use crate::kit::part::{Fact, Tag, Tone, empty, facts, notice, print_button, source_line, source_words};
+use crate::kit::part::{
+    Fact, Tag, Tone, button_link, empty, facts, notice, print_button, source_line, source_words,
+};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
@@ -22,11 +26,15 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
         .acts(print_button(text))
-        .show(content(text, &found, me.frame.now)))
+        .show(content(
+            text,
+            &found,
+            (is_allowed(me.pass.rule(), Change::ConfirmKin) && me.frame.acting.is_none(), me.frame.now),
+        )))
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, found: &Mine, now: Timestamp) -> Markup {
+pub(crate) fn content(text: Text, found: &Mine, (may_settle, now): (bool, Timestamp)) -> Markup {
     html! {
         div.stack {
             @if let Some(when) = found.details.death {
@@ -48,6 +56,9 @@ pub(crate) fn content(text: Text, found: &Mine, now: Timestamp) -> Markup {
             section.card {
                 h2 { (text.details_kin()) }
                 (kin(text, &found.relations, now))
+                @if may_settle {
+                    p.no-print { (button_link("/me/kin", Some(Icon::Person), text.kin_edit(), Some("secondary"))) }
+                }
             }
             (coverage(text, &found.coverage, Some(text.details_not_here())))
         }
@@ -218,12 +229,18 @@ fn relative(text: Text, one: &Relation, now: Timestamp) -> Row<'_> {
         Trust::Ended => {
             row.icon(Icon::Person, Tone::Neutral).tag(Tag::new(Tone::Neutral, text.details_kin_ended()))
         }
+        Trust::Dead => {
+            row.icon(Icon::Person, Tone::Neutral).tag(Tag::new(Tone::Neutral, text.details_kin_dead()))
+        }
     };
     let kinds: Vec<&str> = one.kinds.iter().map(|kind| &*kind.text).collect();
     if !kinds.is_empty() {
         row = row.sub(&joined(text, &kinds));
     }
-    if one.trust != Trust::Ended {
+    for words in used_for(text, one) {
+        row = row.sub(words);
+    }
+    if !one.is_over() {
         for contact in one.reach.iter().filter(|contact| contact.is_current(now)) {
             row = row.sub_markup(reach(contact));
         }

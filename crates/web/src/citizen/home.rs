@@ -76,6 +76,7 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
     let text = frame.text;
     html! {
         @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
+        (super::notices::card(text, &home.notices))
         div.stack.full[home.is_dead] {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))

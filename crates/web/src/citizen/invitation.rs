@@ -26,7 +26,7 @@ pub(crate) async fn page(
     let lead = text.invitation_lead(giver(text, &offer));
     Ok(Page::new(&reader.frame, text.invitation_title()).lead(&lead).show(html! {
         section.card {
-            (terms(text, (offer.areas, offer.kept_back, offer.term), None))
+            (terms(text, (offer.areas, offer.kept_back, offer.term), Vec::new()))
             p { (text.invitation_what()) }
             p.quiet { (text.invitation_until(text.moment(offer.until))) }
             form.acts method="post" action={ "/invitation/" (code) } {

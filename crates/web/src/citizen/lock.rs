@@ -5,7 +5,7 @@ use helsami_app::access::{is_locked, lock};
 use maud::{Markup, html};
 
 use crate::door::forget_session;
-use crate::kit::part::{Tone, icon, notice};
+use crate::kit::part::{Tone, button_link, icon, notice};
 use crate::kit::{Document, Frame, Icon, Me, Page, Problem, Reader};
 use crate::text::Text;
 
@@ -28,10 +28,10 @@ fn show(frame: &Frame, is_set: bool) -> Document {
     let text = frame.text;
     let title = if is_set { text.lock_is_set_title() } else { text.lock_title() };
     let lead = if is_set { text.lock_is_set() } else { text.lock_lead() };
-    Page::new(frame, title).lead(lead).show(content(text, is_set))
+    Page::new(frame, title).lead(lead).show(content(text, (is_set, frame.who.is_some())))
 }
 
-fn content(text: Text, is_set: bool) -> Markup {
+fn content(text: Text, (is_set, signed_in): (bool, bool)) -> Markup {
     html! {
         div.stack {
             section.card {
@@ -44,6 +44,13 @@ fn content(text: Text, is_set: bool) -> Markup {
                 }
             }
             (notice(Tone::Warning, Some(text.lock_lift()), &html! { p { (text.lock_lift_how()) } }))
+            @if signed_in {
+                section.card {
+                    h2 { (text.settings_sessions()) }
+                    p { (text.lock_sessions()) }
+                    p { (button_link("/me/settings", None, text.settings_sessions(), Some("secondary"))) }
+                }
+            }
             @if !is_set {
                 form.acts method="post" action="/me/lock" {
                     button.ds-button data-color="danger" { (icon(Icon::ShieldLock)) (text.lock_set()) }

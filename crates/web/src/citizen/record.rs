@@ -44,6 +44,7 @@ pub(crate) fn tiles(frame: &Frame) -> Markup {
                     @if frame.opens(Matter::AccessLog) { li { (tile("/me/access-log", Icon::Eye, text.site_nav_access_log(), Some(text.record_access_log_what()))) } }
                     @if frame.opens(Matter::Cases) { li { (tile("/me/cases", Icon::Chat, text.cases_title(), Some(text.cases_what()))) } }
                     @if frame.opens(Matter::Blocks) { li { (tile("/me/blocks", Icon::ShieldLock, text.blocks_title(), Some(text.blocks_what()))) } }
+                    @if frame.opens(Matter::Access) { li { (tile("/me/consents", Icon::FileText, text.consents_title(), Some(text.consents_tile()))) } }
                     @if frame.opens(Matter::Settings) { li { (tile("/me/settings", Icon::Cog, text.site_nav_settings(), Some(text.record_settings_what()))) } }
                 }
             }

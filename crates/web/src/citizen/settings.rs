@@ -1,25 +1,30 @@
-//! Settings: the language, and where the reader is signed in.
+//! Settings: the language, and the devices the reader is signed in on. Nothing of a record: open also to those whose pages are
+//! closed, who may need just this.
 
 use axum::Form;
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::sessions::{SessionLine, session_end_all, session_end_one, session_list};
+use helsami_app::sessions::{
+    SessionLine, session_end_all, session_end_one, session_end_others, session_list,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::door::recognise::Here;
 use crate::kit::part::{Tag, Tone, button_link, icon};
-use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Icon, Page, Place, Problem, Reader};
 use crate::text::{Language, Text};
 
 /// The page.
-pub(crate) async fn page(me: Me, Here(present): Here) -> Result<Document, Problem> {
-    let sessions = session_list(&me.app, &present, me.frame.now).await.map_err(|error| failed(&error))?;
-    let text = me.frame.text;
-    Ok(Page::new(&me.frame, text.settings_title())
-        .lead(text.settings_lead())
-        .current(Place::Record)
-        .crumb("/me/record", text.site_nav_record())
-        .show(content(text, &sessions)))
+pub(crate) async fn page(reader: Reader, Here(present): Here) -> Result<Document, Problem> {
+    let sessions =
+        session_list(&reader.app, &present, reader.frame.now).await.map_err(|error| failed(&error))?;
+    let text = reader.frame.text;
+    let mut page =
+        Page::new(&reader.frame, text.settings_title()).lead(text.settings_lead()).current(Place::Record);
+    if !reader.frame.is_closed() {
+        page = page.crumb("/me/record", text.site_nav_record());
+    }
+    Ok(page.show(content(text, reader.frame.is_discreet, &sessions)))
 }
 
 /// What the form of one session sends.
@@ -30,18 +35,24 @@ pub(crate) struct Ended {
 
 /// Ends one session.
 pub(crate) async fn end_one(
-    me: Me,
+    reader: Reader,
     Here(present): Here,
     Form(ended): Form<Ended>,
 ) -> Result<Response, Problem> {
     let was_there =
-        session_end_one(&me.app, &present, &ended.session).await.map_err(|error| failed(&error))?;
+        session_end_one(&reader.app, &present, &ended.session).await.map_err(|error| failed(&error))?;
     if was_there { Ok(Redirect::to("/me/settings").into_response()) } else { Err(Problem::NotFound) }
 }
 
+/// Ends all sessions but this one.
+pub(crate) async fn end_others(reader: Reader, Here(present): Here) -> Result<Response, Problem> {
+    session_end_others(&reader.app, &present).await.map_err(|error| failed(&error))?;
+    Ok(Redirect::to("/me/settings").into_response())
+}
+
 /// Ends all sessions, this one too.
-pub(crate) async fn end_all(me: Me, Here(present): Here) -> Result<Response, Problem> {
-    session_end_all(&me.app, &present).await.map_err(|error| failed(&error))?;
+pub(crate) async fn end_all(reader: Reader, Here(present): Here) -> Result<Response, Problem> {
+    session_end_all(&reader.app, &present).await.map_err(|error| failed(&error))?;
     Ok(Redirect::to("/").into_response())
 }
 
@@ -51,7 +62,7 @@ fn failed(error: &helsami_app::StoreError) -> Problem {
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
+pub(crate) fn content(text: Text, is_discreet: bool, sessions: &[SessionLine]) -> Markup {
     html! {
         div.stack {
             section.card {
@@ -67,11 +78,8 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                     }
                 }
             }
-            section.card {
-                h2 { (text.settings_sessions()) }
-                p { (text.settings_sessions_more()) }
-                ul.rows { @for one in sessions { li { (session(text, one)) } } }
-            }
+            (safe(text, is_discreet))
+            (devices(text, sessions))
             section.card {
                 h2 { (text.settings_end_all()) }
                 p { (text.settings_end_all_more()) }
@@ -83,6 +91,40 @@ pub(crate) fn content(text: Text, sessions: &[SessionLine]) -> Markup {
                 h2 { (text.lock_title()) }
                 p { (text.lock_lead()) }
                 p { (button_link("/me/lock", Some(Icon::ShieldLock), text.lock_more(), Some("secondary"))) }
+            }
+        }
+    }
+}
+
+/// For those who may have somebody looking over their shoulder.
+fn safe(text: Text, is_discreet: bool) -> Markup {
+    html! {
+        section.card {
+            h2 { (text.settings_safe()) }
+            p { (text.settings_safe_exit()) }
+            p { (text.settings_safe_titles()) }
+            form.acts method="post" action="/discreet" {
+                input type="hidden" name="back" value="/me/settings";
+                input type="hidden" name="on" value=(if is_discreet { "no" } else { "yes" });
+                button.ds-button data-variant="secondary" {
+                    @if is_discreet { (text.settings_safe_off()) } @else { (text.settings_safe_on()) }
+                }
+            }
+        }
+    }
+}
+
+/// The devices, with the way to end each and all others.
+fn devices(text: Text, sessions: &[SessionLine]) -> Markup {
+    html! {
+        section.card {
+            h2 { (text.settings_sessions()) }
+            p { (text.settings_sessions_more()) }
+            ul.rows { @for one in sessions { li { (session(text, one)) } } }
+            @if sessions.len() > 1 {
+                form.acts method="post" action="/me/settings/sessions/end-others" {
+                    button.ds-button data-variant="secondary" { (icon(Icon::Leave)) (text.settings_end_others()) }
+                }
             }
         }
     }

@@ -1,18 +1,16 @@
 //! The frame around every page: head, emergency numbers, navigation, title, foot; and the answer that carries it.
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use helsami_domain::access::area::Areas;
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Icon;
 use super::acting::Acting;
 use super::part::icon;
 use super::place::Place;
 use super::work::Work;
+use super::{Document, Icon};
 use crate::assets;
 use crate::text::{Language, Text};
 
@@ -33,6 +31,8 @@ pub struct Frame {
     pub fragment: Option<String>,
     /// Whether the people here are made up.
     pub is_demo: bool,
+    /// Whether the browser's title says nothing of what is on the page: somebody may look over the reader's shoulder.
+    pub is_discreet: bool,
     /// For whom the reader acts on this page, if it is not about themself.
     pub acting: Option<Acting>,
     /// The parts of the record that are open to the reader; `None` where no record has been opened.
@@ -99,39 +99,6 @@ impl Frame {
     pub fn part(&self, id: &str, content: &Markup) -> Document {
         let part = html! { (DOCTYPE) body lang=(self.text.language().tag()) { div id=(id) { (content) } } };
         Document::ok(self.addressed(part))
-    }
-}
-
-/// A whole page on its way to the browser.
-#[derive(Debug)]
-pub struct Document {
-    status: StatusCode,
-    markup: Markup,
-}
-
-impl Document {
-    /// A page as it should be.
-    #[must_use]
-    pub const fn ok(markup: Markup) -> Self {
-        Self { status: StatusCode::OK, markup }
-    }
-
-    /// The same page with another status.
-    #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = status;
-        self
-    }
-}
-
-impl IntoResponse for Document {
-    fn into_response(self) -> Response {
-        let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-            (header::VARY, HeaderValue::from_static("Cookie, Accept-Language, X-Fragment")),
-        ];
-        (self.status, headers, self.markup.into_string()).into_response()
     }
 }
 
@@ -247,9 +214,13 @@ impl<'a> Page<'a> {
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="color-scheme" content="light dark";
                 title {
-                    (error) (self.title)
-                    @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
-                    " – HelsaMi"
+                    (error)
+                    @if !self.frame.is_discreet {
+                        (self.title)
+                        @if let Some(acting) = &self.frame.acting { " – " (text.acting_title(&acting.subject().name)) }
+                        " – "
+                    }
+                    "HelsaMi"
                 }
                 link rel="expect" href="#said" blocking="render"; // Drawn when all of it is there: nothing moves.
                 link rel="stylesheet" href=(assets::SITE_CSS);

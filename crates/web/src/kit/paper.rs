@@ -94,9 +94,9 @@ fn written(text: Text, found: &Opened, piece: &Piece) -> Markup {
         }
         Writing::Attached(_, Holding::Text(words)) => html! { div.as-sent lang=[lang] { (words.trim()) } },
         Writing::Attached(number, Holding::File(file)) => download(text, found, *number, file),
-        Writing::Attached(_, Holding::Elsewhere | Holding::Stored(_)) => {
-            html! { p { (text.documents_elsewhere()) } }
-        }
+        Writing::Attached(_, Holding::Elsewhere) => html! { p { (text.documents_elsewhere()) } },
+        // Whether it has not come or is hidden from this reader: the page says the same.
+        Writing::Attached(_, Holding::Stored(_)) => html! { p { (text.documents_rows_elsewhere()) } },
         Writing::Attached(_, Holding::Nothing) => html! { p { (text.documents_nothing()) } },
         Writing::Rows(rows) => {
             let known: Vec<_> =

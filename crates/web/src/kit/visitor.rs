@@ -22,6 +22,9 @@ use crate::text::{Language, Text};
 /// The cookie that keeps the choice of language. Not a secret and nothing about a person.
 pub const LANGUAGE_COOKIE: &str = "helsami-language";
 
+/// The cookie that keeps neutral titles on this device. Not a secret and nothing about a person.
+pub const DISCREET_COOKIE: &str = "helsami-discreet";
+
 /// What the session layer puts into a request when its cookie holds.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -88,6 +91,7 @@ impl FromRequestParts<Site> for Frame {
             who: signed_in.map(|signed_in| signed_in.who.clone()),
             fragment,
             is_demo: site.is_demo(),
+            is_discreet: cookie(&parts.headers, DISCREET_COOKIE).is_some(),
             acting: None,
             areas: None,
             work: work(site, parts),

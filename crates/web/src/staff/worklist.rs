@@ -88,6 +88,7 @@ const fn kind(text: Text, kind: CaseKind) -> &'static str {
         CaseKind::AskAboutLook => text.worklist_ask_about_look(),
         CaseKind::ApplyForAccess => text.worklist_apply_for_access(),
         CaseKind::ReviewOpening => text.worklist_review_opening(),
+        CaseKind::ApplyToAct => text.worklist_apply_to_act(),
     }
 }
 
@@ -257,7 +258,7 @@ fn form(text: Text, at_hand: &AtHand, sent: &Sent, errors: &[(&str, &str)]) -> M
         return notice(Tone::Info, None, &html! { p { (words) } });
     }
     html! {
-        @if at_hand.view.case.kind() == CaseKind::ApplyForAccess {
+        @if matches!(at_hand.view.case.kind(), CaseKind::ApplyForAccess | CaseKind::ApplyToAct) {
             (notice(Tone::Info, None, &html! { p { (text.worklist_access()) } }))
         }
         form.form.card method="post" action={ "/work/cases/" (at_hand.link) } {

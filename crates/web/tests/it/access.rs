@@ -19,8 +19,8 @@ use tower::ServiceExt;
 
 use crate::door::{SaysYes, UNHURRIED};
 
-const MOTHER: &str = "Kari Mor";
-const DAUGHTER: &str = "Anne Datter";
+pub(crate) const MOTHER: &str = "Kari Mor";
+pub(crate) const DAUGHTER: &str = "Anne Datter";
 const YOUNG: &str = "Sara Fjorten";
 const SIXTEEN: &str = "Ola Seksten";
 const HOST: &str = "helse.example.no";
@@ -54,6 +54,28 @@ fn child(child: &str, parent: &str, name: &str) -> String {
     put("RelatedPerson", &format!("r-{child}"), &rest)
 }
 
+/// Kari's kin: somebody carried over from an older system, and her mother, who is dead.
+fn kin() -> [String; 3] {
+    let patient = r#""patient":{"reference":"Patient/kari"},"active":true"#;
+    let old = format!(
+        r#"{patient},"meta":{{"tag":[{{"code":"migrated"}}]}},"name":[{{"text":"Nils Overført"}}],
+        "telecom":[{{"system":"phone","value":"88 88 88 88"}}],"relationship":[{{"text":"Venn"}}]"#
+    );
+    let dead = r#""identifier":[{"system":"http://hospital.example/mrn","value":"gerd"}],"name":[{"text":"Gerd Avdød"}]"#;
+    let mother = format!(
+        r#"{patient},{dead},"telecom":[{{"system":"phone","value":"99 99 99 99"}}],"relationship":[{{"text":"Mor"}}]"#
+    );
+    [
+        put(
+            "Patient",
+            "gerd",
+            &format!(r#"{dead},"birthDate":"1920-01-01","deceasedDateTime":"2017-05-13""#),
+        ),
+        put("RelatedPerson", "r-old", &old),
+        put("RelatedPerson", "r-dead", &mother),
+    ]
+}
+
 fn region() -> String {
     let subject = r#""subject":{"reference":"Patient/kari"}"#;
     let result = |id: &str, meta: &str| {
@@ -78,17 +100,19 @@ fn region() -> String {
         result("skjult", label),
         put("MedicationStatement", "m", &medicine),
     ];
+    let entries = [&entries[..], &kin()].concat();
     format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, entries.join(","))
 }
 
-struct House {
+pub(crate) struct House {
     router: Router,
+    app: App,
     store: Store,
     _dir: TempDir,
 }
 
 impl House {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let dir = TempDir::new().expect("a folder");
         let place = Place::Sqlite { dir: dir.path().join("data") };
         let store = Store::open(&place, &Options::default(), clock()).await.expect("a store");
@@ -97,11 +121,25 @@ impl House {
         std::fs::write(&file, region()).expect("a file");
         let report = app.import(ImportRequest::new(vec![file], clock()), Arc::new(Progress::default())).await;
         assert!(report.expect("an import").refused.is_empty());
-        let door = Door::new(Arc::new(SaysYes), format!("https://{HOST}"), UNHURRIED);
-        Self { router: router(Site::new(app, clock, false, door)), store, _dir: dir }
+        Self { router: Self::at(&app, clock), app, store, _dir: dir }
     }
 
-    async fn ask(&self, name: &str, path: &str, form: Option<&str>) -> (StatusCode, String, String) {
+    fn at(app: &App, clock: fn() -> Timestamp) -> Router {
+        let door = Door::new(Arc::new(SaysYes), format!("https://{HOST}"), UNHURRIED);
+        router(Site::new(app.clone(), clock, false, door))
+    }
+
+    /// Sets the clock.
+    pub(crate) fn clock(&mut self, clock: fn() -> Timestamp) {
+        self.router = Self::at(&self.app, clock);
+    }
+
+    pub(crate) async fn ask(
+        &self,
+        name: &str,
+        path: &str,
+        form: Option<&str>,
+    ) -> (StatusCode, String, String) {
         self.ask_in(Language::Nb, (name, path), form).await
     }
 
@@ -131,14 +169,14 @@ impl House {
         (parts.status, to, String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    async fn page(&self, name: &str, path: &str) -> String {
+    pub(crate) async fn page(&self, name: &str, path: &str) -> String {
         let (status, _, page) = self.ask(name, path, None).await;
         assert_eq!(status, StatusCode::OK, "{name} {path}");
         page
     }
 
     /// Makes an invitation to this and gives the path of its link.
-    async fn invite(&self, form: &str) -> String {
+    pub(crate) async fn invite(&self, form: &str) -> String {
         let (status, _, page) = self.ask(MOTHER, "/me/access/invitation", Some(form)).await;
         assert_eq!(status, StatusCode::OK);
         let after = page.split_once(&format!("https://{HOST}/invitation/")).expect("a link").1;
@@ -149,12 +187,12 @@ impl House {
 }
 
 /// The first address on a page that begins so.
-fn address(page: &str, begins: &str) -> String {
+pub(crate) fn address(page: &str, begins: &str) -> String {
     let found = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     found.into_iter().find(|one| one.starts_with(begins)).expect("such an address").to_owned()
 }
 
-const RESULTS: &str = "part=results&topic=PSY&from=2026-11-26&ends=open&until=";
+pub(crate) const RESULTS: &str = "part=results&topic=PSY&from=2026-11-26&ends=open&until=";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_an_end_is_an_error_that_keeps_what_was_typed() {

@@ -1,11 +1,14 @@
 //! The real router, asked as a browser asks.
 
 mod access;
+mod apply;
 mod blocks;
 mod chart;
 mod crawl;
 mod door;
+mod giving;
 mod hidden;
+mod kin;
 mod matrix;
 mod others;
 mod pace;

@@ -17,7 +17,7 @@ use helsami_web::routes::{Method, ROUTES};
 use tokio::task::JoinSet;
 
 use cast::{CAST, consents};
-use oracle::{Expected, HOLDERS, OTHERS, PAGES, Part, Rule, Way, is_there, way_of};
+use oracle::{Expected, HOLDERS, OTHERS, PAGES, Part, Rule, TOLD, WAYS, Way, is_there, way_of};
 use things::Things;
 
 use crate::town::{Answer, Town};
@@ -130,6 +130,23 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
         let named = names(&answer.body);
         for missing in holders.iter().filter(|key| !named.contains(**key)) {
             wrong.add(format!("{told}: {missing} is not on the list"));
+        }
+    }
+    let holders = || HOLDERS.iter().filter(|(whose, _)| *whose == subject).flat_map(|(_, whom)| *whom);
+    if expected.rule.page == "GET /blocks" && expected.is_yes() {
+        // Whoever has access can be closed out.
+        may.extend(holders());
+    }
+    if expected.rule.page == "GET " && expected.is_yes() && reader == subject {
+        // A first look after all this time is told to both sides, whoever of them has been asked for before.
+        may.extend(holders());
+        let given = WAYS.iter().filter(|way| way.reader == reader && !way.rule.starts_with("parent"));
+        may.extend(given.map(|way| way.subject));
+        for (_, other) in TOLD.iter().filter(|(whom, _)| *whom == reader) {
+            may.insert(other);
+            if !names(&answer.body).contains(*other) {
+                wrong.add(format!("{told}: is not told of {other}"));
+            }
         }
     }
     look_for_strangers(&told, &answer, &may, wrong);
@@ -292,7 +309,7 @@ async fn an_address_made_for_another_reader_is_no_address() {
     let town = cast_in_town().await;
     let all = things::of_all(&town).await;
     let mut wrong = Wrong::default();
-    for way in oracle::WAYS {
+    for way in WAYS {
         let root = format!("/for/{}", town.token(way.reader, way.subject));
         for reader in CAST.iter().map(|one| one.key).filter(|key| *key != way.reader).chain([""]) {
             for rule in PAGES.iter().filter(|rule| is_there(rule.page, false)) {

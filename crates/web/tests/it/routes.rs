@@ -85,6 +85,32 @@ async fn the_choice_of_language_comes_back_to_the_page() {
 }
 
 #[tokio::test]
+async fn titles_can_say_nothing_on_this_device() {
+    let form = |body: &'static str| {
+        let request = Request::post("/discreet")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("host", "127.0.0.1:8080");
+        request.body(Body::from(body)).expect("a request")
+    };
+    let (status, headers, _) = ask(false, form("on=yes&back=%2Fme%2Fsettings")).await;
+    assert_eq!(
+        (status, &headers[header::LOCATION]),
+        (StatusCode::SEE_OTHER, &"/me/settings".parse().expect("a header"))
+    );
+    let kept = headers[header::SET_COOKIE].to_str().expect("text");
+    assert_eq!(kept, "helsami-discreet=1; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    let (_, headers, _) = ask(false, form("on=no&back=%2F%2Fevil.example")).await;
+    assert_eq!(headers[header::LOCATION], "/");
+    assert!(headers[header::SET_COOKIE].to_str().expect("text").contains("Max-Age=0"));
+    assert_eq!(ask(false, form("on=maybe&back=%2F")).await.0, StatusCode::BAD_REQUEST);
+    let (_, _, plain) = ask(false, get("/", &[])).await;
+    let (_, _, discreet) = ask(false, get("/", &[("cookie", "helsami-discreet=1")])).await;
+    assert!(discreet.contains("<title>HelsaMi</title>") && !plain.contains("<title>HelsaMi</title>"));
+    // The way out is for those who are signed in.
+    assert!(!plain.contains("data-exit"));
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_told_in_the_readers_language() {
     let (status, _, body) = ask(false, get("/nothing", &[("accept-language", "nn")])).await;
     assert_eq!(status, StatusCode::NOT_FOUND);

@@ -122,8 +122,8 @@ impl Placed<'_, '_> {
     }
 
     /// Who a document names as somebody who may act for its patient: a related person by identifier, the actors of a
-    /// consent by identifier or by their own record, whoever is invited by the hash of the code. A role names its
-    /// practitioner.
+    /// consent by identifier or by their own record, whoever is invited by the hash of the code, whoever has asked. A role
+    /// names its practitioner.
     fn holders(&self, item: &Item<'_>, document: &Document<'_>, record: RecordId) -> Vec<Holder> {
         let path = match item.kind {
             ResourceType::RelatedPerson => {
@@ -134,6 +134,8 @@ impl Placed<'_, '_> {
             }
             ResourceType::Consent => "provision.actor.reference",
             ResourceType::PractitionerRole => "practitioner",
+            // Whoever asks for something about another follows what becomes of it.
+            ResourceType::Task => "requester",
             _ => return Vec::new(),
         };
         let is_role = item.kind == ResourceType::PractitionerRole;

@@ -26,17 +26,17 @@ pub(super) fn show(me: &Me, found: &OrderPage) -> Document {
             (print_button(text))
             @if let Some(report) = &group.report { (Reports::new(&me.app).buttons(me, report.id)) }
         })
-        .show(body(text, found))
+        .show(body(text, Some(Reports::new(&me.app)), found))
 }
 
-pub(super) fn body(text: Text, found: &OrderPage) -> Markup {
+pub(super) fn body(text: Text, reports: Option<Reports<'_>>, found: &OrderPage) -> Markup {
     let group = &found.order.group;
     let is_there = group.report.as_ref().is_some_and(|report| report.state != State::Mistake);
     html! {
         div.stack {
             @if let Some(report) = &group.report { (head(text, report, &found.requests)) }
             @for (answer, trend) in group.answers.iter().zip(&found.order.trends) {
-                (card(text, answer, trend.as_ref()))
+                (card(text, reports, (answer, trend.as_ref())))
             }
             @if group.elsewhere > 0 && is_there { p { (text.results_order_missing(group.elsewhere)) } }
             p { (text.results_next_step()) }
@@ -79,7 +79,7 @@ fn head(text: Text, report: &Report, requests: &[Request]) -> Markup {
     }
 }
 
-fn card(text: Text, answer: &Answer, trend: Option<&ExternalId>) -> Markup {
+fn card(text: Text, reports: Option<Reports<'_>>, (answer, trend): (&Answer, Option<&ExternalId>)) -> Markup {
     html! {
         section.card {
             h2 {
@@ -89,6 +89,10 @@ fn card(text: Text, answer: &Answer, trend: Option<&ExternalId>) -> Markup {
                 }
             }
             (answer_body(text, answer))
+            @if let Some(reports) = reports {
+                @let name = answer.name.as_ref().map_or("", |name| &name.text);
+                p { (reports.link(text, answer.id, name)) }
+            }
         }
     }
 }

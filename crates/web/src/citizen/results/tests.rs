@@ -160,6 +160,7 @@ fn frame(language: Language) -> Frame {
         who: None,
         fragment: None,
         is_demo: false,
+        is_discreet: false,
         acting: None,
         areas: None,
         work: None,
@@ -186,7 +187,7 @@ fn pages(language: Language) -> [String; 4] {
     let empty = inside(frame.text, &Asked::default(), &list(Vec::new(), none));
     let page =
         OrderPage { order: an_order(State::Corrected), requests: vec![a_request()], coverage: coverage() };
-    let order = order::body(frame.text, &page);
+    let order = order::body(frame.text, None, &page);
     let mut series = vec![potassium("4.0"), potassium("4.9"), potassium("3.1")];
     for (one, when) in series.iter_mut().zip(["2024-01-01", "2025-01-01", "2026-01-01"]) {
         one.when = When::parse(when);
@@ -303,7 +304,7 @@ fn a_taken_back_report_tells_nothing_of_what_it_said() {
     if let Some(report) = &mut page.order.group.report {
         report.conclusion = None;
     }
-    let html = order::body(Text::new(Language::Nb), &page).into_string();
+    let html = order::body(Text::new(Language::Nb), None, &page).into_string();
     assert!(html.contains("har trukket det tilbake"), "{html}");
     assert!(!html.contains("Et dokument hører til"), "{html}");
 }

@@ -10,6 +10,9 @@ use crate::kit::part::icon;
 use crate::kit::place::Place;
 use crate::text::Language;
 
+/// Where the quick exit leads: a page that anybody may have open.
+const NEUTRAL: &str = "https://www.yr.no/";
+
 impl Page<'_> {
     /// The head of the page: brand, navigation, languages, the reader's menu; and the strip below it.
     pub(super) fn top(&self) -> Markup {
@@ -30,6 +33,9 @@ impl Page<'_> {
                 div.wide {
                     a.life href="tel:113" { (icon(Icon::PhoneFill)) (text.site_emergency_113()) }
                     a href="tel:116117" { (text.site_emergency_116117()) }
+                    @if self.frame.who.is_some() {
+                        a.exit href=(NEUTRAL) rel="noreferrer" data-exit { (icon(Icon::Leave)) (text.site_exit()) }
+                    }
                 }
             }
         }

@@ -153,6 +153,7 @@ const CONSENT: &[&str] = &["parent-12-15"];
 pub(super) const RETURN: &[&str] = &["proxy", "representative", "guardian-as-nearest", "nearest-of-dead"];
 /// An id of the right form that nobody was ever given, as the forms send it.
 const NO_ACCESS: &str = "access=21nwy1edg5788nf3pjgs3t654s";
+const NO_KIN: &str = "kin=21nwy1edg5788nf3pjgs3t654s";
 const NO_BLOCK: &str = "block=21nwy1edg5788nf3pjgs3t654s";
 
 /// What all searched parts are.
@@ -179,6 +180,12 @@ pub(super) const PAGES: &[Rule] = &[
     rule("GET /documents/{id}/file/{number}", &["documents"], &["documents"], &[]),
     rule("GET /care-team", &["careteam"], &["careteam"], &[]),
     rule("GET /details", &["details"], &["kin"], &["details"]),
+    Rule { is_logged: true, shows: &["kin"], ..change("GET /kin", SELF, "", 200) },
+    change("GET /kin/edit", SELF, "", 200),
+    // A neighbour without a name: the form comes again.
+    change("POST /kin/edit", SELF, "relation=Nabo", 422),
+    change("GET /kin/end", SELF, NO_KIN, 404),
+    change("POST /kin/end", SELF, NO_KIN, 404),
     rule("GET /access-log", &["private"], &[], &[]),
     rule(
         "GET /emergency-card",
@@ -195,15 +202,25 @@ pub(super) const PAGES: &[Rule] = &[
     change("GET /access/end", SELF, NO_ACCESS, 404),
     change("POST /access/end", SELF, NO_ACCESS, 404),
     Rule { is_change: true, ..change("POST /access/dismiss", SELF, "", 303) },
+    // Nothing was told at the beginning of time, so that nothing is put away.
+    change("POST /notices/put-away", LOCK, "until=0", 303),
     change("GET /access/invite", SELF, "", 200),
     // Without a part, and without an end: the form comes again.
     change("POST /access/invite", SELF, "from=2026-11-26", 200),
     change("POST /access/invitation", SELF, "from=2026-11-26", 200),
+    change("GET /access/change", SELF, NO_ACCESS, 404),
+    change("POST /access/change", SELF, NO_ACCESS, 404),
+    change("POST /access/change/save", SELF, NO_ACCESS, 404),
     Rule { is_change: true, ..change("POST /lock", LOCK, "", 200) },
     rule("GET /blocks", &["private"], &[], &[]),
     Rule { is_logged: true, ..change("GET /blocks/review", SELF, "who=staff&what=record", 200) },
     change("POST /blocks", SELF, "who=nobody&what=record", 400),
+    change("GET /blocks/lift", SELF, NO_BLOCK, 404),
     change("POST /blocks/lift", SELF, NO_BLOCK, 404),
+    rule("GET /consents", &["private"], &[], &[]),
+    change("GET /consents/review", SELF, "topic=quality&set=yes", 200),
+    // What is not said is not taken back.
+    change("POST /consents", SELF, "topic=quality&set=no", 303),
     rule("GET /cases", &["private"], &[], &[]),
     rule("GET /report/{id}", &[], &[], &["documents", "results"]),
     // Without a word of what is wrong: the form comes again, with the line.
@@ -219,6 +236,11 @@ pub(super) const PAGES: &[Rule] = &[
 
 /// The pages that are a person's own and nobody else's: there is no such address for somebody who acts.
 pub(super) const OWN_ONLY: &[&str] = &[
+    "GET /kin",
+    "GET /kin/edit",
+    "POST /kin/edit",
+    "GET /kin/end",
+    "POST /kin/end",
     "GET /access-log",
     "GET /access-log.ndjson",
     "GET /access-log/ask",
@@ -227,6 +249,10 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /access/end",
     "POST /access/end",
     "POST /access/dismiss",
+    "POST /notices/put-away",
+    "GET /access/change",
+    "POST /access/change",
+    "POST /access/change/save",
     "GET /access/invite",
     "POST /access/invite",
     "POST /access/invitation",
@@ -234,7 +260,11 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /blocks",
     "GET /blocks/review",
     "POST /blocks",
+    "GET /blocks/lift",
     "POST /blocks/lift",
+    "GET /consents",
+    "GET /consents/review",
+    "POST /consents",
     "GET /cases",
 ];
 
@@ -242,9 +272,12 @@ pub(super) const OWN_ONLY: &[&str] = &[
 pub(super) const OTHERS_ONLY: &[&str] = &["GET /youth", "POST /youth"];
 
 /// Who stands on the list of those who have, or had, access: everybody to whom it was given, also where a rule closes
-/// it now. Guardianship alone is none, and is not on it.
+/// it now. Guardianship alone is none, and is not on it; whoever has got a protected address is there without a name.
 pub(super) const HOLDERS: &[(&str, &[&str])] =
-    &[("B", &["PX", "EX", "T17", "SE"]), ("SE", &["PX"]), ("IN", &["RE"]), ("DE", &["NE"])];
+    &[("B", &["PX", "EX", "T17"]), ("SE", &["PX"]), ("IN", &["RE"]), ("DE", &["NE"])];
+
+/// Who is told on their own overview of an access of late, and of whose: it ran out yesterday, which both sides are told.
+pub(super) const TOLD: &[(&str, &str)] = &[("B", "EX"), ("EX", "B")];
 
 /// Whoever cannot take an access: under 18, a protected address, or dead on paper.
 pub(super) const CANNOT_TAKE: &[&str] =
@@ -255,6 +288,7 @@ pub(super) const CANNOT_TAKE: &[&str] =
 pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /", 200, 303),
     ("POST /language", 303, 303),
+    ("POST /discreet", 303, 303),
     ("GET /assets/{name}", 404, 404),
     ("GET /gallery", 404, 404),
     ("GET /sign-in", 303, 303),
@@ -294,6 +328,10 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("POST /work/sign-out/back-channel", 400, 400),
     ("GET /work/signed-out", 200, 200),
     ("GET /acting", 303, 200),
+    // Without a word of whom: the form comes again.
+    ("GET /acting/apply", 303, 200),
+    ("POST /acting/apply", 303, 422),
+    ("GET /forms/act-for-another", 200, 200),
     // Codes and addresses that mean nothing; those that do are tried by themselves.
     ("GET /acting/return", 303, 404),
     ("POST /acting/return", 303, 404),
@@ -303,11 +341,18 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("POST /sign-out", 303, 200),
     ("GET /me/settings", 303, 200),
     ("POST /me/settings/sessions/end", 303, 404),
+    ("POST /me/settings/sessions/end-others", 303, 303),
     ("POST /me/settings/sessions/end-all", 303, 303),
 ];
 
-/// The one of the person's own that is open also to those whose record is closed: it says how the lock is lifted.
-pub(super) const OPEN_WHEN_CLOSED: &[&str] = &["GET /me/lock"];
+/// What of the person's own is open also to those whose record is closed: how the lock is lifted, and their own sessions.
+pub(super) const OPEN_WHEN_CLOSED: &[&str] = &[
+    "GET /me/lock",
+    "GET /me/settings",
+    "POST /me/settings/sessions/end",
+    "POST /me/settings/sessions/end-others",
+    "POST /me/settings/sessions/end-all",
+];
 
 /// The way of a reader into a record, if there is one.
 pub(super) fn way_of(reader: &str, subject: &str) -> Option<&'static Way> {

@@ -18,6 +18,7 @@ pub(super) struct Things {
     pub(super) orders: Vec<Named>,
     pub(super) documents: Vec<Named>,
     pub(super) trends: Vec<Named>,
+    pub(super) vaccines: Vec<Named>,
 }
 
 /// Those of everybody.
@@ -32,14 +33,15 @@ pub(super) async fn of_all(town: &Town) -> HashMap<&'static str, Things> {
 async fn of(town: &Town, key: &'static str) -> Things {
     let look = Look::new(Matter::Documents, now())
         .newest(ResourceType::DiagnosticReport, 10)
-        .newest(ResourceType::DocumentReference, 10);
+        .newest(ResourceType::DocumentReference, 10)
+        .newest(ResourceType::Immunization, 10);
     let shelf = town.rows(key, &look).await;
     let named = |range: usize| -> Vec<Named> {
         shelf.range(range).iter().map(|one| (town.shown(one.id), mark_of(&one.body))).collect()
     };
-    let (orders, documents) = (named(0), named(1));
+    let (orders, documents, vaccines) = (named(0), named(1), named(2));
     assert_eq!((orders.len(), documents.len()), (1, 1 + MARKS.len()), "{key}");
-    Things { orders, documents, trends: trends(town, key).await }
+    Things { orders, documents, trends: trends(town, key).await, vaccines }
 }
 
 /// The analyses, as a page of somebody who is let in leads to them.

@@ -1,11 +1,12 @@
 //! What was typed into the form of an invitation, and what is wrong with it. Nothing typed is lost.
 
+use helsami_app::access::Access;
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{End, Term};
 use helsami_domain::access::marks::Marks;
 use helsami_domain::when::{When, oslo};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{all_topics, topic_of};
 use crate::text::Text;
@@ -15,9 +16,13 @@ use crate::text::Text;
 pub(super) struct Typed {
     pub(super) areas: Areas,
     pub(super) kept_back: Marks,
+    /// What is kept back one by one.
+    pub(super) except: Vec<String>,
     pub(super) from: String,
     pub(super) ends: String,
     pub(super) until: String,
+    /// The access that is changed, and when it began: that stays.
+    pub(super) begins: Option<Timestamp>,
     /// Whether the giver wants the form back.
     pub(super) is_edited: bool,
 }
@@ -55,8 +60,29 @@ impl Wrong {
 impl Typed {
     /// What the form begins with: every topic kept back, from today, and no end: that must be chosen.
     pub(super) fn first(areas: Areas, now: Timestamp) -> Self {
-        let from = now.to_zoned(oslo().clone()).date().to_string();
+        let from = date(now).to_string();
         Self { areas, kept_back: all_topics(), from, ..Self::default() }
+    }
+
+    /// What the form begins with for an access that somebody has: what is given now.
+    pub(super) fn given(access: &Access) -> Self {
+        let (ends, until) = match access.term.end {
+            End::WhenEnded => ("open", String::new()),
+            End::At(end) => {
+                let last = end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(end);
+                ("date", date(last).to_string())
+            }
+        };
+        Self {
+            areas: access.areas,
+            kept_back: access.kept_back,
+            except: access.except.clone(),
+            from: date(access.term.from).to_string(),
+            ends: ends.to_owned(),
+            until,
+            begins: Some(access.term.from),
+            is_edited: false,
+        }
     }
 
     pub(super) fn read(fields: &[(String, String)]) -> Self {
@@ -74,6 +100,7 @@ impl Typed {
                 "from" => value.trim().clone_into(&mut typed.from),
                 "ends" => value.clone_into(&mut typed.ends),
                 "until" => value.trim().clone_into(&mut typed.until),
+                "except" => typed.except.push(value.clone()),
                 "edit" => typed.is_edited = true,
                 _ => {}
             }
@@ -83,12 +110,15 @@ impl Typed {
 
     /// From when to when; or everything that is wrong.
     pub(super) fn term(&self, now: Timestamp) -> Result<Term, Vec<Wrong>> {
-        let today = now.to_zoned(oslo().clone()).date();
+        let today = date(now);
         let mut wrong = Vec::new();
         if self.areas.is_empty() {
             wrong.push(Wrong::Parts);
         }
-        let from = day(&self.from).filter(|from| *from >= today);
+        let from = match self.begins {
+            Some(begins) => Some(date(begins).max(today)),
+            None => day(&self.from).filter(|from| *from >= today),
+        };
         if from.is_none() {
             wrong.push(Wrong::From);
         }
@@ -108,11 +138,16 @@ impl Typed {
         };
         match (from, end) {
             (Some(from), Some(end)) if wrong.is_empty() => {
-                Ok(Term { from: if from == today { now } else { When::Day(from).start() }, end })
+                let from = if from == today { now } else { When::Day(from).start() };
+                Ok(Term { from: self.begins.unwrap_or(from), end })
             }
             _ => Err(wrong),
         }
     }
+}
+
+fn date(at: Timestamp) -> Date {
+    at.to_zoned(oslo().clone()).date()
 }
 
 /// A day as browsers send it, or as it is written in Norway.
@@ -193,6 +228,20 @@ mod tests {
         assert_eq!(typed.kept_back.iter().collect::<Vec<_>>(), [Mark::Hiv]);
         assert_eq!((typed.from.as_str(), typed.until.as_str(), typed.is_edited), ("tomorrow", "when?", true));
         assert_eq!(read(&[]).term(now()), Err(vec![Wrong::Parts, Wrong::From, Wrong::Ends]));
+    }
+
+    #[test]
+    fn what_is_changed_begins_when_it_began() {
+        let begins = Some("2026-01-05T12:00:00Z".parse().expect("a time"));
+        let check = |fields: &[(&str, &str)], expect: Result<&str, &[Wrong]>| {
+            let typed = Typed { begins, ..read(&[&[("part", "results")], fields].concat()) };
+            let found = typed.term(now()).map(|term| term.from.to_string());
+            assert_eq!(found, expect.map(str::to_owned).map_err(<[Wrong]>::to_vec), "{fields:?}");
+        };
+        check(&[("ends", "open")], Ok("2026-01-05T12:00:00Z"));
+        check(&[("ends", "open"), ("from", "2030-01-01")], Ok("2026-01-05T12:00:00Z"));
+        check(&[("ends", "date"), ("until", "2026-11-26")], Ok("2026-01-05T12:00:00Z"));
+        check(&[("ends", "date"), ("until", "2026-11-25")], Err(&[Wrong::Until]));
     }
 
     #[test]

@@ -1,0 +1,37 @@
+# Next of kin.
+
+kin-title = Next of kin
+kin-lead = Health personnel call and tell only those you have confirmed, and only what you have agreed to.
+kin-add = Add somebody
+kin-unconfirmed = Not confirmed
+kin-unconfirmed-what = This came from other systems. It is not used until you say that it is right.
+kin-confirmed = Confirmed by you
+kin-former = No longer next of kin
+kin-confirm-named = Confirm { $name }
+kin-change-named = Change { $name }
+kin-remove-named = Remove { $name }
+kin-of-register = This is part of what the register or a place of care has. If it is wrong, tell your GP.
+kin-has-access = Has access to parts of your record
+kin-purposes = What is this person for?
+kin-purposes-hint = Choose what fits. You can leave everything empty.
+kin-purpose-call = May be called if something happens
+kin-purpose-told = May be told how I am
+kin-purpose-never = Must never be contacted
+kin-confirm-title = Is this right?
+kin-confirm-what = When you save, health personnel see this as confirmed by you. It gives the person no access to your record. “Must never be contacted” comes before everything else.
+kin-save = Save
+kin-name = Name
+kin-relation = What is this person to you?
+kin-relation-hint = For example spouse, daughter, neighbour
+kin-phone = Telephone
+kin-error-name = Write the name
+kin-error-relation = Write what this person is to you
+kin-error-phone = Write a telephone number, for example 22 22 22 22
+kin-error-phone-missing = Somebody who may be called needs a telephone number
+kin-too-many = You have added so many that we take no more. Remove some first.
+kin-end-title = Do you want to remove this person?
+kin-end-what = { $name } will no longer be called or told anything. You can add them again.
+kin-end-access = This person still has access to parts of your record. You end the access under “Access”.
+kin-end-yes = Yes, remove
+kin-not-here = The page does not show who has access to the record. That is under “Access”.
+kin-edit = Confirm or correct next of kin

@@ -1,0 +1,37 @@
+# Next of kin.
+
+kin-title = Pårørende
+kin-lead = Helsepersonell ringer og forteller bare til dem du har bekreftet, og bare det du har sagt ja til.
+kin-add = Legg til en pårørende
+kin-unconfirmed = Ikke bekreftet
+kin-unconfirmed-what = Dette er hentet fra andre systemer. Det blir ikke brukt før du sier at det stemmer.
+kin-confirmed = Bekreftet av deg
+kin-former = Ikke lenger pårørende
+kin-confirm-named = Bekreft { $name }
+kin-change-named = Endre { $name }
+kin-remove-named = Fjern { $name }
+kin-of-register = Dette står i opplysningene fra registeret eller et behandlingssted. Er det feil, si fra til fastlegen.
+kin-has-access = Har tilgang til deler av journalen din
+kin-purposes = Hva er personen til for?
+kin-purposes-hint = Velg det som passer. Du kan la alt stå tomt.
+kin-purpose-call = Kan ringes hvis noe skjer
+kin-purpose-told = Kan få vite hvordan det går med meg
+kin-purpose-never = Skal aldri kontaktes
+kin-confirm-title = Stemmer dette?
+kin-confirm-what = Når du lagrer, ser helsepersonell dette som bekreftet av deg. Det gir ikke personen tilgang til journalen. «Skal aldri kontaktes» går foran alt annet.
+kin-save = Lagre
+kin-name = Navn
+kin-relation = Hva er personen til deg?
+kin-relation-hint = For eksempel ektefelle, datter, nabo
+kin-phone = Telefon
+kin-error-name = Skriv navnet
+kin-error-relation = Skriv hva personen er til deg
+kin-error-phone = Skriv et telefonnummer, for eksempel 22 22 22 22
+kin-error-phone-missing = Den som skal kunne ringes, trenger et telefonnummer
+kin-too-many = Du har lagt inn så mange at vi ikke tar imot flere. Fjern noen først.
+kin-end-title = Vil du fjerne denne personen?
+kin-end-what = { $name } blir ikke lenger ringt eller fortalt noe. Du kan legge personen til igjen.
+kin-end-access = Personen har fortsatt tilgang til deler av journalen din. Tilgangen avslutter du under «Tilganger».
+kin-end-yes = Ja, fjern
+kin-not-here = Siden viser ikke hvem som har tilgang til journalen. Det står under «Tilganger».
+kin-edit = Bekreft eller rett opp pårørende

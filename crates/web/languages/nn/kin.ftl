@@ -1,0 +1,37 @@
+# Next of kin.
+
+kin-title = Pårørande
+kin-lead = Helsepersonell ringer og fortel berre til dei du har stadfesta, og berre det du har sagt ja til.
+kin-add = Legg til ein pårørande
+kin-unconfirmed = Ikkje stadfesta
+kin-unconfirmed-what = Dette er henta frå andre system. Det blir ikkje brukt før du seier at det stemmer.
+kin-confirmed = Stadfesta av deg
+kin-former = Ikkje lenger pårørande
+kin-confirm-named = Stadfest { $name }
+kin-change-named = Endre { $name }
+kin-remove-named = Fjern { $name }
+kin-of-register = Dette står i opplysningane frå registeret eller ein behandlingsstad. Er det feil, sei frå til fastlegen.
+kin-has-access = Har tilgang til delar av journalen din
+kin-purposes = Kva er personen til for?
+kin-purposes-hint = Vel det som passar. Du kan la alt stå tomt.
+kin-purpose-call = Kan ringjast om noko skjer
+kin-purpose-told = Kan få vite korleis det går med meg
+kin-purpose-never = Skal aldri kontaktast
+kin-confirm-title = Stemmer dette?
+kin-confirm-what = Når du lagrar, ser helsepersonell dette som stadfesta av deg. Det gir ikkje personen tilgang til journalen. «Skal aldri kontaktast» går føre alt anna.
+kin-save = Lagre
+kin-name = Namn
+kin-relation = Kva er personen til deg?
+kin-relation-hint = Til dømes ektefelle, dotter, nabo
+kin-phone = Telefon
+kin-error-name = Skriv namnet
+kin-error-relation = Skriv kva personen er til deg
+kin-error-phone = Skriv eit telefonnummer, til dømes 22 22 22 22
+kin-error-phone-missing = Den som skal kunne ringjast, treng eit telefonnummer
+kin-too-many = Du har lagt inn så mange at vi ikkje tek imot fleire. Fjern nokre først.
+kin-end-title = Vil du fjerne denne personen?
+kin-end-what = { $name } blir ikkje lenger ringt eller fortald noko. Du kan leggje personen til igjen.
+kin-end-access = Personen har framleis tilgang til delar av journalen din. Tilgangen avsluttar du under «Tilgangar».
+kin-end-yes = Ja, fjern
+kin-not-here = Sida viser ikkje kven som har tilgang til journalen. Det står under «Tilgangar».
+kin-edit = Stadfest eller rett opp pårørande

@@ -1,0 +1,37 @@
+# Next of kin.
+
+kin-title = Oapmahaččat
+kin-lead = Dearvvašvuođabargit riŋgejit ja muitalit dušše sidjiide geaid don leat duođaštan, ja dušše dan masa don leat miehtan.
+kin-add = Lasit oapmahačča
+kin-unconfirmed = Ii duođaštuvvon
+kin-unconfirmed-what = Dát lea vižžojuvvon eará vuogádagain. Dat ii geavahuvvo ovdal go don dajat ahte dat lea riekta.
+kin-confirmed = Don leat duođaštan
+kin-former = Ii šat oapmahaš
+kin-confirm-named = Duođaš { $name }
+kin-change-named = Rievdat { $name }
+kin-remove-named = Váldde eret { $name }
+kin-of-register = Dát lea registaris dahje dikšunbáikki dieđuin. Jus dat lea boastut, dieđit fástadoaktárii.
+kin-has-access = Sus lea beassan osiide du journálas
+kin-purposes = Masa dát olmmoš lea?
+kin-purposes-hint = Vállje dan mii heive. Sáhtát guođđit buot guorusin.
+kin-purpose-call = Sáhttá riŋgejuvvot jus juoga dáhpáhuvvá
+kin-purpose-told = Oažžu diehtit mo munnje manná
+kin-purpose-never = Ii galgga goassege váldit oktavuođa
+kin-confirm-title = Lea go dát riekta?
+kin-confirm-what = Go vurket, de dearvvašvuođabargit oidnet dán du duođaštussan. Dat ii atte olbmui beassama journálii. «Ii galgga goassege váldit oktavuođa» manná buot eará ovddabealde.
+kin-save = Vurke
+kin-name = Namma
+kin-relation = Mii dát olmmoš lea dutnje?
+kin-relation-hint = Ovdamearkka dihte guoibmi, nieida, ránnjá
+kin-phone = Telefovdna
+kin-error-name = Čále nama
+kin-error-relation = Čále mii olmmoš lea dutnje
+kin-error-phone = Čále telefonnummira, ovdamearkka dihte 22 22 22 22
+kin-error-phone-missing = Son geasa galgá sáhttit riŋget, dárbbaša telefonnummira
+kin-too-many = Don leat lasihan nu ollu ahte mii eat váldde vuostá eanet. Váldde vuos muhtumiid eret.
+kin-end-title = Háliidat go váldit dán olbmo eret?
+kin-end-what = { $name }: ii šat riŋgejuvvo iige muitaluvvo mihkkege. Don sáhtát lasihit olbmo fas.
+kin-end-access = Olbmos lea ain beassan osiide du journálas. Loahpahat beassama «Beassamat» vuolde.
+kin-end-yes = Juo, váldde eret
+kin-not-here = Siidu ii čájet geas lea beassan journálii. Dat lea «Beassamat» vuolde.
+kin-edit = Duođaš dahje divo oapmahaččaid
