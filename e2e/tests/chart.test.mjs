@@ -148,9 +148,11 @@ describe('staff read a record, and the citizen knows', () => {
       await look(page);
 
       // The padlock: that there is something, not what.
-      await page.goto(`${page.url().split('/results')[0]}/documents`);
+      const [root] = page.url().split('/results');
+      await page.goto(`${root}/documents`);
       await page.getByText('Én opplysning her er sperret av pasienten.').waitFor();
       assert.ok(!(await page.content()).includes('Samtale om en vanskelig tid'));
+      assert.equal(await page.getByText('Ingenting er registrert her.').count(), 0, 'what is closed is there');
       await look(page);
       await page.getByRole('link', { name: 'Åpne det som er sperret' }).click();
       await look(page);
@@ -195,10 +197,13 @@ describe('staff read a record, and the citizen knows', () => {
       await look(citizen.page);
 
       // Closed by hand, the record asks why again.
-      await page.goBack();
-      await page.goto(`${portal.url}/work/find`);
+      await page.goto(root);
+      await press(page, 'Lukk journalen');
+      await page.goto(root);
+      await page.getByRole('heading', { name: 'Hvorfor åpner du journalen?' }).waitFor();
       for (const one of [doctor, colleague, citizen]) {
-        assert.deepEqual(one.faults, [], 'no faults in the browser');
+        // The browser itself tells of forms that come again.
+        assert.deepEqual(one.faults.filter((fault) => !fault.includes('status of 422')), [], 'no faults in the browser');
         await one.context.close();
       }
     });

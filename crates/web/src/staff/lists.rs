@@ -135,20 +135,25 @@ fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Docu
     Page::new(&chart.desk.frame, heading).crumb(&chart.root, &title).acts(print_button(text)).show(html! {
         div.stack {
             (padlock(text, chart, covered))
-            @if covered.empty.is_some() { section.card { p { (text.chart_empty()) } } }
+            // What is locked is there: then nobody says that there is nothing.
+            @if covered.empty.is_some() && locked(covered).is_none() { section.card { p { (text.chart_empty()) } } }
             (body)
             (coverage(text, covered, None))
         }
     })
 }
 
-/// That something is closed, and by whom it can be asked to be opened: never what it is.
-fn padlock(text: Text, chart: &Chart, covered: &Coverage) -> Markup {
-    let locked = covered.left_out.iter().find_map(|one| match one {
+/// How many rows are closed to the reader.
+fn locked(covered: &Coverage) -> Option<usize> {
+    covered.left_out.iter().find_map(|one| match one {
         LeftOut::Locked(count) if *count > 0 => Some(*count),
         _ => None,
-    });
-    let Some(count) = locked else { return html! {} };
+    })
+}
+
+/// That something is closed, and by whom it can be asked to be opened: never what it is.
+fn padlock(text: Text, chart: &Chart, covered: &Coverage) -> Markup {
+    let Some(count) = locked(covered) else { return html! {} };
     let unlock = format!("{}/unlock", chart.root);
     notice(
         Tone::Warning,

@@ -63,7 +63,8 @@ pub(super) fn results(text: Text, found: &results::List) -> Markup {
                         @let row = Row::new(&title).side(html! { b { (answer::answer_value(text, one)) } });
                         @let tags = [answer::flag_tag(text, one.assessment().flag), answer::state_tag(text, one.state)];
                         @let row = tags.into_iter().flatten().fold(row, Row::tag);
-                        @let row = row.sub(&answer::range_cell(text, &one.ranges, one.range()));
+                        @let range = answer::range_cell(text, &one.ranges, one.range());
+                        @let row = if range == text.results_dash() { row } else { row.sub(&range) };
                         li { (sourced(text, row, &one.source)) }
                     }
                 }

@@ -217,7 +217,7 @@ impl Person {
         let value = json!({"resourceType": "Observation", "status": "final", "subject": self.subject(),
             "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
                 "code": "laboratory"}]}],
-            "code": {"coding": [{"system": "http://loinc.org", "code": format!("{}-{}", self.key, text.len())}], "text": text},
+            "code": {"coding": [{"system": "http://loinc.org", "code": text}], "text": text},
             "effectiveDateTime": "2026-11-02T08:00:00+01:00", "valueQuantity": {"value": 4.2, "unit": "mmol/L"}});
         with(value, mark)
     }
