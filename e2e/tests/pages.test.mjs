@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { axe } from '../lib/axe.mjs';
+import { COLOURS, axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
 import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
@@ -47,25 +47,26 @@ async function open(options) {
 
 describe('every page', () => {
   for (const language of LANGUAGES) {
-    for (const colorScheme of ['light', 'dark']) {
-      test(`axe, ${language}, ${colorScheme}`, async () => {
-        const { context, page, faults } = await open({ colorScheme });
-        await signIn(page, portal, 'Ingrid Solbakken');
-        if (language !== 'nb') await speak(page, portal, language);
-        const found = [];
-        for (const path of [...OPEN, ...PAGES, ...(await below(page, portal))]) {
-          const answer = await page.goto(portal.url + path);
-          assert.equal(answer.status(), 200, path);
-          await openFolds(page);
-          assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
-          assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
-          for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
-        }
-        assert.deepEqual(found, []);
-        assert.deepEqual(faults, []);
-        await context.close();
-      });
-    }
+    test(`axe, ${language}, light and dark`, async () => {
+      const { context, page, faults } = await open({ colorScheme: 'light' });
+      await signIn(page, portal, 'Ingrid Solbakken');
+      if (language !== 'nb') await speak(page, portal, language);
+      const found = [];
+      for (const path of [...OPEN, ...PAGES, ...(await below(page, portal))]) {
+        await page.emulateMedia({ colorScheme: 'light' });
+        const answer = await page.goto(portal.url + path);
+        assert.equal(answer.status(), 200, path);
+        await openFolds(page);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
+        assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
+        for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        for (const violation of await axe(page, COLOURS)) found.push(`${path}, dark: ${violation}`);
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
   }
 
   test('the route table holds no page that is not looked at here', async () => {

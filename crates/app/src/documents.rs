@@ -51,10 +51,18 @@ pub async fn list(
     app.must_open(pass, Matter::Documents, now).await?;
     let before = older_than.map(|id| page_start(app, pass.subject(), id)).transpose()?;
     let look = TYPES.into_iter().fold(Look::new(Matter::Documents, now), |look, kind| {
-        let look = look.newest(kind, PAGE_ROWS);
-        before.map_or_else(|| look.clone(), |before| look.clone().before(before))
+        // What is cut is cut by the rows' times, and only what is left is opened.
+        let look = look.newest(kind, PAGE_ROWS).sealed();
+        match before {
+            Some(before) => look.before(before),
+            None => look,
+        }
     });
-    let found = app.look(pass, &look, now).await?;
+    let mut found = app.look(pass, &look, now).await?;
+    let cut = cut(&found.shelf);
+    for range in 0..TYPES.len() {
+        app.store.open_rows(&mut found.shelf, range, |entry| cut.is_none_or(|cut| is_later(entry, cut)))?;
+    }
     let mut rows = Rows::new(app, &found.shelf);
     let mut documents: Vec<Document> = Vec::new();
     for range in 0..TYPES.len() {
@@ -63,10 +71,6 @@ pub async fn list(
     }
     let mut coverage = rows.coverage();
     coverage.left_out.retain(|left| !matches!(left, LeftOut::Older(_)));
-    let cut = cut(&found.shelf);
-    if let Some(later) = cut.map(|cut| later_than(&found.shelf, cut)) {
-        documents.retain(|one| later.contains(&one.id));
-    }
     app.name_all((&found.grant, now), documents.iter_mut().map(|one| &mut one.source)).await?;
     mark_replaced(&mut documents);
     let all = documents.len();
@@ -95,13 +99,12 @@ fn page_start(app: &App, subject: PatientKey, id: &str) -> Result<Timestamp, Rea
 fn cut(shelf: &Shelf) -> Option<Timestamp> {
     let ranges = (0..TYPES.len()).filter(|&range| shelf.more(range));
     let cut = ranges.filter_map(|range| shelf.range(range).last().map(|entry| entry.date)).max()?;
-    (!later_than(shelf, cut).is_empty()).then_some(cut)
+    let mut shown = (0..TYPES.len()).flat_map(|range| shelf.range(range));
+    shown.any(|entry| is_later(entry, cut)).then_some(cut)
 }
 
-fn later_than(shelf: &Shelf, cut: Timestamp) -> Vec<RecordId> {
-    let second = LocalId::at(cut, 0);
-    let entries = (0..TYPES.len()).flat_map(|range| shelf.range(range));
-    entries.filter(|entry| LocalId::at(entry.date, 0) > second).map(|entry| entry.id).collect()
+fn is_later(entry: &Entry, cut: Timestamp) -> bool {
+    LocalId::at(entry.date, 0) > LocalId::at(cut, 0)
 }
 
 /// One document, opened.

@@ -1,6 +1,6 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
+//! `cargo xtask bench [rules] [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
 //! on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
@@ -10,6 +10,7 @@ mod http;
 mod intake;
 mod pages;
 mod process;
+mod rules;
 mod visitor;
 
 use std::path::PathBuf;
@@ -29,6 +30,9 @@ fn main() -> Result<()> {
         program.parent().and_then(|folder| folder.parent()).context("a target folder")?.join("bench-data");
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     floors_of_the_machine()?;
+    if wanted("rules") {
+        rules::run()?;
+    }
     if wanted("import") {
         intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;
     }

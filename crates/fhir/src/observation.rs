@@ -14,6 +14,9 @@ use crate::element::{
     Resolve, Text,
 };
 
+/// An object that few rows have: beside the row, so that the row itself stays short and cheap to move.
+type Rare<T> = One<Box<T>>;
+
 /// The fields of an Observation that pages read. A component has a part of them, so it is the same struct.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -29,13 +32,13 @@ struct Observation<'a> {
     #[serde(borrow)]
     effective_date_time: Text<'a>,
     #[serde(borrow)]
-    effective_period: One<Period<'a>>,
+    effective_period: Rare<Period<'a>>,
     #[serde(borrow)]
     effective_instant: Text<'a>,
     #[serde(borrow)]
     issued: Text<'a>,
     #[serde(borrow)]
-    method: One<Concept<'a>>,
+    method: Rare<Concept<'a>>,
     #[serde(borrow)]
     note: Objects<Annotation<'a>>,
     #[serde(borrow)]
@@ -47,26 +50,26 @@ struct Observation<'a> {
     #[serde(borrow)]
     value_quantity: One<Quantity<'a>>,
     #[serde(borrow)]
-    value_codeable_concept: One<Concept<'a>>,
+    value_codeable_concept: Rare<Concept<'a>>,
     #[serde(borrow)]
     value_string: Text<'a>,
     value_boolean: Flag,
     #[serde(borrow)]
     value_integer: Number<'a>,
     #[serde(borrow)]
-    value_range: One<Range<'a>>,
+    value_range: Rare<Range<'a>>,
     #[serde(borrow)]
-    value_ratio: One<Ratio<'a>>,
+    value_ratio: Rare<Ratio<'a>>,
     #[serde(borrow)]
     value_date_time: Text<'a>,
     #[serde(borrow)]
     value_time: Text<'a>,
     #[serde(borrow)]
-    value_period: One<Period<'a>>,
+    value_period: Rare<Period<'a>>,
     #[serde(borrow)]
-    value_sampled_data: One<Concept<'a>>,
+    value_sampled_data: Rare<Concept<'a>>,
     #[serde(borrow)]
-    data_absent_reason: One<Concept<'a>>,
+    data_absent_reason: Rare<Concept<'a>>,
     #[serde(borrow)]
     interpretation: Objects<Concept<'a>>,
     #[serde(borrow)]

@@ -40,7 +40,10 @@ async fn dispatch(config: Config, command: Command) -> anyhow::Result<ExitCode> 
 
 async fn check(config: &Config) -> anyhow::Result<ExitCode> {
     let store = open::store(config).await?;
-    let report = store.check().await?;
+    let mut report = store.check().await?;
+    if let Some(witness) = &config.witness {
+        report.faults.extend(witness.compare(&store).await?);
+    }
     store.close().await;
     tell_counts(&report.counts);
     for fault in &report.faults {

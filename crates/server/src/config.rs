@@ -15,6 +15,7 @@ use url::{Host, Url};
 use crate::accept::Limits;
 use crate::answer::Bounds;
 use crate::cli;
+use crate::witness::Witness;
 use settings as s;
 use sign_in::{SignIn, StaffSignIn};
 pub(crate) use values::Values;
@@ -39,6 +40,7 @@ pub(crate) struct Config {
     pub(crate) proxies: Vec<IpAddr>,
     pub(crate) log_form: LogForm,
     pub(crate) log_level: String,
+    pub(crate) witness: Option<Witness>,
     pub(crate) sign_in: Option<SignIn>,
     pub(crate) staff_sign_in: Option<StaffSignIn>,
     pub(crate) paces: Paces,
@@ -188,14 +190,11 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         data: PathBuf::from(values.text(&s::DATA).unwrap_or("data")),
         database: database(&mut values),
         listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-        public_url: values.read(
-            &s::PUBLIC_URL,
-            "an address without a path, as https://helse.example.no",
-            origin,
-        ),
+        public_url: public_url(&mut values),
         proxies,
         log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
         log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),
+        witness: witness(&mut values),
         sign_in: sign_in::citizens(&mut values),
         staff_sign_in: sign_in::staff(&mut values),
         paces: paces(&mut values),
@@ -221,6 +220,10 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
     }
 }
 
+fn public_url(values: &mut Values) -> Option<Url> {
+    values.read(&s::PUBLIC_URL, "an address without a path, as https://helse.example.no", origin)
+}
+
 fn database(values: &mut Values) -> Option<Database> {
     let url = values.read(&s::DATABASE, "an address as postgres://user@host/name", postgres)?;
     let authority = values.text(&s::DATABASE_AUTHORITY).map(PathBuf::from);
@@ -237,6 +240,12 @@ fn sessions(values: &mut Values) -> Sessions {
         staff_idle: values.number(&s::SESSION_STAFF_IDLE_MIN, 1, 30),
         staff_life: values.number(&s::SESSION_STAFF_LIFE_MIN, 5, 720),
     }
+}
+
+fn witness(values: &mut Values) -> Option<Witness> {
+    let every = Duration::from_secs(values.number(&s::AUDIT_CHECKPOINT_S, 1, 86_400));
+    let folder = values.text(&s::AUDIT_CHECKPOINTS).map(PathBuf::from)?;
+    Some(Witness { folder, every })
 }
 
 fn paces(values: &mut Values) -> Paces {

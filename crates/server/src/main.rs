@@ -14,6 +14,7 @@ mod import;
 mod log;
 mod open;
 mod serve;
+mod witness;
 
 use std::process::ExitCode;
 

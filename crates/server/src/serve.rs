@@ -50,6 +50,10 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
         ))
     });
     tokio::spawn(sweep(app.clone()));
+    if let Some(witness) = &config.witness {
+        witness.begin(&store).await?;
+        tokio::spawn(witness.clone().watch(store.clone()));
+    }
     let machines = helsami_api::Machines::new(app, clock::now);
     let pages = helsami_web::router(site).layer(middleware::from_fn(believe(config.proxies.clone())));
     let routes =
@@ -59,6 +63,9 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     accept::serve(listener, routes, config.limits, stop).await;
     if let Some(provider) = provider {
         provider.await?;
+    }
+    if let Some(witness) = &config.witness {
+        witness.note(&store, 0).await;
     }
     store.close().await;
     tracing::info!("Stopped");

@@ -1,6 +1,7 @@
 //! The audit log: one row for each look into a record and each write to it, in a hash chain.
 
 pub(crate) mod chain;
+pub(crate) mod checkpoint;
 
 use helsami_domain::access::{Actor, Purpose, Rule};
 use helsami_domain::ids::RecordId;

@@ -13,10 +13,10 @@ use crate::value::RowValues;
 pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 
-/// The newest rows of a type. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
+/// The newest rows of a type. The category stands before the times: it lets go of most rows that are passed over. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
 pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
-     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
+     AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
      ORDER BY local_id DESC LIMIT $10";
 
 /// When the versions before the present one came.
@@ -26,7 +26,7 @@ pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
 /// As [`RANGE`], without the bodies: a long one lies on pages of its own, which are not read then.
 pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
-     AND date_us >= $5 AND date_us < $6 AND ((CAST($7 AS BIGINT) >> category) & 1) = 1 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
+     AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
      ORDER BY local_id DESC LIMIT $10";
 
 /// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
@@ -88,9 +88,9 @@ pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 10] {
         i64::from(range.kind.number()),
         from,
         to,
+        range.categories,
         range.since_us,
         range.before_us,
-        range.categories,
         range.code.map_or(0, i64::from),
         i64::from(range.hidden.bits()),
         i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),

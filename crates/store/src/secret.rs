@@ -11,6 +11,7 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
 use aws_lc_rs::hmac;
 use data_encoding::HEXLOWER;
 
+use crate::audit::checkpoint::Signer;
 use crate::batch::Named;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
@@ -25,6 +26,7 @@ pub(crate) struct Keys {
     pub(crate) ids: IdCipher,
     pub(crate) fingerprint: String,
     pub(crate) sign_in: [u8; 32],
+    pub(crate) checkpoints: Signer,
     hash: hmac::Key,
     seal: RandomizedNonceKey,
 }
@@ -54,16 +56,18 @@ impl Keys {
             key.fill(out).expect("the length is the one asked for");
         };
         let (mut ids, mut fingerprint, mut hash, mut seal) = ([0; 16], [0; 16], [0; 32], [0; 32]);
-        let mut sign_in = [0; 32];
+        let (mut sign_in, mut checkpoints) = ([0; 32], [0; 32]);
         derive(b"ids", &mut ids);
         derive(b"fingerprint", &mut fingerprint);
         derive(b"hash", &mut hash);
         derive(b"seal", &mut seal);
         derive(b"sign-in", &mut sign_in);
+        derive(b"audit checkpoints", &mut checkpoints);
         Self {
             ids: IdCipher::new(&ids),
             fingerprint: HEXLOWER.encode(&fingerprint),
             sign_in,
+            checkpoints: Signer::new(&checkpoints),
             hash: hmac::Key::new(hmac::HMAC_SHA256, &hash),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &seal).expect("the key has the length of AES-256"),
         }

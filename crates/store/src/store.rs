@@ -1,6 +1,7 @@
 //! The store itself: what other crates may ask of it.
 
 mod cases;
+mod checkpoints;
 mod facts;
 mod read;
 mod served;

@@ -1,7 +1,7 @@
 // The commands of the binary as an operator meets them.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -45,6 +45,24 @@ describe('helsami', () => {
     assert.match(told, /1 resources of 1 persons/);
     assert.match(told, /The record is whole/);
     assert.equal(statSync(join(data, 'secret.key')).mode & 0o777, 0o600);
+  });
+
+  test('notes the end of the log in a second place, and the check compares', async () => {
+    const data = join(dir, 'watched');
+    const elsewhere = join(dir, 'elsewhere');
+    const config = join(dir, 'watched.toml');
+    writeFileSync(config, `[audit]\ncheckpoints = ${JSON.stringify(elsewhere)}\n`);
+    const line = ['--config', config, '--data', data];
+    await run([...line, 'import', file]);
+    await fails([...line, 'check'], /there are no checkpoints of the audit chain in/);
+    const portal = await start({ dir: data, args: ['--config', config], env: { HELSAMI_DEMO_CITIZENS: '0' } });
+    assert.equal(await portal.stop(), 0);
+    const notes = readFileSync(join(elsewhere, 'helsami-audit.checkpoints'), 'utf8');
+    assert.match(notes, /^helsami-audit\n\d+\n[A-Za-z0-9+/]{43}=\n20\d\d-[^\n]+Z\n\n\u2014 helsami-audit [A-Za-z0-9+/=]{92}\n/);
+    assert.match(readFileSync(join(elsewhere, 'helsami-audit.key'), 'utf8'), /^helsami-audit\+[0-9a-f]{8}\+/);
+    assert.match(await run([...line, 'check']), /The record is whole/);
+    writeFileSync(join(elsewhere, 'helsami-audit.checkpoints'), notes.replace(/^helsami-audit\n\d+/, 'helsami-audit\n999'));
+    await fails([...line, 'check'], /checkpoints of the audit chain are not signed by this installation/);
   });
 
   test('makes the region once', async () => {

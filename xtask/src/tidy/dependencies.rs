@@ -116,7 +116,7 @@ const ALLOWED: &[Allowed] = &[
     Allowed {
         name: "bench",
         ours: &["domain", "store"],
-        others: &["anyhow", "flate2", "serde", "serde_json", "tempfile", "zstd"],
+        others: &["anyhow", "flate2", "jiff", "serde", "serde_json", "tempfile", "zstd"],
     },
 ];
 

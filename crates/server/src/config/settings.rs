@@ -44,6 +44,10 @@ settings! {
         "`text` for people or `json` for machines. Logs never hold names, national numbers, ids or health content.";
     LOG_LEVEL = "log.level", "info",
         "`error`, `warn`, `info`, `debug` or `trace`; a part can have its own: `info,helsami_server=debug`.";
+    AUDIT_CHECKPOINTS = "audit.checkpoints", "",
+        "A folder in a second place (another machine's disk, a store that only takes additions), where the portal notes, signed, where the access log ends. `helsami check` compares the log with it: without it nobody can tell that the newest rows were cut off.";
+    AUDIT_CHECKPOINT_S = "audit.checkpoint_s", "60",
+        "Seconds between checkpoints of the access log, 1–86400. None is written while nothing is new.";
     SIGN_IN_ISSUER = "sign_in.issuer", "",
         "The OpenID provider, exactly as it writes its own name: `https://idporten.no`. Its endpoints are read from its discovery document. Not with `--demo`, which has a test provider.";
     SIGN_IN_CLIENT_ID = "sign_in.client_id", "",

@@ -25,6 +25,9 @@ static AUDIT: LazyLock<Table> = LazyLock::new(|| {
 });
 pub(crate) const HEAD: &str = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1";
 
+/// What the chain was at one row.
+pub(crate) const AT: &str = "SELECT chain FROM audit WHERE seq = $1";
+
 /// A row that is not in the chain yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuditNew {

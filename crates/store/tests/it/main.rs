@@ -4,6 +4,7 @@
 
 mod cases;
 mod chain;
+mod checkpoint;
 mod late;
 mod lens;
 mod place;
@@ -76,5 +77,6 @@ suite! {
     staff::patients_are_not_listed_by_the_staffs_sign_in,
     staff::sessions_of_staff_live_and_end,
     staff::a_citizens_session_is_never_one_of_staff,
+    checkpoint::the_log_is_what_was_seen,
     rows::a_closed_store_says_so,
 }

@@ -19,6 +19,14 @@ pub(crate) struct Fresh {
     pub(crate) _dir: tempfile::TempDir,
 }
 
+impl Fresh {
+    /// Closes the store; what is in its folder is left.
+    pub(crate) async fn closed(self) -> tempfile::TempDir {
+        self.store.close().await;
+        self._dir
+    }
+}
+
 pub(crate) fn time(text: &str) -> Timestamp {
     text.parse().expect(text)
 }
