@@ -33,7 +33,10 @@ impl Witness {
         let file = match std::fs::read_to_string(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(vec![format!("there are no checkpoints of the audit chain in {}", path.display())]);
+                return Ok(vec![format!(
+                    "there are no checkpoints of the audit chain in {}",
+                    path.display()
+                )]);
             }
             Err(error) => {
                 return Err(error).with_context(|| format!("could not read {}", path.display()));

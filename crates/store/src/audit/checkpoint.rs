@@ -107,7 +107,8 @@ pub(crate) fn notes(file: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a note has its signature to the last letter.
 fn is_ended(note: &str) -> bool {
-    let signature = note.split_once("\n\n").and_then(|(_, line)| line.strip_prefix(DASH)?.strip_prefix(ORIGIN));
+    let signature =
+        note.split_once("\n\n").and_then(|(_, line)| line.strip_prefix(DASH)?.strip_prefix(ORIGIN));
     signature.is_some_and(|text| text.trim().len() == BASE64.encode_len(SIGNED))
 }
 

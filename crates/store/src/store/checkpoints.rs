@@ -39,7 +39,9 @@ impl Store {
         let unsigned = opened.iter().filter(|one| one.is_none()).count();
         let mut faults = Vec::new();
         if unsigned > 0 {
-            faults.push(format!("{unsigned} checkpoints of the audit chain are not signed by this installation"));
+            faults.push(format!(
+                "{unsigned} checkpoints of the audit chain are not signed by this installation"
+            ));
         }
         let signed: Vec<Checkpoint> = opened.into_iter().flatten().collect();
         if let Some(back) = signed.windows(2).find(|pair| pair[1].head.seq <= pair[0].head.seq) {

@@ -65,10 +65,7 @@ async fn a_log_that_was_cut_shows() {
     assert_eq!(faults, [format!("the audit chain is cut: it had 4 rows at {}", now())]);
     looks(&store, 3, Matter::Results).await;
     let faults = store.checkpoint_faults(&file).await.expect("compared");
-    let anew = format!(
-        "the audit chain was written anew: row 4 is not the one that was seen at {}",
-        now()
-    );
+    let anew = format!("the audit chain was written anew: row 4 is not the one that was seen at {}", now());
     assert_eq!(faults, [anew]);
 }
 
