@@ -53,16 +53,11 @@ pub async fn list(
     let look = TYPES.into_iter().fold(Look::new(Matter::Documents, now), |look, kind| {
         // What is cut is cut by the rows' times, and only what is left is opened.
         let look = look.newest(kind, PAGE_ROWS).sealed();
-        match before {
-            Some(before) => look.before(before),
-            None => look,
-        }
+        before.into_iter().fold(look, Look::before)
     });
     let mut found = app.look(pass, &look, now).await?;
     let cut = cut(&found.shelf);
-    for range in 0..TYPES.len() {
-        app.store.open_rows(&mut found.shelf, range, |entry| cut.is_none_or(|cut| is_later(entry, cut)))?;
-    }
+    open_later(app, &mut found.shelf, cut)?;
     let mut rows = Rows::new(app, &found.shelf);
     let mut documents: Vec<Document> = Vec::new();
     for range in 0..TYPES.len() {
@@ -101,6 +96,12 @@ fn cut(shelf: &Shelf) -> Option<Timestamp> {
     let cut = ranges.filter_map(|range| shelf.range(range).last().map(|entry| entry.date)).max()?;
     let mut shown = (0..TYPES.len()).flat_map(|range| shelf.range(range));
     shown.any(|entry| is_later(entry, cut)).then_some(cut)
+}
+
+/// Opens what is after the cut, and lets go of the rest.
+fn open_later(app: &App, shelf: &mut Shelf, cut: Option<Timestamp>) -> Result<(), helsami_store::Error> {
+    let is_shown = |entry: &Entry| cut.is_none_or(|cut| is_later(entry, cut));
+    (0..TYPES.len()).try_for_each(|range| app.store.open_rows(shelf, range, is_shown))
 }
 
 fn is_later(entry: &Entry, cut: Timestamp) -> bool {

@@ -76,19 +76,8 @@ pub async fn home(
     before: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<Home, ReadError> {
-    let mut look = Look::new(Matter::Home, now).patient().newest(ResourceType::Appointment, APPOINTMENTS);
-    for (_, kind) in PARTS {
-        look = look.newest(kind, ROWS).heads();
-        if kind == ResourceType::Observation {
-            look = look.categories(&[Category::Laboratory, Category::Imaging]);
-        }
-    }
-    look = look.newest(ResourceType::Consent, CONSENTS);
-    // The last range. Closed to whoever acts for another: it is the person's own.
-    let review = CodeKey::of(CASE, CaseKind::ReviewOpening.code());
-    look = look.newest(ResourceType::Task, OPENINGS).code(review);
-    let found = app.look(pass, &look, now).await?;
-    let notices = told(app, pass, (&found, found.shelf.range(2 + PARTS.len()))).await?;
+    let found = app.look(pass, &home_look(now), now).await?;
+    let notices = told(app, pass, (&found, found.shelf.range(ACCESSES))).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));
@@ -112,6 +101,23 @@ pub async fn home(
         news: news(&found.shelf, before),
         is_dead,
     })
+}
+
+/// The range with the accesses and the one with the openings, after the Patient, the appointments and the parts.
+const ACCESSES: usize = 2 + PARTS.len();
+const REVIEWS: usize = ACCESSES + 1;
+
+fn home_look(now: Timestamp) -> Look {
+    let mut look = Look::new(Matter::Home, now).patient().newest(ResourceType::Appointment, APPOINTMENTS);
+    for (_, kind) in PARTS {
+        look = look.newest(kind, ROWS).heads();
+        if kind == ResourceType::Observation {
+            look = look.categories(&[Category::Laboratory, Category::Imaging]);
+        }
+    }
+    // Closed to whoever acts for another: both are the person's own.
+    let review = CodeKey::of(CASE, CaseKind::ReviewOpening.code());
+    look.newest(ResourceType::Consent, CONSENTS).newest(ResourceType::Task, OPENINGS).code(review)
 }
 
 /// What the reader has read in a version that was wrong, newest first. Computed from the versions and the log: reading is
@@ -146,7 +152,7 @@ async fn corrected(app: &App, found: &Found) -> Result<Vec<(Part, Timestamp)>, R
 /// The openings that the person has not seen in their log yet, newest first.
 async fn openings(app: &App, found: &Found) -> Result<Vec<(Ground, Timestamp)>, ReadError> {
     let resolve = |id: &str, kind| app.resolve(id, kind);
-    let tasks = found.shelf.range(2 + PARTS.len()).iter();
+    let tasks = found.shelf.range(REVIEWS).iter();
     let opened = tasks.filter_map(|entry| case(entry.id, &entry.body, &resolve)?.opened);
     let mut opened: Vec<(Ground, Timestamp)> = opened.map(|one| (one.ground, one.begun)).collect();
     if opened.is_empty() {

@@ -39,22 +39,7 @@ pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
     }
     println!("\npages with {citizens} citizens, {:.1} MB on disk", process::bytes_below(data)? as f64 / 1e6);
     let server = Server::start(program, data, &count)?;
-    let mut people = Vec::new();
-    for search in ["Arne Kvålsvoll", "Solveig Aunemo", "Gerd Overvik", "Amalie Storli Vik"] {
-        people.extend(visitor::sign_in(&server.address, search, 0)?);
-    }
-    for index in 0..16 {
-        people.extend(visitor::sign_in(&server.address, "Hansen", index)?);
-    }
-    // Children and young people have no way in of their own.
-    let mut adults = Vec::new();
-    for mut person in people {
-        if person.get("/me", "")?.status == 200 {
-            adults.push(person);
-        }
-    }
-    let mut people = adults;
-    ensure!(people.len() >= USERS, "only {} people could sign in", people.len());
+    let mut people = grown_ups(&server)?;
     let rows = people[0].get("/me/results", "")?.text().matches("<tr role=\"row\"").count();
     println!("the heavy user's page of results has {rows} rows");
     println!("CPU of the server a request, µs, at {USERS} users at once (limit), and one request at a time");
@@ -76,6 +61,26 @@ pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
         server.memory()? as f64 / 1e6
     );
     Ok(())
+}
+
+/// People who are signed in, the heavy user first.
+fn grown_ups(server: &Server) -> Result<Vec<Client>> {
+    let mut people = Vec::new();
+    for search in ["Arne Kvålsvoll", "Solveig Aunemo", "Gerd Overvik", "Amalie Storli Vik"] {
+        people.extend(visitor::sign_in(&server.address, search, 0)?);
+    }
+    for index in 0..16 {
+        people.extend(visitor::sign_in(&server.address, "Hansen", index)?);
+    }
+    // Children and young people have no way in of their own.
+    let mut adults = Vec::new();
+    for mut person in people {
+        if person.get("/me", "")?.status == 200 {
+            adults.push(person);
+        }
+    }
+    ensure!(adults.len() >= USERS, "only {} people could sign in", adults.len());
+    Ok(adults)
 }
 
 /// CPU of the server for one request, over many, one at a time, people in turn.

@@ -25,7 +25,7 @@ const TIMES: u32 = 100_000;
 
 /// Prints both figures.
 pub(crate) fn run() -> Result<()> {
-    let now = Timestamp::now();
+    let now: Timestamp = "2026-11-26T12:00:00Z".parse()?;
     let key = |raw| PatientKey::new(raw).context("a key");
     let (subject, person) = (key(1)?, key(2)?);
     let rows = (0..ROWS as u32).map(|row| LocalId::at(now - SignedDuration::from_hours(24), row));

@@ -164,11 +164,8 @@ pub(crate) enum Purpose {
 
 /// Makes sense of the values, or says all that is wrong.
 pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config, Faults> {
-    let listen = values.read(
-        &s::LISTEN,
-        "an address of this machine and a port, as 127.0.0.1:8080",
-        cli::socket_address,
-    );
+    let words = "an address of this machine and a port, as 127.0.0.1:8080";
+    let listen = values.read(&s::LISTEN, words, cli::socket_address);
     let proxies =
         values.read(&s::PROXIES, "a list of addresses, as [\"10.0.0.5\"]", addresses).unwrap_or_default();
     let seconds = |values: &mut Values, setting, most| Duration::from_secs(values.number(setting, 1, most));

@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::accept::Peer;
 use crate::config::Config;
+use crate::witness::Witness;
 use crate::{accept, answer, clock, demo, doors, log, open};
 
 /// How often dead sessions are removed.
@@ -50,23 +51,17 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
         ))
     });
     tokio::spawn(sweep(app.clone()));
-    if let Some(witness) = &config.witness {
-        witness.begin(&store).await?;
-        tokio::spawn(witness.clone().watch(store.clone()));
-    }
-    let machines = helsami_api::Machines::new(app, clock::now);
+    Witness::begin(config.witness.as_ref(), &store).await?;
+    let machines = helsami_api::router(helsami_api::Machines::new(app, clock::now));
     let pages = helsami_web::router(site).layer(middleware::from_fn(believe(config.proxies.clone())));
-    let routes =
-        answer::bound(Router::new().merge(pages).merge(helsami_api::router(machines)), config.bounds);
+    let routes = answer::bound(Router::new().merge(pages).merge(machines), config.bounds);
     tracing::info!(is_demo, "Serving on {}", listener.local_addr()?);
     log::tell(&format!("HelsaMi: open {public_url} in a browser. Stop with Ctrl-C."));
     accept::serve(listener, routes, config.limits, stop).await;
     if let Some(provider) = provider {
         provider.await?;
     }
-    if let Some(witness) = &config.witness {
-        witness.note(&store, 0).await;
-    }
+    Witness::end(config.witness.as_ref(), &store).await;
     store.close().await;
     tracing::info!("Stopped");
     Ok(ExitCode::SUCCESS)

@@ -45,25 +45,35 @@ impl Witness {
         Ok(store.checkpoint_faults(&file).await?)
     }
 
-    /// Makes the folder ready, and tells at once if the log is not what was seen.
+    /// Makes the folder ready, tells at once if the log is not what was seen, and begins to write. Nothing to do where
+    /// there is no second place.
     ///
     /// # Errors
     /// If nothing can be written there: a portal that is to be watched does not start unwatched.
-    pub(crate) async fn begin(&self, store: &Store) -> anyhow::Result<()> {
-        let folder = &self.folder;
+    pub(crate) async fn begin(witness: Option<&Self>, store: &Store) -> anyhow::Result<()> {
+        let Some(witness) = witness else { return Ok(()) };
+        let folder = &witness.folder;
         std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(folder.join(KEY_FILE), format!("{}\n", store.checkpoint_key())))
             .with_context(|| format!("could not write to {} (audit.checkpoints)", folder.display()))?;
         if folder.join(FILE).exists() {
-            for fault in self.compare(store).await? {
+            for fault in witness.compare(store).await? {
                 tracing::error!("The access log is not what its checkpoints say: {fault}");
             }
         }
+        tokio::spawn(witness.clone().watch(store.clone()));
         Ok(())
     }
 
+    /// Writes the last checkpoint.
+    pub(crate) async fn end(witness: Option<&Self>, store: &Store) {
+        if let Some(witness) = witness {
+            witness.note(store, 0).await;
+        }
+    }
+
     /// Writes checkpoints until the process ends.
-    pub(crate) async fn watch(self, store: Store) {
+    async fn watch(self, store: Store) {
         let mut ticks = tokio::time::interval(self.every);
         let mut known = 0;
         loop {
@@ -74,7 +84,7 @@ impl Witness {
 
     /// Writes a checkpoint if the log has more rows than `known`; hands back how many it has. One that could not be
     /// written is tried again with the next.
-    pub(crate) async fn note(&self, store: &Store, known: i64) -> i64 {
+    async fn note(&self, store: &Store, known: i64) -> i64 {
         let noted = match store.checkpoint(known, clock::now()).await {
             Ok(None) => return known,
             Ok(Some((rows, note))) => append(&self.folder.join(FILE), &note).map(|()| rows),

@@ -633,9 +633,8 @@ fn every_rule_and_every_no_has_a_case() {
 #[test]
 fn who_may_change_what() {
     use Change::{
-        Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed, Lock,
-        PutAway,
-        Register, ReportError, ReturnAccess,
+        Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed,
+        Lock, PutAway, Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
