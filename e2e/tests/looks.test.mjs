@@ -76,7 +76,7 @@ for (const viewport of [PHONE, DESKTOP]) {
 
 // The emergency numbers as the eye meets them: digits from left to right.
 function emergencyNumbers(page) {
-  return page.evaluate(() => [...document.querySelectorAll('.strip a')].map((link) => {
+  return page.evaluate(() => [...document.querySelectorAll('.strip a[href^="tel:"]')].map((link) => {
     const words = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
     const letters = [];
     while (words.nextNode()) {

@@ -15,7 +15,16 @@ pub(crate) fn tests() -> Result<(), Failure> {
     if tests.is_empty() {
         return Err(Failure::new("there is no browser test in e2e/tests"));
     }
-    let mut args = vec!["--test", "--test-concurrency=1"];
+    // The server's own tests measure time limits, so nothing runs beside them; the others are two at a time.
+    let (alone, beside): (Vec<String>, Vec<String>) =
+        tests.into_iter().partition(|test| test.contains("/server/"));
+    node_tests(&binary, &beside, 2)?;
+    node_tests(&binary, &alone, 1)
+}
+
+fn node_tests(binary: &Path, tests: &[String], at_once: usize) -> Result<(), Failure> {
+    let at_once = format!("--test-concurrency={at_once}");
+    let mut args = vec!["--test", at_once.as_str()];
     args.extend(tests.iter().map(String::as_str));
     let mut command = shell::command("node", &args);
     command.current_dir(shell::root().join("e2e")).env("HELSAMI", binary);
