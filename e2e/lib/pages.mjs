@@ -62,10 +62,11 @@ export async function below(page, portal) {
   return found;
 }
 
-// The pages that one comes to by a link or a button of another: to report a line, to ask about a look, to review a block.
+// The pages that one comes to by a link or a button of another: to report a line, to ask about a look, to review a block, to
+// read what follows of a choice, to remove a relative.
 export async function asked(page, portal) {
   const found = [];
-  for (const [from, prefix] of [['/me/medicines', '/me/report/'], ['/me/access-log', '/me/access-log/ask']]) {
+  for (const [from, prefix] of [['/me/medicines', '/me/report/'], ['/me/access-log', '/me/access-log/ask'], ['/me/consents', '/me/consents/review'], ['/me/kin', '/me/kin/end']]) {
     await page.goto(portal.url + from);
     const link = page.locator(`main a[href^="${prefix}"]`).first();
     if (await link.count()) found.push(await link.getAttribute('href'));

@@ -149,6 +149,11 @@ describe('staff read a record, and the citizen knows', () => {
 
       // The padlock: that there is something, not what.
       const [root] = page.url().split('/results');
+      for (const part of ['medicines', 'allergies', 'diagnoses', 'vaccines', 'appointments', 'care-team']) {
+        await page.goto(`${root}/${part}`);
+        assert.equal(await page.locator('h1').count(), 1, part);
+        await look(page);
+      }
       await page.goto(`${root}/documents`);
       await page.getByText('Én opplysning her er sperret av pasienten.').waitFor();
       assert.ok(!(await page.content()).includes('Samtale om en vanskelig tid'));

@@ -14,10 +14,14 @@ const NO_PAGE = [
   '/assets/{name}', '/sign-in', '/sign-in/callback', '/sign-out/front-channel', '/me/documents/{id}/file/{number}',
   '/for/{who}/documents/{id}/file/{number}', '/me/access-log.ndjson',
   // Only there once somebody has been invited, has access or is between 13 and 15: access.test.mjs and the router's tests.
-  '/me/access/end', '/invitation/{code}', '/acting/return', '/for/{who}/youth',
+  '/me/access/end', '/me/access/change', '/me/blocks/lift', '/invitation/{code}', '/acting/return', '/for/{who}/youth',
   '/work/sign-in', '/work/sign-in/callback', '/work/sign-out/front-channel',
   // Only there for staff with several roles at one place: the router's tests.
   '/work/role',
+  // Only there for staff who have a case, or have opened a record: chart.test.mjs and the router's tests.
+  '/work/cases/{id}', '/work/p/{who}', '/work/p/{who}/unlock', '/work/p/{who}/lock', '/work/p/{who}/documents/{id}',
+  '/work/p/{who}/documents/{id}/file/{number}',
+  ...['results', 'medicines', 'allergies', 'diagnoses', 'vaccines', 'documents', 'appointments', 'care-team'].map((part) => `/work/p/{who}/${part}`),
 ];
 
 // People whose pages hold what an ordinary record does not.

@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use helsami_domain::access::age::Birth;
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{
     Against, Block, Closed, End, Facts, Proxy, Reader, Relation, RelationKind, Subject, Term,
@@ -13,6 +14,7 @@ use helsami_domain::access::marks::Marks;
 use helsami_domain::access::{Actor, VisitNumber, read_record};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
 use jiff::{SignedDuration, Timestamp};
 
 /// Facts of each decision: half relations, half blocks, of which the last relation lets the reader in.
@@ -31,9 +33,10 @@ pub(crate) fn run() -> Result<()> {
     let rows = (0..ROWS as u32).map(|row| LocalId::at(now - SignedDuration::from_hours(24), row));
     let items: Vec<Item> = rows.map(|local| item(subject, local)).collect();
     let (relations, blocks) = (relations(&items, now), blocks(person, &items, now));
+    let birth = When::parse("1980-01-01").map(Birth::of);
     let facts = Facts {
-        reader: Reader::Citizen { person, birth: None, is_dead: false, is_protected: false },
-        subject: Subject::unregistered(subject),
+        reader: Reader::Citizen { person, birth, is_dead: false, is_protected: false },
+        subject: Subject { birth, ..Subject::unregistered(subject) },
         relations: &relations,
         blocks: &blocks,
         now,
