@@ -66,7 +66,8 @@ for (const viewport of [PHONE, DESKTOP]) {
         const before = await drawnText(page);
         await turn(page);
         assert.deepEqual(await sticksOut(page), [], `${name}, ${path}`);
-        assert.deepEqual(await emergencyNumbers(page), ['113', '116\u00a0117'], path);
+        // The pages of staff have no strip with the citizens' emergency numbers.
+        assert.deepEqual(await emergencyNumbers(page), path.startsWith('/work') ? [] : ['113', '116\u00a0117'], path);
         assert.deepEqual(await drawnText(page), before, `${path}: words in drawings stay where they were drawn`);
       }
       await context.close();
