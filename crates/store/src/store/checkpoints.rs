@@ -44,7 +44,7 @@ impl Store {
             ));
         }
         let signed: Vec<Checkpoint> = opened.into_iter().flatten().collect();
-        if let Some(back) = signed.windows(2).find(|pair| pair[1].head.seq <= pair[0].head.seq) {
+        if let Some(back) = signed.windows(2).find(|pair| pair[1].head.seq < pair[0].head.seq) {
             let Checkpoint { head, at } = back[1];
             faults.push(format!(
                 "the audit chain had {} rows and then, at {at}, {}: rows were taken away, as when an older backup is restored",
