@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 
-use crate::table::groups;
+use crate::cases::groups;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules/access.md");
 
