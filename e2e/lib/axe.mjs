@@ -1,4 +1,5 @@
 // axe over the page that is open, with the rules of WCAG 2.2 A and AA and its best practice.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -16,4 +17,10 @@ export async function axe(page, runOnly = { type: 'tag', values: RULES }) {
   const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only }), runOnly);
   await page.setViewportSize({ width, height });
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+}
+
+// axe finds nothing, and the page is no wider than the window. Only where script runs.
+export async function clean(page) {
+  assert.deepEqual(await axe(page), [], page.url());
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${page.url()} scrolls sideways`);
 }

@@ -34,3 +34,23 @@ export function watch(page) {
   });
   return faults;
 }
+
+// A page of a new visitor: on a phone, in bokmål, unless told otherwise; with what it must never do.
+export async function visit(browser, options) {
+  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, ...options });
+  const page = await context.newPage();
+  return { context, page, faults: watch(page) };
+}
+
+// Presses Tab until the focused element has this text, then Enter. Fails where the keyboard cannot reach it.
+export async function byKeyboard(page, words, steps = 200) {
+  for (let step = 0; step < steps; step += 1) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    if (words.test(text)) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+  }
+  throw new Error(`the keyboard does not reach ${words}`);
+}

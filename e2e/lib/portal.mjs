@@ -1,6 +1,7 @@
 // The built binary on a data folder of its own, with the synthetic region in it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -50,4 +51,21 @@ export async function start({ before, dir: own, args = [], env = {}, demo = true
       return code;
     },
   };
+}
+
+// Puts resources into a data folder before the portal starts, in one transaction.
+export async function putIn(dir, resources) {
+  const file = join(dir, 'resources.json');
+  const entry = resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
+  writeFileSync(file, JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }));
+  await run(['import', '--data', dir, file]);
+}
+
+// A port that nobody listens on now: where an address has to be known beforehand.
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

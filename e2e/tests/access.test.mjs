@@ -1,16 +1,13 @@
 // A mother invites her daughter by a link. The daughter has nothing before she says yes; then she sees results and no
 // medicines; then her access is ended. With and without script, on a phone, every page clean to axe.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { PHONE, launch, watch } from '../lib/browser.mjs';
+import { clean } from '../lib/axe.mjs';
+import { launch, visit } from '../lib/browser.mjs';
 import { birthNumber } from '../lib/identity.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { run, start } from '../lib/portal.mjs';
+import { putIn, start } from '../lib/portal.mjs';
 
-const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const MOTHER = 'Torbjørg Giverud';
 const DAUGHTER = 'Marit Mottaker';
 
@@ -19,21 +16,19 @@ function person(id, name, born, number) {
   return { resourceType: 'Patient', id, identifier, name: [{ text: name }], birthDate: born };
 }
 
-function bundle() {
+function resources() {
   const subject = { reference: 'Patient/torbjorg' };
   const result = (id, text, meta) => ({
     resourceType: 'Observation', id, meta, status: 'final', subject, code: { text }, effectiveDateTime: '2026-02-01',
     category: [{ coding: [{ code: 'laboratory' }] }], valueQuantity: { value: 5, unit: 'mmol/L' },
   });
   const psy = { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' }] };
-  const resources = [
+  return [
     person('torbjorg', MOTHER, '1950-06-13', birthNumber('138650', 100)),
     person('marit', DAUGHTER, '1980-06-13', birthNumber('138680', 100)),
     result('en', 'Kalium'), result('to', 'Natrium'), result('skjult', 'Litium', psy),
     { resourceType: 'MedicationStatement', id: 'm', status: 'active', subject, medicationCodeableConcept: { text: 'Metoprolol' } },
   ];
-  const entry = resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
-  return { resourceType: 'Bundle', type: 'transaction', entry };
 }
 
 let portal;
@@ -43,11 +38,7 @@ before(async () => {
   browser = await launch();
   portal = await start({
     env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: async (dir) => {
-      const file = join(dir, 'family.json');
-      writeFileSync(file, JSON.stringify(bundle()));
-      await run(['import', '--data', dir, file]);
-    },
+    before: (dir) => putIn(dir, resources()),
   });
 });
 
@@ -56,19 +47,7 @@ after(async () => {
   assert.equal(await portal?.stop(), 0);
 });
 
-async function open(options) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, ...options });
-  const page = await context.newPage();
-  return { context, page, faults: watch(page) };
-}
-
-// What axe finds, and whether the page is wider than the phone. Only where script runs.
-async function clean(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
-  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].target}`), [], page.url());
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${page.url()} scrolls sideways`);
-}
+const open = (options) => visit(browser, options);
 
 describe('access is given, used and ended', () => {
   for (const javaScriptEnabled of [true, false]) {

@@ -2,16 +2,13 @@
 // once and finds it in the log. A colleague reviews it, and the citizen reads what the review found. With and without script,
 // on a phone, every page clean to axe.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { PHONE, launch, watch } from '../lib/browser.mjs';
+import { clean } from '../lib/axe.mjs';
+import { launch, visit } from '../lib/browser.mjs';
 import { birthNumber } from '../lib/identity.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { run, start } from '../lib/portal.mjs';
+import { putIn, start } from '../lib/portal.mjs';
 
-const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PATIENTS = { true: ['Ragnhild Sperrestad', '138655'], false: ['Gudrun Sperrestad', '138656'] };
 const DOCTOR = 'Kari Journallege';
 const COLLEAGUE = 'Ola Journalkollega';
@@ -59,18 +56,16 @@ function patient(id, name, born) {
   ];
 }
 
-function bundle() {
+function resources() {
   const office = {
     resourceType: 'Organization', id: 'chart-office', active: true, name: 'Journal legekontor',
     identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: '998447356' }],
   };
-  const resources = [
+  return [
     office,
     ...staff('chart-doctor', 'Journallege', 'Kari', '990900001'), ...staff('chart-colleague', 'Journalkollega', 'Ola', '990900002'),
     ...patient('chart-one', ...PATIENTS.true), ...patient('chart-two', ...PATIENTS.false),
   ];
-  const entry = resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } }));
-  return { resourceType: 'Bundle', type: 'transaction', entry };
 }
 
 let portal;
@@ -80,11 +75,7 @@ before(async () => {
   browser = await launch();
   portal = await start({
     env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: async (dir) => {
-      const file = join(dir, 'chart.json');
-      writeFileSync(file, JSON.stringify(bundle()));
-      await run(['import', '--data', dir, file]);
-    },
+    before: (dir) => putIn(dir, resources()),
   });
 });
 
@@ -93,19 +84,7 @@ after(async () => {
   assert.equal(await portal?.stop(), 0);
 });
 
-async function open(options) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, ...options });
-  const page = await context.newPage();
-  return { context, page, faults: watch(page) };
-}
-
-// What axe finds, and whether the page is wider than the phone. Only where script runs.
-async function clean(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
-  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0].target}`), [], page.url());
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${page.url()} scrolls sideways`);
-}
+const open = (options) => visit(browser, options);
 
 async function press(page, name) {
   await page.getByRole('button', { name, exact: true }).click();

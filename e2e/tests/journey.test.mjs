@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
+import { DESKTOP, PHONE, byKeyboard, launch, visit } from '../lib/browser.mjs';
 import { PAGES, signIn, speak } from '../lib/pages.mjs';
 import { run, start } from '../lib/portal.mjs';
 
@@ -28,24 +28,7 @@ after(async () => {
   assert.equal(await portal?.stop(), 0);
 });
 
-async function open(options) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, ...options });
-  const page = await context.newPage();
-  return { context, page, faults: watch(page) };
-}
-
-// Presses Tab until the focused element has this text, then Enter. Fails where the keyboard cannot reach it.
-async function byKeyboard(page, words) {
-  for (let step = 0; step < 200; step += 1) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
-    if (words.test(text)) {
-      await page.keyboard.press('Enter');
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${words}`);
-}
+const open = (options) => visit(browser, options);
 
 // Presses Tab until the focused element is the one, and leaves the focus there.
 async function reach(page, isIt, what) {

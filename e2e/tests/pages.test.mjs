@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { COLOURS, axe } from '../lib/axe.mjs';
-import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
+import { DESKTOP, PHONE, launch, visit } from '../lib/browser.mjs';
 import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
 
@@ -43,11 +43,7 @@ after(async () => {
   assert.equal(await portal?.stop(), 0);
 });
 
-async function open(options) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  return { context, page, faults: watch(page) };
-}
+const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
 
 describe('every page', () => {
   for (const language of LANGUAGES) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axe } from '../lib/axe.mjs';
-import { DESKTOP, PHONE, launch, watch } from '../lib/browser.mjs';
+import { DESKTOP, PHONE, byKeyboard, launch, visit } from '../lib/browser.mjs';
 import { LANGUAGES, WORK, goToWork, signIn, speak } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
 
@@ -20,11 +20,7 @@ after(async () => {
   assert.equal(await portal?.stop(), 0);
 });
 
-async function open(options) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport: PHONE, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  return { context, page, faults: watch(page) };
-}
+const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
 
 const session = async (context, name) => (await context.cookies(portal.url)).find((cookie) => cookie.name === name);
 
@@ -34,19 +30,6 @@ const parts = (said) => {
   const [role, ...place] = more.split(', ');
   return [name.trim(), role.trim(), place.join(', ').trim()];
 };
-
-// Presses Tab until the focused element has this text, then Enter.
-async function byKeyboard(page, words) {
-  for (let step = 0; step < 80; step += 1) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
-    if (words.test(text)) {
-      await page.keyboard.press('Enter');
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${words}`);
-}
 
 describe('a GP at work', () => {
   for (const javaScriptEnabled of [true, false]) {
@@ -85,12 +68,12 @@ describe('a GP at work', () => {
   test('with the keyboard alone', async () => {
     const { context, page, faults } = await open({ viewport: DESKTOP });
     await page.goto(portal.url);
-    await byKeyboard(page, /^For ansatte$/);
+    await byKeyboard(page, /^For ansatte$/, 80);
     await page.getByRole('searchbox').waitFor();
-    await byKeyboard(page, /Fastlege/);
+    await byKeyboard(page, /Fastlege/, 80);
     await page.waitForURL(`${portal.url}/work`);
-    await byKeyboard(page, /^Din meny:/);
-    await byKeyboard(page, /^Logg ut$/);
+    await byKeyboard(page, /^Din meny:/, 80);
+    await byKeyboard(page, /^Logg ut$/, 80);
     await page.waitForURL(/\/work\/signed-out/);
     assert.deepEqual(faults, []);
     await context.close();

@@ -1,13 +1,13 @@
 // Signing in at a certified provider, and what a dishonest provider, browser or bystander may try.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { decodeJwt, exportSPKI, generateKeyPair } from 'jose';
 import { Client } from '../../lib/client.mjs';
+import { door } from '../../lib/door.mjs';
 import { birthNumber } from '../../lib/identity.mjs';
-import { run, start } from '../../lib/portal.mjs';
+import { freePort, run, start } from '../../lib/portal.mjs';
 import { ACR, CLIENT, startProvider } from '../../lib/provider.mjs';
 
 const KARI = birthNumber('138690');
@@ -21,14 +21,6 @@ const patient = (number, family, given) => ({
   identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }],
   name: [{ family, given: [given] }],
 });
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 let provider;
 let portal;
@@ -70,31 +62,8 @@ beforeEach(() => {
   provider.hooks.acr = ACR;
 });
 
-const isCallback = (url) => url.startsWith(`${origin}/sign-in/callback`);
-const portalCookies = (client) => client.cookies(new URL(origin).host);
-
-// Up to the provider's answer, which is not yet given to the portal.
-async function callbackOf(client, person = 'kari', to = '') {
-  const { location } = await client.follow(`${origin}/sign-in${to}`, person, isCallback);
-  return location;
-}
-
-async function signIn(client, person = 'kari') {
-  const answer = await client.ask(await callbackOf(client, person));
-  assert.equal(answer.status, 303, answer.text);
-  return answer;
-}
-
-const isSignedIn = async (client) => (await client.ask(`${origin}/me/record`)).status === 200;
-
-// The sign-in with an answer that was tampered with is refused, with a page and without a session.
-async function refused(client, url, status = 400) {
-  const answer = await client.ask(url);
-  assert.equal(answer.status, status, answer.text.slice(0, 300));
-  assert.match(answer.text, /<h1>/);
-  assert.ok(!portalCookies(client).has(SESSION), 'no session');
-  assert.ok(!await isSignedIn(client));
-}
+const { cookies, isSignedIn, isCallback, callbackOf, signIn, refused, signOut, signOutAt } =
+  door(() => origin, { home: '/me/record', session: SESSION, person: 'kari' });
 
 describe('signing in', () => {
   test('ends at the page that was asked for, as the person of the national number', async () => {
@@ -116,12 +85,12 @@ describe('signing in', () => {
     const answer = await signIn(client);
     const cookie = answer.headers.getSetCookie().find((line) => line.startsWith(`${SESSION}=`));
     assert.match(cookie, /^__Host-helsami=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
-    assert.ok(!portalCookies(client).has(PENDING), 'the cookie of the beginning is gone');
+    assert.ok(!cookies(client).has(PENDING), 'the cookie of the beginning is gone');
   });
 
   test('asks for the level, in the language of the page', async () => {
     const client = new Client();
-    portalCookies(client).set('helsami-language', 'nn');
+    cookies(client).set('helsami-language', 'nn');
     const url = (await client.follow(`${origin}/sign-in`, 'kari', (next) => next.includes('/interaction/'))).location;
     assert.match((await client.ask(url)).text, /id="locale">nn</);
   });
@@ -151,10 +120,10 @@ describe('the answer through the browser', () => {
   test('a code is good once', async () => {
     const client = new Client();
     const url = await callbackOf(client);
-    const pending = portalCookies(client).get(PENDING);
+    const pending = cookies(client).get(PENDING);
     assert.equal((await client.ask(url)).status, 303);
     const again = new Client();
-    portalCookies(again).set(PENDING, pending);
+    cookies(again).set(PENDING, pending);
     await refused(again, url);
   });
 
@@ -192,7 +161,7 @@ describe('the answer through the browser', () => {
     for (const change of [changed, (text) => text.slice(1), () => 'x', () => '']) {
       const client = new Client();
       const url = await callbackOf(client);
-      portalCookies(client).set(PENDING, change(portalCookies(client).get(PENDING)));
+      cookies(client).set(PENDING, change(cookies(client).get(PENDING)));
       await refused(client, url);
     }
   });
@@ -284,20 +253,20 @@ describe('sessions', () => {
   test('a token that was planted before is worth nothing after', async () => {
     const client = new Client();
     const planted = 'A'.repeat(43);
-    portalCookies(client).set(SESSION, planted);
+    cookies(client).set(SESSION, planted);
     assert.ok(!await isSignedIn(client));
-    portalCookies(client).set(SESSION, planted);
+    cookies(client).set(SESSION, planted);
     await signIn(client);
-    assert.notEqual(portalCookies(client).get(SESSION), planted);
+    assert.notEqual(cookies(client).get(SESSION), planted);
   });
 
   test("an attacker's own session does not become the victim's", async () => {
     const [attacker, victim] = [new Client(), new Client()];
     await signIn(attacker, 'ola');
     const url = await callbackOf(victim, 'kari');
-    portalCookies(victim).set(SESSION, portalCookies(attacker).get(SESSION));
+    cookies(victim).set(SESSION, cookies(attacker).get(SESSION));
     assert.equal((await victim.ask(url)).status, 303);
-    assert.notEqual(portalCookies(victim).get(SESSION), portalCookies(attacker).get(SESSION));
+    assert.notEqual(cookies(victim).get(SESSION), cookies(attacker).get(SESSION));
     assert.match((await victim.ask(`${origin}/me/record`)).text, /Kari Nordmann/);
     assert.ok(!await isSignedIn(attacker), 'the session that was planted has ended');
   });
@@ -305,10 +274,10 @@ describe('sessions', () => {
   test('a changed token is no token', async () => {
     const client = new Client();
     await signIn(client);
-    const token = portalCookies(client).get(SESSION);
+    const token = cookies(client).get(SESSION);
     for (const bad of [token.slice(1), `${token}A`, token.toLowerCase(), '', '%00']) {
       const other = new Client();
-      portalCookies(other).set(SESSION, bad);
+      cookies(other).set(SESSION, bad);
       assert.ok(!await isSignedIn(other), bad);
     }
     assert.ok(await isSignedIn(client));
@@ -319,31 +288,19 @@ describe('logging out', () => {
   test('here ends it at the provider too', async () => {
     const client = new Client();
     await signIn(client);
-    const token = portalCookies(client).get(SESSION);
-    const page = await client.ask(`${origin}/sign-out`, { method: 'POST', headers: { origin } });
-    assert.equal(page.status, 200);
-    assert.ok(!portalCookies(client).has(SESSION));
+    const { token, page, action, fields } = await signOut(client, provider);
     assert.match(page.headers.get('content-security-policy'), new RegExp(`form-action 'self' ${provider.issuer};`));
-    const action = /<form method="post" action="([^"]+)" data-go/.exec(page.text)[1];
-    const fields = Object.fromEntries([...page.text.matchAll(/type="hidden" name="(id_token_hint|client_id|post_logout_redirect_uri|state)" value="([^"]*)"/g)].map((found) => [found[1], found[2]]));
     assert.ok(!action.includes('?'), 'the token that names the person is in no address');
     assert.equal(decodeJwt(fields.id_token_hint).pid, KARI);
-    const asked = await client.ask(action, { method: 'POST', form: fields });
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)[1];
-    const done = await client.ask(`${provider.issuer}/session/end/confirm`, { method: 'POST', form: { xsrf, logout: 'yes' } });
-    assert.ok(done.location.startsWith(`${origin}/signed-out?state=`), done.location);
-    assert.equal((await client.ask(done.location)).status, 200);
     const old = new Client();
-    portalCookies(old).set(SESSION, token);
+    cookies(old).set(SESSION, token);
     assert.ok(!await isSignedIn(old), 'the old token is dead');
   });
 
   test('at the provider ends it here, behind the browser', async () => {
     const client = new Client();
     await signIn(client);
-    const asked = await client.ask(`${provider.issuer}/session/end`);
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)[1];
-    await client.ask(`${provider.issuer}/session/end/confirm`, { method: 'POST', form: { xsrf, logout: 'yes' } });
+    await signOutAt(provider, client);
     assert.ok(!await isSignedIn(client));
   });
 

@@ -1,13 +1,13 @@
 // Staff sign in at a certified provider set up as HelseID, and what a dishonest provider, browser or bystander may try.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { SignJWT, calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, exportSPKI, generateKeyPair } from 'jose';
 import { Client } from '../../lib/client.mjs';
+import { door } from '../../lib/door.mjs';
 import { birthNumber } from '../../lib/identity.mjs';
-import { run, start } from '../../lib/portal.mjs';
+import { freePort, run, start } from '../../lib/portal.mjs';
 import { CLIENT, HELSEID, startProvider } from '../../lib/provider.mjs';
 
 const KARI = birthNumber('138690');
@@ -30,14 +30,6 @@ const DIRECTORY = [
   { resourceType: 'PractitionerRole', id: 'role', practitioner: { reference: 'Practitioner/lege' }, organization: { reference: 'Organization/ward' }, code: [{ text: 'Overlege' }] },
   { resourceType: 'Patient', identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: KARI }], name: [{ family: 'Nordmann', given: ['Kari'] }] },
 ];
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 let citizens;
 let provider;
@@ -89,29 +81,8 @@ beforeEach(() => {
   provider.hooks.asked.length = 0;
 });
 
-const isCallback = (url) => url.startsWith(`${origin}/work/sign-in/callback`);
-const cookies = (client) => client.cookies(new URL(origin).host);
-
-async function callbackOf(client, person = 'lege', to = '') {
-  const { location } = await client.follow(`${origin}/work/sign-in${to}`, person, isCallback);
-  return location;
-}
-
-async function signIn(client, person = 'lege') {
-  const answer = await client.ask(await callbackOf(client, person));
-  assert.equal(answer.status, 303, answer.text);
-  return answer;
-}
-
-const isSignedIn = async (client) => (await client.ask(`${origin}/work`)).status === 200;
-
-async function refused(client, url, status = 400) {
-  const answer = await client.ask(url);
-  assert.equal(answer.status, status, answer.text.slice(0, 300));
-  assert.match(answer.text, /<h1>/);
-  assert.ok(!cookies(client).has(SESSION), 'no session');
-  assert.ok(!await isSignedIn(client));
-}
+const { cookies, isSignedIn, callbackOf, signIn, refused, signOut, signOutAt } =
+  door(() => origin, { root: '/work', home: '/work', session: SESSION, person: 'lege' });
 
 describe('signing in as HelseID does it', () => {
   test('ends at work, in the role of the directory', async () => {
@@ -337,16 +308,7 @@ describe('logging out', () => {
   test('here ends it at the provider too', async () => {
     const client = new Client();
     await signIn(client);
-    const token = cookies(client).get(SESSION);
-    const page = await client.ask(`${origin}/work/sign-out`, { method: 'POST', headers: { origin } });
-    assert.equal(page.status, 200);
-    const action = /<form method="post" action="([^"]+)" data-go/.exec(page.text)[1];
-    const fields = Object.fromEntries([...page.text.matchAll(/type="hidden" name="(id_token_hint|client_id|post_logout_redirect_uri|state)" value="([^"]*)"/g)].map((found) => [found[1], found[2]]));
-    const asked = await client.ask(action, { method: 'POST', form: fields });
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)[1];
-    const done = await client.ask(`${provider.issuer}/session/end/confirm`, { method: 'POST', form: { xsrf, logout: 'yes' } });
-    assert.ok(done.location.startsWith(`${origin}/work/signed-out?state=`), done.location);
-    assert.equal((await client.ask(done.location)).status, 200);
+    const { token } = await signOut(client, provider);
     const old = new Client();
     cookies(old).set(SESSION, token);
     assert.ok(!await isSignedIn(old), 'the old token is dead');
@@ -355,9 +317,7 @@ describe('logging out', () => {
   test('at the provider ends it here, behind the browser', async () => {
     const client = new Client();
     await signIn(client);
-    const asked = await client.ask(`${provider.issuer}/session/end`);
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.text)[1];
-    await client.ask(`${provider.issuer}/session/end/confirm`, { method: 'POST', form: { xsrf, logout: 'yes' } });
+    await signOutAt(provider, client);
     assert.ok(!await isSignedIn(client));
   });
 
