@@ -60,12 +60,9 @@ pub async fn ground(app: &App, pass: &Pass, now: Timestamp) -> Result<Ground, Re
 }
 
 /// The national numbers of the reader: nobody applies to act for themself.
-///
-/// # Errors
-/// What the store says.
-pub async fn own_numbers(app: &App, pass: &Pass, now: Timestamp) -> Result<Vec<String>, ReadError> {
-    let identifiers = app.known(pass.subject(), now).await?.person.identifiers;
-    Ok(identifiers.into_iter().map(|(_, value)| value).collect())
+#[must_use]
+pub fn own_numbers(pass: &Pass) -> Vec<String> {
+    pass.identifiers().iter().map(|(_, value)| value.clone()).collect()
 }
 
 /// Sends the application. `None` when so many wait already.

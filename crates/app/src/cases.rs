@@ -14,7 +14,7 @@ use helsami_store::{ExternalId, Look};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::pass::Pass;
+use crate::pass::{Pass, rows_naming};
 use crate::read::{ReadError, Rows};
 
 /// Cases of one person: more than anybody has.
@@ -109,10 +109,8 @@ pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<Cases, ReadE
 /// What the reader has asked about others, as long as the rules let them in there. Each look is in the log of the record.
 async fn for_others(app: &App, pass: &Pass, now: Timestamp) -> Result<Vec<OwnCase>, ReadError> {
     let Actor::Citizen { person, .. } = pass.actor() else { return Ok(Vec::new()) };
-    let own = app.known(person, now).await?;
-    let rows = app.store.held(&access::weigh(person)?, &own.person.identifiers).await?;
-    let rows: Vec<RecordId> =
-        rows.into_iter().filter(|row| row.kind == ResourceType::Task && row.patient != person).collect();
+    let mut rows = rows_naming(app, person, pass.identifiers()).await?;
+    rows.retain(|row| row.kind == ResourceType::Task);
     let mut cases = Vec::new();
     // Rows come by patient.
     for rows in rows.chunk_by(|one, other| one.patient == other.patient).take(OTHERS) {

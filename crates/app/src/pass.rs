@@ -1,6 +1,7 @@
 //! The way into one record for one request: the facts are gathered, the rules decide, and every look carries the answer.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use helsami_domain::access::age::Birth;
 use helsami_domain::access::facts::{Block, Facts, Home, Reader, Relation, RelationKind, Subject};
@@ -11,7 +12,7 @@ use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::{AccessConsent, Matter as About, access_consent};
 use helsami_fhir::person::{Dwelling, PersonFacts, RelatedFacts, home, person_facts, related_facts};
-use helsami_store::{Error, Look, Shelf};
+use helsami_store::{Entry, Error, Look, Shelf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -20,24 +21,36 @@ use crate::read::ReadError;
 
 mod acting;
 
-pub(crate) use acting::link;
 pub use acting::{Acted, acted_subject, acting_for, name_shown, own_areas};
+pub(crate) use acting::{link, rows_naming};
 
 /// Somebody let in to one record, for one request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pass {
     pub(crate) grant: Grant<Read>,
     subject: PatientKey,
     name: Option<Box<str>>,
     birth: Option<Birth>,
+    identifiers: Vec<(String, String)>,
     opening: Option<Opening>,
+}
+
+/// `Debug` shows nothing of it: it holds a name and numbers.
+impl fmt::Debug for Pass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pass")
+    }
 }
 
 impl Pass {
     /// Of a member of staff, for what they have opened.
     pub(crate) fn at_work(grant: Grant<Read>, subject: PatientKey, known: Known, opening: Opening) -> Self {
-        let Known { person, .. } = known;
-        Self { grant, subject, birth: person.subject.birth, name: person.name, opening: Some(opening) }
+        Self::of(grant, subject, known, Some(opening))
+    }
+
+    fn of(grant: Grant<Read>, subject: PatientKey, known: Known, opening: Option<Opening>) -> Self {
+        let PersonFacts { subject: Subject { birth, .. }, name, identifiers, .. } = known.person;
+        Self { grant, subject, name, birth, identifiers, opening }
     }
 
     /// What staff have said when they opened the record; nothing for citizens.
@@ -96,6 +109,11 @@ impl Pass {
         self.birth
     }
 
+    /// What the person whose record it is, is known by: system and value.
+    pub(crate) fn identifiers(&self) -> &[(String, String)] {
+        &self.identifiers
+    }
+
     /// Whether it is somebody else's record.
     #[must_use]
     pub fn is_for_another(&self) -> bool {
@@ -108,10 +126,12 @@ pub(crate) struct Known {
     pub(crate) person: PersonFacts,
     related: Vec<RelatedFacts>,
     consents: Vec<AccessConsent>,
+    /// What it was read from.
+    shelf: Shelf,
 }
 
 impl Known {
-    fn of(app: &App, key: PatientKey, shelf: &Shelf, now: Timestamp) -> Self {
+    fn of(app: &App, key: PatientKey, shelf: Shelf, now: Timestamp) -> Self {
         let resolve = |id: &str, kind: ResourceType| app.resolve(id, kind);
         let patient = shelf.first(0);
         let unregistered = || PersonFacts {
@@ -122,13 +142,18 @@ impl Known {
         };
         let person =
             patient.and_then(|entry| person_facts(&entry.body, key, now)).unwrap_or_else(unregistered);
-        let consents =
-            shelf.range(2).iter().filter_map(|entry| access_consent(entry.id, &entry.body, &resolve));
-        Self {
-            person,
-            related: shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect(),
-            consents: consents.collect(),
-        }
+        let related = shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect();
+        let consents = shelf
+            .range(2)
+            .iter()
+            .filter_map(|entry| access_consent(entry.id, &entry.body, &resolve))
+            .collect();
+        Self { person, related, consents, shelf }
+    }
+
+    /// The rows of the consents: what became of each is beside its document.
+    pub(crate) fn consent_rows(&self) -> &[Entry] {
+        self.shelf.range(2)
     }
 
     fn in_force(&self, now: Timestamp) -> impl Iterator<Item = &AccessConsent> {
@@ -245,8 +270,7 @@ impl App {
     async fn weigh(&self, actor: Actor, subject: PatientKey, now: Timestamp) -> Result<Pass, ReadError> {
         let decided = self.decide((actor, subject), now, |facts| access::read_record(actor, facts)).await;
         let (grant, known) = decided?;
-        let (birth, name) = (known.person.subject.birth, known.person.name);
-        Ok(Pass { grant, subject, birth, name, opening: None })
+        Ok(Pass::of(grant, subject, known, None))
     }
 
     /// Gathers the facts and lets the rules answer.
@@ -299,7 +323,7 @@ impl App {
     pub(crate) async fn name_of(&self, key: PatientKey, now: Timestamp) -> Result<String, Error> {
         let Ok(grant) = access::weigh(key) else { return Ok(String::new()) };
         let shelf = self.store.facts(&grant).await?;
-        Ok(Known::of(self, key, &shelf, now).person.name.map(String::from).unwrap_or_default())
+        Ok(Known::of(self, key, shelf, now).person.name.map(String::from).unwrap_or_default())
     }
 
     /// What somebody is called, for others; `None` where their address is protected.
@@ -316,7 +340,7 @@ impl App {
     /// What is stored of a person that decisions need.
     pub(crate) async fn known(&self, key: PatientKey, now: Timestamp) -> Result<Known, ReadError> {
         let shelf = self.store.facts(&access::weigh(key)?).await?;
-        Ok(Known::of(self, key, &shelf, now))
+        Ok(Known::of(self, key, shelf, now))
     }
 }
 

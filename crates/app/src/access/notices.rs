@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{TRIES, parties};
 use crate::app::App;
-use crate::pass::Pass;
+use crate::pass::{Pass, rows_naming};
 use crate::read::{Found, ReadError};
 
 /// Looks of one person that are looked through: years of them.
@@ -59,7 +59,7 @@ pub(crate) async fn told(
     let is_new = |at: Timestamp| put_away.is_none_or(|until| at > until);
     let mut told = as_owner(app, found, consents).await?;
     told.retain(|one| is_new(one.at));
-    for subject in subjects(app, person, found.now).await? {
+    for subject in subjects(app, person, pass.identifiers()).await? {
         told.extend(as_holder(app, (pass.actor(), subject), &is_new, found.now).await?);
     }
     told.sort_by_key(|one| std::cmp::Reverse(one.at));
@@ -74,11 +74,14 @@ fn put_away_until(consent: &AccessConsent) -> Option<Timestamp> {
 }
 
 /// Whose records name the person as somebody who has, or had, access.
-async fn subjects(app: &App, person: PatientKey, now: Timestamp) -> Result<Vec<PatientKey>, ReadError> {
-    let own = app.known(person, now).await?;
-    let rows = app.store.held(&access::weigh(person)?, &own.person.identifiers).await?;
-    let rows = rows.iter().filter(|row| row.kind == ResourceType::Consent && row.patient != person);
-    let mut keys: Vec<PatientKey> = rows.map(|row| row.patient).collect();
+async fn subjects(
+    app: &App,
+    person: PatientKey,
+    identifiers: &[(String, String)],
+) -> Result<Vec<PatientKey>, ReadError> {
+    let rows = rows_naming(app, person, identifiers).await?;
+    let given = rows.iter().filter(|row| row.kind == ResourceType::Consent);
+    let mut keys: Vec<PatientKey> = given.map(|row| row.patient).collect();
     keys.dedup();
     keys.truncate(SUBJECTS);
     Ok(keys)
@@ -117,10 +120,9 @@ async fn as_holder(
         Err(ReadError::Denied(_)) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let shelf = app.store.facts(&access::weigh(subject)?).await?;
     let looks = uses(&app.store.own_looks(&grant, LOOKS).await?);
     let mut told = Vec::new();
-    for entry in shelf.range(2) {
+    for entry in known.consent_rows() {
         let Some(consent) = app.consent(entry).filter(|one| one.holder == Some(person)) else { continue };
         let Some(history) = history(&consent, entry) else { continue };
         let name = known.person.name.as_deref().unwrap_or_default();

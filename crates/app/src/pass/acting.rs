@@ -2,7 +2,7 @@
 
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::{self, Actor};
-use helsami_domain::ids::{LocalId, PatientKey};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_store::{ExternalId, Look};
@@ -57,16 +57,11 @@ pub async fn name_shown(app: &App, pass: &Pass, now: Timestamp) -> Result<(), Re
 pub async fn acting_for(app: &App, actor: Actor, now: Timestamp) -> Result<Vec<Acted>, ReadError> {
     let Actor::Citizen { person, .. } = actor else { return Ok(Vec::new()) };
     let own = app.known(person, now).await?;
-    let mut keys: Vec<PatientKey> = app
-        .store
-        .held(&access::weigh(person)?, &own.person.identifiers)
-        .await?
-        .iter()
-        .map(|row| row.patient)
-        .collect();
+    let rows = rows_naming(app, person, &own.person.identifiers).await?;
+    let mut keys: Vec<PatientKey> = rows.iter().map(|row| row.patient).collect();
     keys.dedup();
     let mut acted = Vec::new();
-    for key in keys.into_iter().filter(|key| *key != person).take(ACTED_MAX) {
+    for key in keys.into_iter().take(ACTED_MAX) {
         // Candidates only: most rows that name somebody are no way in, and nobody has tried anything.
         match app.weigh(actor, key, now).await {
             Ok(pass) => acted.push(Acted { link: link(app, person, key), pass }),
@@ -76,6 +71,17 @@ pub async fn acting_for(app: &App, actor: Actor, now: Timestamp) -> Result<Vec<A
     }
     acted.sort_by(|a, b| a.pass.name().cmp(&b.pass.name()));
     Ok(acted)
+}
+
+/// The rows in others' records that name the person, record by record. Candidates: the rules decide about each.
+pub(crate) async fn rows_naming(
+    app: &App,
+    person: PatientKey,
+    identifiers: &[(String, String)],
+) -> Result<Vec<RecordId>, ReadError> {
+    let mut rows = app.store.held(&access::weigh(person)?, identifiers).await?;
+    rows.retain(|row| row.patient != person);
+    Ok(rows)
 }
 
 /// Whose record an address of this actor means.

@@ -51,7 +51,7 @@ impl Sent {
 pub(crate) async fn send(me: Me, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     let ground = ground(&me.app, &me.pass, me.frame.now).await?;
     let sent = Sent::read(&fields);
-    let numbers = own_numbers(&me.app, &me.pass, me.frame.now).await?;
+    let numbers = own_numbers(&me.pass);
     let place = ground.places.iter().find(|place| place.value == sent.place);
     let (application, place) = match (sent.typed.read(&numbers), place) {
         (Ok(application), Some(place)) if ground.may_apply => (application, place),
