@@ -16,6 +16,8 @@ use crate::text::{Language, Text};
 
 mod head;
 
+pub(super) use head::account_menu;
+
 /// What every page knows about its reader.
 #[derive(Clone, Debug)]
 pub struct Frame {

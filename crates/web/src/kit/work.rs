@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Icon;
+use super::frame::account_menu;
 use super::part::{icon, said};
 use crate::assets;
 use crate::text::Text;
@@ -131,7 +132,7 @@ impl Work {
                     a.brand href="/work" { img src=(assets::LOGO_SVG) alt="" width="36" height="36"; "HelsaMi" }
                     (languages)
                     @match &self.who {
-                        Some(who) => (who.account(text)),
+                        Some(who) => (account_menu(text, &who.name, "/work/sign-out", &html! {})),
                         None => a.ds-button.button href="/work/sign-in" { (icon(Icon::Enter)) (text.site_sign_in()) },
                     }
                 }
@@ -142,23 +143,6 @@ impl Work {
 }
 
 impl Worker {
-    fn account(&self, text: Text) -> Markup {
-        html! {
-            details.menu {
-                summary {
-                    (icon(Icon::Person))
-                    span.hidden-text { (text.site_account()) " " }
-                    span.word.who { (self.name) }
-                }
-                div.sheet {
-                    form method="post" action="/work/sign-out" {
-                        button { (icon(Icon::Leave)) (text.site_sign_out()) }
-                    }
-                }
-            }
-        }
-    }
-
     fn strip(&self, text: Text) -> Markup {
         html! {
             aside.acting data-color="fjord" aria-label=(text.work_label()) {

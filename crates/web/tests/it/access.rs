@@ -354,7 +354,10 @@ async fn the_lock_closes_and_says_how_it_is_lifted() {
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
         assert_eq!(address(&page, "/me/lock"), "/me/lock");
     }
-    assert!(house.page(MOTHER, "/me/lock").await.contains("Du kan ikke oppheve"));
+    let locked = house.page(MOTHER, "/me/lock").await;
+    assert!(locked.contains("Du kan ikke oppheve"));
+    assert!(locked.contains("href=\"/me/settings\""), "the way to the devices, where sessions are ended");
+    assert!(!locked.contains("href=\"/me/access\""), "no way to what is closed");
     assert_eq!(house.ask(MOTHER, "/me/lock", Some("")).await.0, StatusCode::FORBIDDEN, "set once");
 }
 

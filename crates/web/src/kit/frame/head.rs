@@ -8,7 +8,7 @@ use crate::assets;
 use crate::kit::Icon;
 use crate::kit::part::icon;
 use crate::kit::place::Place;
-use crate::text::Language;
+use crate::text::{Language, Text};
 
 /// Where the quick exit leads: a page that anybody may have open.
 const NEUTRAL: &str = "https://www.yr.no/";
@@ -76,34 +76,31 @@ impl Page<'_> {
 
     fn account(&self) -> Markup {
         let text = self.frame.text;
-        let Some(who) = &self.frame.who else {
-            return html! { a.ds-button.button href="/sign-in" { (icon(Icon::Enter)) (text.site_sign_in()) } };
-        };
-        html! {
-            details.menu {
-                summary {
-                    (icon(Icon::Person))
-                    span.hidden-text { (text.site_account()) " " }
-                    span.word.who { (who.name) }
-                }
-                div.sheet {
-                    @if self.frame.acting.is_some() { (self.own_pages()) } @else {
-                    a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
-                    @if self.frame.opens(Matter::Details) {
-                        a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
-                    }
-                    @if self.frame.opens(Matter::Access) {
-                        a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
-                        a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
-                        a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
-                    }
-                    }
-                    hr;
-                    form method="post" action="/sign-out" {
-                        button { (icon(Icon::Leave)) (text.site_sign_out()) }
-                    }
-                }
+        match &self.frame.who {
+            Some(who) => account_menu(text, &who.name, "/sign-out", &html! { (self.account_pages()) hr; }),
+            None => {
+                html! { a.ds-button.button href="/sign-in" { (icon(Icon::Enter)) (text.site_sign_in()) } }
             }
+        }
+    }
+
+    /// In the menu: the ways to what is about the reader. Settings and devices stand open also to those whose pages are
+    /// closed.
+    fn account_pages(&self) -> Markup {
+        let text = self.frame.text;
+        if self.frame.acting.is_some() {
+            return self.own_pages();
+        }
+        html! {
+            a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
+            @if self.frame.opens(Matter::Details) {
+                a href="/me/details" { (icon(Icon::Person)) (text.site_nav_details()) }
+            }
+            @if self.frame.opens(Matter::Access) {
+                a href="/me/access" { (icon(Icon::ShieldLock)) (text.access_title()) }
+                a href="/me/access-log" { (icon(Icon::Eye)) (text.site_nav_access_log()) }
+            }
+            a href="/me/settings" { (icon(Icon::Cog)) (text.site_nav_settings()) }
         }
     }
 
@@ -113,6 +110,25 @@ impl Page<'_> {
         html! {
             a href="/" { (icon(Icon::House)) (text.acting_back()) }
             a href="/acting" { (icon(Icon::PersonGroup)) (text.acting_choose()) }
+        }
+    }
+}
+
+/// The reader's menu: the name, the ways in it, and the way out.
+pub(in crate::kit) fn account_menu(text: Text, name: &str, sign_out: &str, ways: &Markup) -> Markup {
+    html! {
+        details.menu {
+            summary {
+                (icon(Icon::Person))
+                span.hidden-text { (text.site_account()) " " }
+                span.word.who { (name) }
+            }
+            div.sheet {
+                (ways)
+                form method="post" action=(sign_out) {
+                    button { (icon(Icon::Leave)) (text.site_sign_out()) }
+                }
+            }
         }
     }
 }
