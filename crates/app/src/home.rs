@@ -5,6 +5,7 @@ use helsami_domain::appointment::{Appointment, arrange};
 use helsami_domain::case::CaseKind;
 use helsami_domain::corrected::{Changed, is_untold};
 use helsami_domain::home::{News, Part};
+use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::appointment::appointment;
@@ -22,8 +23,6 @@ use crate::read::{Found, ReadError};
 
 /// Appointments looked through: the coming ones are the newest by clinical time.
 const APPOINTMENTS: usize = 20;
-/// Looks of the reader that are looked through for what they have read: years of it.
-const LOOKS: usize = 5000;
 /// Openings in an emergency that are looked through for what the person has not been told.
 const OPENINGS: usize = 20;
 /// Consents looked through: more than anybody has.
@@ -137,11 +136,15 @@ async fn corrected(app: &App, found: &Found) -> Result<Vec<(Part, Timestamp)>, R
     if changed.is_empty() {
         return Ok(Vec::new());
     }
-    let looks = app.store.own_looks(&found.grant, LOOKS).await?;
+    let ids: Vec<RecordId> = changed.iter().map(|(_, entry)| entry.id).collect();
+    let shown = app.store.last_shown(&found.grant, &ids).await?;
     let mut told = Vec::new();
-    for (part, entry) in changed {
+    for ((part, entry), last) in changed.into_iter().zip(shown) {
+        if last.is_none_or(|last| last >= entry.updated) {
+            continue;
+        }
         let came = app.store.first_came(&found.shelf, entry).await?;
-        if is_untold(&Changed { id: entry.id, came, at: entry.updated }, &looks) {
+        if is_untold(&Changed { id: entry.id, came, at: entry.updated }, last) {
             told.push((part, entry.updated));
         }
     }
@@ -158,8 +161,7 @@ async fn openings(app: &App, found: &Found) -> Result<Vec<(Ground, Timestamp)>, 
     if opened.is_empty() {
         return Ok(opened);
     }
-    let looks = app.store.own_looks(&found.grant, LOOKS).await?;
-    let read = looks.iter().filter(|look| look.matter == Matter::AccessLog).map(|look| look.at).max();
+    let read = app.store.last_look(&found.grant, Matter::AccessLog).await?;
     opened.retain(|(_, begun)| read.is_none_or(|read| read < *begun));
     opened.sort_by_key(|(_, begun)| std::cmp::Reverse(*begun));
     Ok(opened)

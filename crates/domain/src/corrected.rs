@@ -17,77 +17,67 @@ pub struct Changed {
     pub at: Timestamp,
 }
 
-/// One look of one reader.
+/// A kind of look that shows a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// When.
-    pub at: Timestamp,
-    /// What it was about.
+pub struct Showing {
+    /// What the look is about.
     pub matter: Matter,
-    /// The one thing that was opened.
-    pub item: Option<RecordId>,
+    /// Whether its list shows the row; otherwise only a look at the row itself does.
+    pub is_list: bool,
 }
 
-impl Seen {
-    /// Whether the look showed this row: opened it, or a list of its part of the record.
-    #[must_use]
-    pub fn shows(&self, id: RecordId) -> bool {
-        match self.item {
-            Some(item) => item == id,
-            None => self.matter.areas().contains(&Area::of(id.kind)),
-        }
+impl Showing {
+    /// The looks that show this row: lists of its part of the record, the row opened by itself, and the page where an error
+    /// in it is reported.
+    pub fn of(id: RecordId) -> impl Iterator<Item = Self> {
+        let area = Area::of(id.kind);
+        let showing = move |matter: &Matter| Self { matter: *matter, is_list: matter.areas().contains(&area) };
+        Matter::ALL.iter().map(showing).filter(|one| one.is_list || one.matter == Matter::Report)
     }
 }
 
-/// Whether somebody has seen the wrong version and nothing since.
+/// Whether somebody has seen the wrong version and nothing since. `last` is when they last had the row before their eyes.
 #[must_use]
-pub fn is_untold(changed: &Changed, looks: &[Seen]) -> bool {
-    let mut own = looks.iter().filter(|look| look.shows(changed.id));
-    let (mut before, mut after) = (false, false);
-    own.by_ref().for_each(|look| {
-        before |= (changed.came..changed.at).contains(&look.at);
-        after |= look.at >= changed.at;
-    });
-    before && !after
+pub fn is_untold(changed: &Changed, last: Option<Timestamp>) -> bool {
+    last.is_some_and(|last| (changed.came..changed.at).contains(&last))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Changed, Seen, is_untold};
+    use super::{Changed, Showing, is_untold};
     use crate::ids::{LocalId, PatientKey, RecordId};
     use crate::matter::Matter;
     use crate::resource_type::ResourceType as T;
     use jiff::Timestamp;
 
-    fn id(kind: T, number: i64) -> RecordId {
-        let (patient, local) = (PatientKey::new(1).expect("a key"), LocalId::new(number).expect("an id"));
+    fn id(kind: T) -> RecordId {
+        let (patient, local) = (PatientKey::new(1).expect("a key"), LocalId::new(5).expect("an id"));
         RecordId { patient, kind, local }
-    }
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).expect("a time")
     }
 
     #[test]
     fn who_read_the_wrong_version_is_told_until_they_have_seen_the_right_one() {
-        let paper = id(T::DocumentReference, 5);
-        let changed = Changed { id: paper, came: at(10), at: at(20) };
-        let look = |second, matter, item| Seen { at: at(second), matter, item };
-        let (list, opened) = (
-            |second| look(second, Matter::Documents, None),
-            |second| look(second, Matter::Documents, Some(paper)),
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let changed = Changed { id: id(T::DocumentReference), came: at(10), at: at(20) };
+        let check = |last: Option<i64>, expect| assert_eq!(is_untold(&changed, last.map(at)), expect, "{last:?}");
+        check(None, false);
+        check(Some(9), false);
+        check(Some(10), true);
+        check(Some(19), true);
+        check(Some(20), false);
+        check(Some(21), false);
+    }
+
+    #[test]
+    fn a_row_is_shown_by_its_lists_and_by_itself() {
+        let check = |kind, expect: &[(Matter, bool)]| {
+            let found: Vec<_> = Showing::of(id(kind)).map(|one| (one.matter, one.is_list)).collect();
+            assert_eq!(found, expect, "{kind}");
+        };
+        check(T::DocumentReference, &[(Matter::Documents, true), (Matter::Report, false)]);
+        check(
+            T::Condition,
+            &[(Matter::Diagnoses, true), (Matter::EmergencyCard, true), (Matter::Report, false)],
         );
-        let other = |second| look(second, Matter::Documents, Some(id(T::DocumentReference, 6)));
-        let check = |looks: &[Seen], expect| assert_eq!(is_untold(&changed, looks), expect, "{looks:?}");
-        check(&[], false);
-        check(&[list(15)], true);
-        check(&[opened(10)], true);
-        check(&[opened(19)], true);
-        check(&[list(9)], false);
-        check(&[list(20)], false);
-        check(&[list(21), opened(12)], false);
-        check(&[opened(20), list(12)], false);
-        check(&[other(21), look(22, Matter::Home, None), look(23, Matter::Results, None), opened(12)], true);
-        check(&[other(12), look(13, Matter::Home, None)], false);
     }
 }

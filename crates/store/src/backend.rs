@@ -1,7 +1,6 @@
 //! Which database: the only place that asks.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use helsami_domain::ids::PatientKey;
 use tokio::sync::oneshot;
@@ -41,24 +40,19 @@ impl Backend {
     /// Runs a statement that only reads.
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<RowValues>, Error> {
         match self {
-            Self::Sqlite(sqlite) => {
-                let sql = sql.to_owned();
-                sqlite.on_reader(move |connection| sqlite::rows(connection, &sql, &values)).await
-            }
+            Self::Sqlite(sqlite) => sqlite.read(|connection| sqlite::rows(connection, sql, &values)),
             Self::Postgres(postgres) => {
                 Ok(postgres.rows_of(&[(sql, values)]).await?.pop().unwrap_or_default())
             }
         }
     }
 
-    /// Runs statements that only read, in one hop; the rows of each.
+    /// Runs statements that only read, at once; the rows of each.
     pub(crate) async fn rows_of(&self, statements: Vec<Statement>) -> Result<Vec<Vec<RowValues>>, Error> {
         match self {
             Self::Sqlite(sqlite) => {
-                let work = move |connection: &rusqlite::Connection| {
-                    statements.iter().map(|(sql, values)| sqlite::rows(connection, sql, values)).collect()
-                };
-                sqlite.on_reader(work).await
+                let one = |connection: &_, (sql, values): &Statement| sqlite::rows(connection, sql, values);
+                sqlite.read(|connection| statements.iter().map(|each| one(connection, each)).collect())
             }
             Self::Postgres(postgres) => postgres.rows_of(&statements).await,
         }
@@ -67,17 +61,14 @@ impl Backend {
     /// Reads ranges of one compartment.
     pub(crate) async fn scan(
         &self,
-        keys: &Arc<Keys>,
+        keys: &Keys,
         patient: PatientKey,
         ranges: &[Range],
     ) -> Result<Vec<Found>, Error> {
         match self {
             Self::Sqlite(sqlite) => {
-                let (keys, ranges) = (Arc::clone(keys), ranges.to_vec());
-                let work = move |connection: &rusqlite::Connection| {
-                    sqlite::scan::scan(connection, &mut Opener::new(&keys.ids), patient, &ranges)
-                };
-                sqlite.on_reader(work).await
+                let mut opener = Opener::new(&keys.ids);
+                sqlite.read(|connection| sqlite::scan::scan(connection, &mut opener, patient, ranges))
             }
             Self::Postgres(postgres) => postgres.scan(&mut Opener::new(&keys.ids), patient, ranges).await,
         }
@@ -102,8 +93,11 @@ impl Backend {
     /// What the database itself finds wrong with its files.
     pub(crate) async fn integrity(&self) -> Result<Vec<String>, Error> {
         match self {
-            Self::Sqlite(_) => {
-                let rows = self.rows("PRAGMA integrity_check(20)", Vec::new()).await?;
+            Self::Sqlite(sqlite) => {
+                let work = |connection: &rusqlite::Connection| {
+                    sqlite::rows(connection, "PRAGMA integrity_check(20)", &[])
+                };
+                let rows = sqlite.apart(work).await?;
                 let lines = rows.into_iter().map(|mut row| row[0].text());
                 Ok(lines
                     .filter(|line| line != "ok")
@@ -128,7 +122,7 @@ impl Backend {
                     connection.pragma_update(None, "query_only", "ON")?;
                     Ok(copied.map(drop)?)
                 };
-                sqlite.on_reader(work).await
+                sqlite.apart(work).await
             }
             // The server's own tools (`pg_basebackup`, WAL archive) copy its files.
             Self::Postgres(_) => Ok(()),

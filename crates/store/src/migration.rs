@@ -42,6 +42,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0006_opening.sql"),
         postgres: include_str!("../migrations/postgres/0006_opening.sql"),
     },
+    Migration {
+        version: 7,
+        sqlite: include_str!("../migrations/sqlite/0007_look.sql"),
+        postgres: include_str!("../migrations/postgres/0007_look.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

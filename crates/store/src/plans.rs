@@ -56,7 +56,10 @@ fn pages_use_the_primary_key() {
     );
     check(know::WORKLIST, &["SEARCH case_open USING PRIMARY KEY (organization=?)"]);
     check(apply::UNCASE, &["SEARCH case_open USING INDEX case_open_record (patient_key=? AND local_id=?)"]);
-    check(chain::OWN, &["SEARCH audit USING INDEX audit_patient (patient_key=?)"]);
+    const LOOK: &str = "SEARCH audit USING INDEX audit_look (patient_key=? AND actor_key=? AND matter=?";
+    check(chain::LAST_SEEN, &[&format!("{LOOK})")]);
+    check(chain::LAST_BEFORE, &[&format!("{LOOK} AND at_us<?)").replace("INDEX audit", "COVERING INDEX audit")]);
+    check(chain::FIRST_SINCE, &[&format!("{LOOK} AND at_us>?)").replace("INDEX audit", "COVERING INDEX audit")]);
     check(
         range::PAST_TIMES,
         &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"],
@@ -85,7 +88,9 @@ fn values_appear_in_their_order() {
     let statements = [range::POINT, range::RANGE, range::HEADS, range::MOVED, range::PAST, directory::SEARCH];
     let more = [
         chain::PAGE,
-        chain::OWN,
+        chain::LAST_SEEN,
+        chain::LAST_BEFORE,
+        chain::FIRST_SINCE,
         range::PAST_TIMES,
         apply::LINK,
         apply::CLOSE_PLACE,

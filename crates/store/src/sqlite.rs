@@ -1,11 +1,10 @@
-//! The embedded database: one writer thread that commits in groups, a checkpointer thread, a pool of reader threads.
+//! The embedded database: one writer thread that commits in groups, a checkpointer thread, a pool of reading connections.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
-use tokio::sync::oneshot;
 
 use crate::audit::chain::{self, Head};
 use crate::error::{Error, OpenError};
@@ -29,6 +28,9 @@ use pool::Pool;
 
 /// The database file in the data folder.
 pub(crate) const DATABASE_FILE: &str = "helsami.db";
+
+/// Memory for the pages of work that runs apart, in KiB: it reads most of them once.
+const APART_CACHE_KIB: u32 = 16 * 1024;
 
 /// An open embedded database.
 #[derive(Debug)]
@@ -58,7 +60,7 @@ impl Sqlite {
             .map(|_| open::reader(&path, options.reader_cache_kib))
             .collect::<Result<Vec<_>, _>>()?;
         let checkpoint = checkpoint::Checkpointer::start(&path)?;
-        let pool = Pool::start(readers)?;
+        let pool = Pool::of(readers);
         Ok((Self { path, writer, pool, _checkpoint: checkpoint, _lock: lock }, keys))
     }
 
@@ -87,24 +89,24 @@ impl Sqlite {
         self.writer.send(job)
     }
 
-    /// Runs work on a reader's thread: one hop there and one back.
-    pub(crate) async fn on_reader<T: Send + 'static>(
+    /// Runs a short read, in this thread.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        self.pool.read(work)
+    }
+
+    /// Runs work that takes long, on a connection and a thread of its own.
+    pub(crate) async fn apart<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(move |connection: &Connection| {
-            // A send fails only when nobody waits any more.
-            drop(reply.send(work(connection)));
-        });
-        self.pool.send(job)?;
-        answer.await.map_err(|_| Error::Closed)?
+        let path = self.path.clone();
+        let job = move || work(&open::reader(&path, APART_CACHE_KIB)?);
+        tokio::task::spawn_blocking(job).await.map_err(|_| Error::Closed)?
     }
 
     /// Ends the writer after what waits.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
-        self.pool.close();
         let path = self.path.clone();
         // What could not be moved stays in the log, which is as durable: the next start moves it.
         let _ = tokio::task::spawn_blocking(move || checkpoint::empty_log(&path)).await;

@@ -5,6 +5,7 @@ mod checkpoints;
 mod facts;
 mod openings;
 mod read;
+mod seen;
 mod served;
 mod sessions;
 mod staff;

@@ -1,9 +1,8 @@
 //! What both sides of an access are told on their overview. Computed from the consents as they stand and from the log:
 //! telling is kept track of nowhere else, but for the moment until which the person has put it away.
 
-use helsami_domain::access::notice::{Event, History, NOTICE_DAYS, notices};
+use helsami_domain::access::notice::{Event, History, NOTICE_DAYS, notices, uses_around};
 use helsami_domain::access::{self, Actor, Change};
-use helsami_domain::corrected::Seen;
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -16,8 +15,6 @@ use crate::app::App;
 use crate::pass::{Pass, rows_naming};
 use crate::read::{Found, ReadError};
 
-/// Looks of one person that are looked through: years of them.
-const LOOKS: usize = 5000;
 /// People whose records are asked what became of an access to them: more than anybody has.
 const SUBJECTS: usize = 200;
 
@@ -93,8 +90,11 @@ async fn as_owner(app: &App, found: &Found, consents: &[Entry]) -> Result<Vec<No
     for entry in consents {
         let Some(consent) = app.consent(entry) else { continue };
         let (Some(holder), Some(history)) = (consent.holder, history(&consent, entry)) else { continue };
-        let looks = app.store.looks_of(&found.grant, holder, LOOKS).await?;
-        let events = notices(&history, &uses(&looks), found.now);
+        let uses = match uses_around(&history, found.now) {
+            Some(around) => app.store.uses_of(&found.grant, holder, around).await?,
+            None => Vec::new(),
+        };
+        let events = notices(&history, &uses, found.now);
         if events.is_empty() {
             continue;
         }
@@ -120,24 +120,22 @@ async fn as_holder(
         Err(ReadError::Denied(_)) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let looks = uses(&app.store.own_looks(&grant, LOOKS).await?);
     let mut told = Vec::new();
     for entry in known.consent_rows() {
         let Some(consent) = app.consent(entry).filter(|one| one.holder == Some(person)) else { continue };
         let Some(history) = history(&consent, entry) else { continue };
+        let uses = match uses_around(&history, now) {
+            Some(around) => app.store.own_uses(&grant, around).await?,
+            None => Vec::new(),
+        };
         let name = known.person.name.as_deref().unwrap_or_default();
         let notice = |(event, at)| Notice { event, at, side: Side::Holder, name: name.to_owned() };
-        told.extend(notices(&history, &looks, now).into_iter().map(notice).filter(|one| is_new(one.at)));
+        told.extend(notices(&history, &uses, now).into_iter().map(notice).filter(|one| is_new(one.at)));
     }
     if !told.is_empty() {
         app.store.read(&grant, &Look::new(Matter::Name, now)).await?;
     }
     Ok(told)
-}
-
-/// When the record itself was looked into: being told whose it is, is no use of an access.
-fn uses(looks: &[Seen]) -> Vec<Timestamp> {
-    looks.iter().filter(|look| look.matter != Matter::Name).map(|look| look.at).collect()
 }
 
 /// What became of an access. `None` for what is none, and for what nobody has taken.

@@ -73,7 +73,18 @@ impl History {
     }
 }
 
-/// What is told of one access now, each with the moment it is told from. `looks` are those of whoever has it, in any order.
+/// The moment around which uses of an access tell whether it was used again after a long silence: the last before it and the
+/// first from it on are enough, because what is told is newer than [`NOTICE_DAYS`], and two uses since then are never
+/// [`SILENCE_DAYS`] apart. `None` for an access that is too young to have lain unused.
+#[must_use]
+pub fn uses_around(history: &History, now: Timestamp) -> Option<Timestamp> {
+    const { assert!(SILENCE_DAYS >= NOTICE_DAYS) };
+    let began = history.given.max(history.term.from);
+    (after(began, SILENCE_DAYS) <= now).then(|| before(now, NOTICE_DAYS))
+}
+
+/// What is told of one access now, each with the moment it is told from. `looks` are those of whoever has it, in any order:
+/// at least the two that [`uses_around`] means.
 #[must_use]
 pub fn notices(history: &History, looks: &[Timestamp], now: Timestamp) -> Vec<(Event, Timestamp)> {
     let began = history.given.max(history.term.from);

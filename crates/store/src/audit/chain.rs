@@ -196,20 +196,17 @@ pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, 
 pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
      rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
-/// The looks of one actor into one record, newest first.
-pub(crate) const OWN: &str = "SELECT at_us, matter, item_type, item_id FROM audit WHERE patient_key = $1 AND action = 1 \
-     AND actor_kind = $2 AND actor_key = $3 ORDER BY seq DESC LIMIT $4";
+/// When a citizen last looked at something of a record: a list of this matter, or the one thing.
+pub(crate) const LAST_SEEN: &str = "SELECT at_us FROM audit WHERE patient_key = $1 AND actor_kind = 1 AND action = 1 \
+     AND actor_key = $2 AND matter = $3 AND (item_type = $4 OR (item_type = $5 AND item_id = $6)) ORDER BY at_us DESC LIMIT 1";
 
-/// The numbers under which an actor's looks are stored.
-pub(crate) fn actor_key(actor: Actor) -> (i16, i64) {
-    let (kind, key, _) = actor_numbers(actor);
-    (kind, key)
-}
+/// When a citizen last looked at a matter of a record before a moment.
+pub(crate) const LAST_BEFORE: &str = "SELECT at_us FROM audit WHERE patient_key = $1 AND actor_kind = 1 AND action = 1 \
+     AND actor_key = $2 AND matter = $3 AND at_us < $4 ORDER BY at_us DESC LIMIT 1";
 
-/// The same of a citizen.
-pub(crate) const fn citizen_key(person: PatientKey) -> (i16, i64) {
-    (CITIZEN, person.get())
-}
+/// When a citizen first looked at a matter of a record from a moment on.
+pub(crate) const FIRST_SINCE: &str = "SELECT at_us FROM audit WHERE patient_key = $1 AND actor_kind = 1 AND action = 1 \
+     AND actor_key = $2 AND matter = $3 AND at_us >= $4 ORDER BY at_us LIMIT 1";
 
 /// Whether a stored row continues the chain; the new end if so.
 pub(crate) fn follows(before: Head, row: &RowValues) -> Option<Head> {

@@ -59,10 +59,10 @@ fn assert_setting(
 }
 
 /// A connection that can only read.
-pub(crate) fn reader(path: &Path, cache_kib: u32) -> Result<Connection, OpenError> {
+pub(crate) fn reader(path: &Path, cache_kib: u32) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(Error::from)?;
-    connection.pragma_update(None, "query_only", "ON").map_err(Error::from)?;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "query_only", "ON")?;
     common(&connection, cache_kib)?;
     Ok(connection)
 }

@@ -1,32 +1,16 @@
-//! Reader threads with a connection each, behind one queue. A read is one hop: there and back.
+//! Reading connections, lent for the time of one read. The read runs where it was asked for: a patient's rows are a few
+//! pages that are in memory, and a hop to another thread and back costs more than reading them.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::error::{Error, OpenError};
-
-/// Work for a reader.
-pub(crate) type Work = Box<dyn FnOnce(&Connection) + Send>;
-
-/// Reads that may wait; one more is refused as busy.
-const WAITING_MAX: usize = 8192;
-
+/// The pool.
 #[derive(Default)]
-struct Queue {
-    waiting: VecDeque<Work>,
-    is_closed: bool,
+pub(crate) struct Pool {
+    idle: Mutex<Vec<Connection>>,
+    is_back: Condvar,
 }
-
-#[derive(Default)]
-struct Shared {
-    queue: Mutex<Queue>,
-    is_work: Condvar,
-}
-
-/// The pool. Its threads end when it is dropped.
-pub(crate) struct Pool(Arc<Shared>);
 
 impl std::fmt::Debug for Pool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -34,61 +18,40 @@ impl std::fmt::Debug for Pool {
     }
 }
 
+/// A connection that goes back to the pool, whatever becomes of the read.
+struct Lent<'pool> {
+    pool: &'pool Pool,
+    connection: Option<Connection>,
+}
+
 impl Pool {
-    /// Starts one thread for each connection.
-    pub(crate) fn start(connections: Vec<Connection>) -> Result<Self, OpenError> {
-        let pool = Self(Arc::default());
-        for connection in connections {
-            let shared = Arc::clone(&pool.0);
-            std::thread::Builder::new()
-                .name("store-reader".to_owned())
-                .spawn(move || work(&connection, &shared))
-                .map_err(Error::from)?;
-        }
-        Ok(pool)
+    /// A pool of these connections; at least one.
+    pub(crate) fn of(connections: Vec<Connection>) -> Self {
+        Self { idle: Mutex::new(connections), is_back: Condvar::new() }
     }
 
-    /// Puts work into the queue.
-    pub(crate) fn send(&self, work: Work) -> Result<(), Error> {
-        let mut queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if queue.is_closed {
-            return Err(Error::Closed);
-        }
-        if queue.waiting.len() >= WAITING_MAX {
-            return Err(Error::Busy);
-        }
-        queue.waiting.push_back(work);
-        drop(queue);
-        self.0.is_work.notify_one();
-        Ok(())
+    /// Runs a read that is short on a connection: the one that came back last, because its pages are the warmest. Where all are
+    /// lent it waits, as long as one of the other reads takes.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        let lent = self.lend();
+        work(lent.connection.as_ref().expect("it is there until it goes back"))
     }
 
-    /// Lets the threads finish what waits.
-    pub(crate) fn close(&self) {
-        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
-        self.0.is_work.notify_all();
+    fn lend(&self) -> Lent<'_> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = self
+            .is_back
+            .wait_while(idle, |idle| idle.is_empty())
+            .unwrap_or_else(PoisonError::into_inner);
+        Lent { pool: self, connection: idle.pop() }
     }
 }
 
-impl Drop for Pool {
+impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        self.close();
-    }
-}
-
-fn work(connection: &Connection, shared: &Shared) {
-    loop {
-        let mut queue = shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = loop {
-            if let Some(next) = queue.waiting.pop_front() {
-                break next;
-            }
-            if queue.is_closed {
-                return;
-            }
-            queue = shared.is_work.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        };
-        drop(queue);
-        next(connection);
+        let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.extend(self.connection.take());
+        drop(idle);
+        self.pool.is_back.notify_one();
     }
 }

@@ -3,15 +3,14 @@
 use helsami_domain::access::area::Area;
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
-use helsami_domain::corrected::Seen;
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_fhir::facts::Status;
 use jiff::Timestamp;
 
 use super::Store;
-use crate::audit::chain::{self, AuditNew};
-use crate::entry::{self, Opener, time};
+use crate::audit::chain::AuditNew;
+use crate::entry::{Opener, time};
 use crate::error::Error;
 use crate::know;
 use crate::look::{Entry, Found, Look, Range, Shelf};
@@ -69,50 +68,6 @@ impl Store {
         }
         let rows = self.inner.backend.rows(range::PAST_TIMES, know::key(entry.id)).await?;
         rows.first().map_or(Ok(entry.updated), |row| time(row[0].int()))
-    }
-
-    /// What the actor of the grant has looked at in its record before, newest first. One's own looks are no secret to
-    /// oneself, so everybody who is let in may ask.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
-    pub async fn own_looks(&self, grant: &Grant<Read>, limit: usize) -> Result<Vec<Seen>, Error> {
-        let patient = grant.patient().ok_or(Error::Grant)?;
-        self.looks(patient, chain::actor_key(grant.actor()), limit).await
-    }
-
-    /// What another citizen has looked at in the record of the grant, newest first, for whoever may read the log.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant that does not open the log; otherwise what the database says.
-    pub async fn looks_of(
-        &self,
-        grant: &Grant<Read>,
-        person: PatientKey,
-        limit: usize,
-    ) -> Result<Vec<Seen>, Error> {
-        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
-        self.looks(patient, chain::citizen_key(person), limit).await
-    }
-
-    async fn looks(
-        &self,
-        patient: PatientKey,
-        (kind, key): (i16, i64),
-        limit: usize,
-    ) -> Result<Vec<Seen>, Error> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = vec![patient.get().into(), kind.into(), key.into(), limit.into()];
-        let mut looks = Vec::new();
-        for row in self.inner.backend.rows(chain::OWN, values).await? {
-            let Some(matter) = i16::try_from(row[1].int()).ok().and_then(Matter::from_number) else {
-                continue;
-            };
-            let item =
-                (row[2].int() != 0).then(|| entry::id(patient, row[2].int(), row[3].int())).transpose()?;
-            looks.push(Seen { at: time(row[0].int())?, matter, item });
-        }
-        Ok(looks)
     }
 
     /// The orders that rows of the record say they answer, also rows that are hidden from the reader: an order that has its

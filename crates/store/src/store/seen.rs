@@ -1,0 +1,121 @@
+//! What a citizen has looked at in a record before, as the access log tells it: when they last saw something, never all they saw.
+
+use helsami_domain::access::area::Area;
+use helsami_domain::access::{Actor, Grant, Read};
+use helsami_domain::corrected::Showing;
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::matter::Matter;
+use jiff::Timestamp;
+
+use super::Store;
+use crate::audit::chain;
+use crate::entry::time;
+use crate::error::Error;
+use crate::value::RowValues;
+
+/// No type has this number.
+const NO_TYPE: i64 = -1;
+
+impl Store {
+    /// When the actor of the grant last had each of these rows before their eyes; nothing for actors who are no citizens. One's own looks
+    /// are no secret to oneself, so everybody who is let in may ask.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn last_shown(
+        &self,
+        grant: &Grant<Read>,
+        rows: &[RecordId],
+    ) -> Result<Vec<Option<Timestamp>>, Error> {
+        let ways: Vec<(usize, RecordId, Showing)> = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(place, id)| Showing::of(*id).map(move |showing| (place, *id, showing)))
+            .collect();
+        let questions = ways.iter().map(|(_, id, showing)| {
+            let list = if showing.is_list { 0 } else { NO_TYPE };
+            let item = (i64::from(id.kind.number()), id.local.get());
+            (chain::LAST_SEEN, showing.matter, vec![list, item.0, item.1])
+        });
+        let times = self.ask_own(grant, questions).await?;
+        let mut last = vec![None; rows.len()];
+        for ((place, ..), at) in ways.iter().zip(times) {
+            last[*place] = last[*place].max(at);
+        }
+        Ok(last)
+    }
+
+    /// When the actor of the grant last opened a matter of the record.
+    ///
+    /// # Errors
+    /// As [`Self::last_shown`].
+    pub async fn last_look(&self, grant: &Grant<Read>, matter: Matter) -> Result<Option<Timestamp>, Error> {
+        let question = (chain::LAST_SEEN, matter, vec![0, NO_TYPE, 0]);
+        let times = self.ask_own(grant, std::iter::once(question)).await?;
+        Ok(times.into_iter().flatten().next())
+    }
+
+    /// The actor's own uses of the record around a moment: the last before it and the first from it on. Being told whose record it is, is
+    /// no use of it.
+    ///
+    /// # Errors
+    /// As [`Self::last_shown`].
+    pub async fn own_uses(&self, grant: &Grant<Read>, around: Timestamp) -> Result<Vec<Timestamp>, Error> {
+        let Actor::Citizen { person, .. } = grant.actor() else { return Ok(Vec::new()) };
+        self.uses(grant.patient().ok_or(Error::Grant)?, person, around).await
+    }
+
+    /// The same of another citizen, for whoever may read the log.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant that does not open the log; otherwise what the database says.
+    pub async fn uses_of(
+        &self,
+        grant: &Grant<Read>,
+        person: PatientKey,
+        around: Timestamp,
+    ) -> Result<Vec<Timestamp>, Error> {
+        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
+        self.uses(patient, person, around).await
+    }
+
+    async fn uses(
+        &self,
+        patient: PatientKey,
+        person: PatientKey,
+        around: Timestamp,
+    ) -> Result<Vec<Timestamp>, Error> {
+        let matters = || Matter::ALL.iter().filter(|matter| **matter != Matter::Name);
+        let at = around.as_microsecond();
+        let ask = |sql| matters().map(move |matter| (sql, *matter, vec![at]));
+        let before = self.ask(patient, person, ask(chain::LAST_BEFORE)).await?.into_iter().flatten().max();
+        let since = self.ask(patient, person, ask(chain::FIRST_SINCE)).await?.into_iter().flatten().min();
+        Ok([before, since].into_iter().flatten().collect())
+    }
+
+    async fn ask_own(
+        &self,
+        grant: &Grant<Read>,
+        questions: impl Iterator<Item = (&'static str, Matter, Vec<i64>)>,
+    ) -> Result<Vec<Option<Timestamp>>, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let Actor::Citizen { person, .. } = grant.actor() else { return Ok(Vec::new()) };
+        self.ask(patient, person, questions).await
+    }
+
+    /// The time that each statement finds, asked with what all of them begin with: record, person, matter.
+    async fn ask(
+        &self,
+        patient: PatientKey,
+        person: PatientKey,
+        questions: impl Iterator<Item = (&'static str, Matter, Vec<i64>)>,
+    ) -> Result<Vec<Option<Timestamp>>, Error> {
+        let statement = |(sql, matter, more): (&'static str, Matter, Vec<i64>)| {
+            let start = [patient.get().into(), person.get().into(), matter.number().into()];
+            (sql, start.into_iter().chain(more.into_iter().map(Into::into)).collect())
+        };
+        let found = self.inner.backend.rows_of(questions.map(statement).collect()).await?;
+        let first = |rows: Vec<RowValues>| rows.first().map(|row| time(row[0].int())).transpose();
+        found.into_iter().map(first).collect()
+    }
+}
