@@ -25,8 +25,13 @@ const PAGES: &[(&str, u64)] = &[
     ("/me/settings", 600),
     ("/me/emergency-card", 600),
 ];
+/// Requests of a measurement; `BENCH_REQUESTS` asks for another number, as under a profiler.
 const REQUESTS: usize = 2_000;
 const USERS: usize = 8;
+
+fn requests() -> usize {
+    std::env::var("BENCH_REQUESTS").ok().and_then(|text| text.parse().ok()).unwrap_or(REQUESTS)
+}
 
 /// Makes the region if it is not there, serves it and measures every page.
 pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
@@ -40,8 +45,9 @@ pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
     println!("\npages with {citizens} citizens, {:.1} MB on disk", process::bytes_below(data)? as f64 / 1e6);
     let server = Server::start(program, data, &count)?;
     let mut people = grown_ups(&server)?;
-    let rows = people[0].get("/me/results", "")?.text().matches("<tr role=\"row\"").count();
-    println!("the heavy user's page of results has {rows} rows");
+    let page = people[0].get("/me/results", "")?.text();
+    let rows = page.matches("<tr role=\"row\"").count();
+    println!("the heavy user's page of results has {rows} rows and {:.1} kB", page.len() as f64 / 1e3);
     println!("CPU of the server a request, µs, at {USERS} users at once (limit), and one request at a time");
     let alone = per_request(&server, &mut people[..1], "/health/live", "")?;
     let (crowded, _) = at_once(&server, &mut people, "/health/live", "")?;
@@ -90,11 +96,11 @@ fn per_request(server: &Server, people: &mut [Client], path: &str, headers: &str
         ensure!(answer.status == 200, "{path} answered {}", answer.status);
     }
     let before = server.cpu()?;
-    for turn in 0..REQUESTS {
+    for turn in 0..requests() {
         let at = turn % people.len();
         people[at].get(path, headers)?;
     }
-    Ok((server.cpu()? - before) / REQUESTS as u32)
+    Ok((server.cpu()? - before) / requests() as u32)
 }
 
 /// One line of the table: the heavy user in eight windows, different people at once, compressed, and one at a time.
@@ -128,7 +134,7 @@ fn at_once(
     headers: &str,
 ) -> Result<(Duration, Vec<Duration>)> {
     let users: Vec<Client> = people.drain(..people.len().min(USERS)).collect();
-    let each = REQUESTS / users.len();
+    let each = requests() / users.len();
     let before = server.cpu()?;
     let results: Vec<Result<(Client, Vec<Duration>)>> = std::thread::scope(|scope| {
         let begin = |mut user: Client| {
@@ -142,7 +148,7 @@ fn at_once(
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken)).collect()
     });
     let cpu = server.cpu()? - before;
-    let mut times = Vec::with_capacity(REQUESTS);
+    let mut times = Vec::with_capacity(requests());
     for (place, result) in results.into_iter().enumerate() {
         let (user, own) = result?;
         people.insert(place, user);

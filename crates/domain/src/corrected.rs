@@ -31,7 +31,8 @@ impl Showing {
     /// in it is reported.
     pub fn of(id: RecordId) -> impl Iterator<Item = Self> {
         let area = Area::of(id.kind);
-        let showing = move |matter: &Matter| Self { matter: *matter, is_list: matter.areas().contains(&area) };
+        let showing =
+            move |matter: &Matter| Self { matter: *matter, is_list: matter.areas().contains(&area) };
         Matter::ALL.iter().map(showing).filter(|one| one.is_list || one.matter == Matter::Report)
     }
 }
@@ -59,7 +60,8 @@ mod tests {
     fn who_read_the_wrong_version_is_told_until_they_have_seen_the_right_one() {
         let at = |second| Timestamp::from_second(second).expect("a time");
         let changed = Changed { id: id(T::DocumentReference), came: at(10), at: at(20) };
-        let check = |last: Option<i64>, expect| assert_eq!(is_untold(&changed, last.map(at)), expect, "{last:?}");
+        let check =
+            |last: Option<i64>, expect| assert_eq!(is_untold(&changed, last.map(at)), expect, "{last:?}");
         check(None, false);
         check(Some(9), false);
         check(Some(10), true);

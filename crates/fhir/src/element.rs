@@ -214,9 +214,9 @@ impl Reference<'_> {
     /// The type and the id of a reference within this store.
     #[must_use]
     pub fn target(&self) -> Option<(ResourceType, &str)> {
-        let path = self.reference.split_once("/_history/").map_or(&*self.reference, |(path, _)| path);
-        let (kind, id) = path.split_once('/')?;
-        Some((ResourceType::from_name(kind)?, id)).filter(|(_, id)| !id.contains('/'))
+        let (kind, rest) = self.reference.split_once('/')?;
+        let (id, more) = rest.split_once('/').unwrap_or((rest, "_history/"));
+        Some((ResourceType::from_name(kind)?, id)).filter(|_| more.starts_with("_history/"))
     }
 
     /// Whether it points to a resource of this type, here or elsewhere.

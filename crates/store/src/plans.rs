@@ -58,8 +58,14 @@ fn pages_use_the_primary_key() {
     check(apply::UNCASE, &["SEARCH case_open USING INDEX case_open_record (patient_key=? AND local_id=?)"]);
     const LOOK: &str = "SEARCH audit USING INDEX audit_look (patient_key=? AND actor_key=? AND matter=?";
     check(chain::LAST_SEEN, &[&format!("{LOOK})")]);
-    check(chain::LAST_BEFORE, &[&format!("{LOOK} AND at_us<?)").replace("INDEX audit", "COVERING INDEX audit")]);
-    check(chain::FIRST_SINCE, &[&format!("{LOOK} AND at_us>?)").replace("INDEX audit", "COVERING INDEX audit")]);
+    check(
+        chain::LAST_BEFORE,
+        &[&format!("{LOOK} AND at_us<?)").replace("INDEX audit", "COVERING INDEX audit")],
+    );
+    check(
+        chain::FIRST_SINCE,
+        &[&format!("{LOOK} AND at_us>?)").replace("INDEX audit", "COVERING INDEX audit")],
+    );
     check(
         range::PAST_TIMES,
         &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"],

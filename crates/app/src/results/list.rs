@@ -171,6 +171,7 @@ impl ListRows {
         let mut rows = Self::default();
         for number in ranges.observations..ranges.end {
             app.store.open_rows(shelf, number, |entry| is_later(entry, cut))?;
+            rows.answers.reserve(shelf.range(number).len());
             for entry in shelf.range(number) {
                 let one = answer(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());
@@ -179,6 +180,7 @@ impl ListRows {
         }
         if ranges.has_reports {
             app.store.open_rows(shelf, REPORTS, |entry| is_later(entry, cut))?;
+            rows.reports.reserve(shelf.range(REPORTS).len());
             for entry in shelf.range(REPORTS) {
                 let one = report(entry.id, &entry.body, &resolve);
                 rows.note(entry, one.is_some());

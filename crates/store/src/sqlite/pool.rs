@@ -39,10 +39,8 @@ impl Pool {
 
     fn lend(&self) -> Lent<'_> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut idle = self
-            .is_back
-            .wait_while(idle, |idle| idle.is_empty())
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut idle =
+            self.is_back.wait_while(idle, |idle| idle.is_empty()).unwrap_or_else(PoisonError::into_inner);
         Lent { pool: self, connection: idle.pop() }
     }
 }

@@ -1,6 +1,5 @@
 //! The read door: what a grant lets somebody see of one record, each look with its row in the access log.
 
-use helsami_domain::access::area::Area;
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
 use helsami_domain::ids::{PatientKey, RecordId};

@@ -2,11 +2,17 @@
 
 use helsami_domain::access::{Actor, Purpose, SystemTask, VisitNumber};
 use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType as T;
 use helsami_store::audit::{Action, AuditPage};
 use helsami_store::batch::Batch;
 use helsami_store::{Error, Look, Shelf};
 
-use crate::place::{Fresh, add_patient, key, now, reading, writing};
+use jiff::SignedDuration;
+
+use crate::place::{Fresh, add_patient, id, key, now, reading, writing};
+
+/// When the rows of a record are from.
+const DAY: &str = "2026-01-05T10:00:00Z";
 
 pub(crate) async fn each_look_is_logged(fresh: &Fresh) {
     let (own, other) = (key(31), key(32));
@@ -52,6 +58,41 @@ pub(crate) async fn going_on_with_a_look_is_the_same_look(fresh: &Fresh) {
     assert!(matches!(unlogged, Err(Error::Grant)), "{unlogged:?}");
     let log = fresh.store.audit_of(&reading(own), AuditPage { before: None, limit: 9 }).await.expect("read");
     assert_eq!(log.iter().map(|row| row.matter).collect::<Vec<_>>(), [Some(Matter::Results), None]);
+}
+
+/// When somebody last saw something is found by what they looked at, whatever else they looked at since.
+pub(crate) async fn the_last_look_is_found(fresh: &Fresh) {
+    let (own, other) = (key(31), key(32));
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    add_patient(&mut batch, other, "Kari");
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    let (paper, answer) = (id(own, T::DocumentReference, DAY, 1), id(own, T::Observation, DAY, 2));
+    let at = |minute: i64| now() + SignedDuration::from_mins(minute);
+    let look = |minute, matter| Look::new(matter, at(minute));
+    let looks = [
+        (own, look(1, Matter::Documents).newest(T::DocumentReference, 5)),
+        (own, look(2, Matter::Documents).one(paper)),
+        (own, look(3, Matter::Documents).one(id(own, T::DocumentReference, DAY, 9))),
+        (own, look(4, Matter::Report).one(answer)),
+        (own, look(5, Matter::Name).patient()),
+        (other, look(6, Matter::Documents).newest(T::DocumentReference, 5)),
+    ];
+    for (person, look) in looks {
+        fresh.store.read(&reading(person), &look).await.expect("read");
+    }
+    let store = &fresh.store;
+    let grant = reading(own);
+    let rows = [paper, answer, id(own, T::Condition, DAY, 3)];
+    assert_eq!(store.last_shown(&grant, &rows).await.expect("asked"), [Some(at(2)), Some(at(4)), None]);
+    assert_eq!(store.last_shown(&reading(other), &rows).await.expect("asked"), [Some(at(6)), None, None]);
+    assert_eq!(store.last_look(&grant, Matter::Report).await.expect("asked"), None);
+    assert_eq!(store.last_look(&grant, Matter::Documents).await.expect("asked"), Some(at(1)));
+    // Of uses, the last before a moment and the first from it on; being told a name is none.
+    assert_eq!(store.own_uses(&grant, at(3)).await.expect("asked"), [at(2), at(3)]);
+    assert_eq!(store.own_uses(&grant, at(5)).await.expect("asked"), [at(4)]);
+    assert_eq!(store.uses_of(&grant, own, at(0)).await.expect("asked"), [at(1)]);
+    assert_eq!(store.uses_of(&grant, other, at(0)).await.expect("asked"), []);
 }
 
 pub(crate) async fn many_readers_make_one_chain(fresh: &Fresh) {

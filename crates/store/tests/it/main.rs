@@ -72,6 +72,7 @@ suite! {
     cases::what_a_person_writes_names_rows_as_they_are_shown,
     chain::each_look_is_logged,
     chain::going_on_with_a_look_is_the_same_look,
+    chain::the_last_look_is_found,
     chain::many_readers_make_one_chain,
     checkpoint::the_log_is_what_was_seen,
     staff::roles_are_found_by_who_has_them,

@@ -165,7 +165,7 @@ async fn a_store_from_before_finds_its_roles_too() {
     let connection = rusqlite::Connection::open(copy.join("helsami.db")).expect("a database");
     connection
         .execute_batch(
-            "DELETE FROM holder; DROP TABLE staff_session; DROP TABLE opening; DROP INDEX directory_birth; \
+            "DELETE FROM holder; DROP TABLE staff_session; DROP TABLE opening; DROP INDEX directory_birth; DROP INDEX audit_look; \
              DELETE FROM migration WHERE version >= 5;",
         )
         .expect("as it was before");

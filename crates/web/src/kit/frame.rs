@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::acting::Acting;
-use super::part::icon;
+use super::part::{Room, icon};
 use super::place::Place;
 use super::work::Work;
 use super::{Document, Icon};
@@ -104,6 +104,9 @@ impl Frame {
     }
 }
 
+/// Bytes that stand around what a page is about, as a rule.
+const AROUND: usize = 16_000;
+
 /// A page being put together.
 #[must_use]
 #[derive(Debug)]
@@ -187,6 +190,7 @@ impl<'a> Page<'a> {
         let text = self.frame.text;
         let language = text.language();
         Document::ok(self.frame.addressed(html! {
+            (Room(body.0.len() + AROUND))
             (DOCTYPE)
             html lang=(language.tag()) dir=(language.direction()) data-color-scheme="auto" {
                 (self.document_head())
