@@ -63,6 +63,7 @@ pub mod part;
 mod place;
 pub mod problem;
 pub(crate) mod report;
+pub(crate) mod sheet;
 pub mod visitor;
 pub mod work;
 

@@ -126,6 +126,7 @@ pub const ROUTES: &[Route] = &[
     reads("/me/lock", Access::SignedIn, || get(citizen::lock::page)),
     acts("/me/lock", Access::Own(Matter::Access), || post(citizen::lock::set)),
     reads("/me/access-log.ndjson", Access::Own(Matter::AccessLog), || get(citizen::access_log::export)),
+    reads("/me/access-log.pdf", Access::Own(Matter::AccessLog), || get(citizen::access_log::paper::pdf)),
     reads("/me/access-log/ask", Access::Own(Matter::AccessLog), || get(citizen::access_log::ask::page)),
     acts("/me/access-log/ask", Access::Own(Matter::AccessLog), || post(citizen::access_log::ask::send)),
     reads("/me/blocks", Access::Own(Matter::Blocks), || get(citizen::blocks::page)),

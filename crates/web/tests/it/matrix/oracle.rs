@@ -194,6 +194,7 @@ pub(super) const PAGES: &[Rule] = &[
         &["kin"],
     ),
     rule("GET /access-log.ndjson", &["private"], &[], &[]),
+    rule("GET /access-log.pdf", &["private"], &[], &[]),
     // The lines of others, and what is no line, are tried; nobody has a line 0.
     Rule { with: "line=0", yes: 404, ..rule("GET /access-log/ask", &["private"], &[], &[]) },
     Rule { needs: &["private"], ..change("POST /access-log/ask", ASK, "line=0&words=Hvorfor", 404) },
@@ -243,6 +244,7 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "POST /kin/end",
     "GET /access-log",
     "GET /access-log.ndjson",
+    "GET /access-log.pdf",
     "GET /access-log/ask",
     "POST /access-log/ask",
     "GET /access",
