@@ -67,3 +67,6 @@ log-pdf-page = Page { $number }
 log-pdf-looked = { $what }: { $times }
 log-pdf-cut = The log is longer than this file can hold. The rest is on the page in HelsaMi, and all of it is there when you download the whole log (FHIR).
 log-pdf-signs = Characters that the font of this file lacks are drawn as an empty square. They are right on the page in HelsaMi.
+log-finding = Searched for you
+log-finding-why = Searched for you and found you. The search opened nothing in the record.
+log-doctor = Your own doctor

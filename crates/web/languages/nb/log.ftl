@@ -67,3 +67,6 @@ log-pdf-page = Side { $number }
 log-pdf-looked = { $what }: { $times }
 log-pdf-cut = Loggen er lengre enn det som får plass i denne filen. Resten står på siden i HelsaMi, og alt er med når du laster ned hele loggen (FHIR).
 log-pdf-signs = Tegn som skriften i denne filen ikke har, er tegnet som en tom rute. De står riktig på siden i HelsaMi.
+log-finding = Søkte etter deg
+log-finding-why = Søkte etter deg og fant deg. Ingenting i journalen ble åpnet av søket.
+log-doctor = Fastlegen din

@@ -67,3 +67,6 @@ log-pdf-page = Side { $number }
 log-pdf-looked = { $what }: { $times }
 log-pdf-cut = Loggen er lengre enn det som får plass i denne fila. Resten står på sida i HelsaMi, og alt er med når du lastar ned heile loggen (FHIR).
 log-pdf-signs = Teikn som skrifta i denne fila ikkje har, er teikna som ei tom rute. Dei står rett på sida i HelsaMi.
+log-finding = Søkte etter deg
+log-finding-why = Søkte etter deg og fann deg. Ingenting i journalen vart opna av søket.
+log-doctor = Fastlegen din

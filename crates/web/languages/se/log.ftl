@@ -69,3 +69,6 @@ log-pdf-page = Siidu { $number }
 log-pdf-looked = { $what }: { $times }
 log-pdf-cut = Logga lea guhkit go maid dát fiila sáhttá sisttisdoallat. Loahppa lea siiddus HelsaMis, ja buot lea mielde go viežžat olles logga (FHIR).
 log-pdf-signs = Mearkkat mat eai gávdno dán fiilla čállagis, leat sárgojuvvon guoros ruvttun. Dat leat riekta siiddus HelsaMis.
+log-finding = Ozai du
+log-finding-why = Ozai du ja gávnnai du. Ohcan ii rahpan maidege journálas.
+log-doctor = Du fástadoavttir

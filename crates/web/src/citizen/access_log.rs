@@ -147,6 +147,7 @@ fn reason_heading(text: Text, reason: &Reason) -> String {
     let kind = match reason.kind {
         ResourceType::Encounter => text.log_visit(),
         ResourceType::Appointment => text.log_appointment(),
+        ResourceType::Patient => text.log_doctor(),
         _ => text.log_order(),
     };
     let what = reason.name.as_ref().map_or(kind, |name| &name.text);
@@ -223,7 +224,8 @@ fn of_staff(text: Text, log: &Log, visit: &Visit) -> Markup {
     let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
     html! {
         @if let Some(place) = place { p { (text.log_at(place)) } }
-        @if visit.has_reason { p { (text.log_reason_given()) } } @else { p.quiet { (text.log_reason_none()) } }
+        @if visit.has_reason { p { (text.log_reason_given()) } }
+        @else if !visit.is_search() { p.quiet { (text.log_reason_none()) } }
     }
 }
 
@@ -251,6 +253,7 @@ fn words(text: Text, log: &Log, visit: &Visit) -> (String, &'static str) {
         return (name(text, log, visit.actor), text.log_refused_why());
     }
     let why = match visit.purpose {
+        _ if visit.is_search() && matches!(visit.actor, Actor::Staff { .. }) => text.log_finding_why(),
         Purpose::OwnAccess => text.log_you_why(),
         Purpose::Operation if visit.actor == Actor::System(SystemTask::Import) => text.log_import_why(),
         Purpose::Operation => text.log_system_why(),

@@ -199,11 +199,11 @@ impl<'s> Pages<'s> {
             let face = if line.style.is_strong { &self.strong } else { &self.regular };
             if line.is_first {
                 surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
-                face.draw(&mut surface, (MARGIN, line.y), "•", line.style.size);
+                face.draw(&mut surface, (MARGIN, line.y), ("•", line.style.size));
                 surface.end_tagged();
             }
             let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-            face.draw(&mut surface, (MARGIN + line.style.indent, line.y), &line.words, line.style.size);
+            face.draw(&mut surface, (MARGIN + line.style.indent, line.y), (&line.words, line.style.size));
             surface.end_tagged();
             self.pieces.push((line.part, id));
         }
@@ -212,8 +212,12 @@ impl<'s> Pages<'s> {
         let number_width = self.regular.width(&number, 8.0);
         let room = WIDTH - 2.0 * MARGIN - number_width - 12.0;
         let foot = self.regular.wrap(&foot, 8.0, room).into_iter().next().unwrap_or_default();
-        self.regular.draw(&mut surface, (MARGIN, HEIGHT - MARGIN + 8.0), &foot, 8.0);
-        self.regular.draw(&mut surface, (WIDTH - MARGIN - number_width, HEIGHT - MARGIN + 8.0), &number, 8.0);
+        self.regular.draw(&mut surface, (MARGIN, HEIGHT - MARGIN + 8.0), (&foot, 8.0));
+        self.regular.draw(
+            &mut surface,
+            (WIDTH - MARGIN - number_width, HEIGHT - MARGIN + 8.0),
+            (&number, 8.0),
+        );
         surface.end_tagged();
         surface.finish();
         page.finish();

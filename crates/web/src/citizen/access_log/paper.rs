@@ -4,11 +4,10 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use helsami_app::access_log::{self, Log};
+use helsami_app::aside::aside;
 use helsami_domain::access::Actor;
 use helsami_domain::visit_log::Visit;
 use helsami_domain::when::When;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 
 use super::{sections, span, times, words};
 use crate::kit::matter::matter_name;
@@ -16,15 +15,11 @@ use crate::kit::sheet::{self, Part, Sheet};
 use crate::kit::{Frame, Me, Problem};
 use crate::text::Text;
 
-/// Files that are written at a time: each takes a processor for a while.
-static WRITERS: Semaphore = Semaphore::const_new(2);
-
 /// The file.
 pub(crate) async fn pdf(me: Me) -> Result<Response, Problem> {
     let found = access_log::whole(&me.app, &me.pass, me.frame.now).await?;
     let frame = me.frame;
-    let _turn = WRITERS.acquire().await.map_err(|_| Problem::Failed)?;
-    let written = spawn_blocking(move || write(&frame, &found)).await.map_err(|_| Problem::Failed)?;
+    let written = aside(move || write(&frame, &found)).await.ok_or(Problem::Failed)?;
     let file = written.map_err(|error| {
         tracing::error!(%error, "The access log could not be written as a file");
         Problem::Failed
@@ -103,8 +98,11 @@ fn one(text: Text, log: &Log, visit: &Visit, parts: &mut Vec<Part>) {
     if let Actor::Staff { role, .. } = visit.actor {
         let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
         parts.extend(place.map(|place| Part::Line(text.log_at(place))));
-        let given = if visit.has_reason { text.log_reason_given() } else { text.log_reason_none() };
-        parts.push(Part::Line(given.to_owned()));
+        if visit.has_reason {
+            parts.push(Part::Line(text.log_reason_given().to_owned()));
+        } else if !visit.is_search() {
+            parts.push(Part::Line(text.log_reason_none().to_owned()));
+        }
     }
     parts.push(Part::Line(why.to_owned()));
     for item in visit.items.iter().filter_map(|id| log.items.iter().find(|(one, _)| one == id)) {

@@ -45,7 +45,7 @@ impl Face {
     }
 
     /// Draws words from a point on their base line on.
-    pub(super) fn draw(&self, surface: &mut Surface<'_>, (x, y): (f32, f32), words: &str, size: f32) {
+    pub(super) fn draw(&self, surface: &mut Surface<'_>, (x, y): (f32, f32), (words, size): (&str, f32)) {
         let glyph = |(start, sign): (usize, char)| {
             let (glyph, width) = self.glyph(sign);
             let range = start..start + sign.len_utf8();
