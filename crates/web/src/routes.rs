@@ -191,6 +191,8 @@ pub const ROUTES: &[Route] = &[
     reads("/work/p/{who}/lock", Access::Staff, || get(staff::lock::page)),
     acts("/work/p/{who}/lock", Access::Staff, || post(staff::lock::lift)),
     reads("/work/p/{who}/results", Access::Staff, || get(staff::lists::results)),
+    reads("/work/p/{who}/results/{id}", Access::Staff, || get(staff::lists::order_page)),
+    reads("/work/p/{who}/results/trend/{id}", Access::Staff, || get(staff::lists::trend_page)),
     reads("/work/p/{who}/medicines", Access::Staff, || get(staff::lists::medicines)),
     reads("/work/p/{who}/allergies", Access::Staff, || get(staff::lists::allergies)),
     reads("/work/p/{who}/diagnoses", Access::Staff, || get(staff::lists::diagnoses)),

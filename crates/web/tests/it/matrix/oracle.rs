@@ -312,6 +312,8 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /work/p/{who}/lock", 303, 303),
     ("POST /work/p/{who}/lock", 303, 303),
     ("GET /work/p/{who}/results", 303, 303),
+    ("GET /work/p/{who}/results/{id}", 303, 303),
+    ("GET /work/p/{who}/results/trend/{id}", 303, 303),
     ("GET /work/p/{who}/medicines", 303, 303),
     ("GET /work/p/{who}/allergies", 303, 303),
     ("GET /work/p/{who}/diagnoses", 303, 303),
