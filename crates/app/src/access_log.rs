@@ -29,6 +29,8 @@ pub(crate) use staff::staff_of;
 const ASKED: usize = 1000;
 /// Lines of the log on a page.
 const LINES: usize = 300;
+/// Lines of the log in one file: many years of most people; a file of more is too long to be read by anybody.
+const LINES_WHOLE: usize = 5000;
 
 /// One page of the log.
 #[derive(Clone, Debug)]
@@ -96,12 +98,25 @@ impl Log {
 /// # Errors
 /// [`ReadError::NotGiven`] for a reader to whom the log is not open; otherwise what the store says.
 pub async fn log(app: &App, pass: &Pass, before: Option<i64>, now: Timestamp) -> Result<Log, ReadError> {
+    gathered(app, pass, AuditPage { before, limit: LINES }, now).await
+}
+
+/// The log of one's own record as one file: the same as the page, to the last line that a file takes.
+///
+/// # Errors
+/// As for [`log`].
+pub async fn whole(app: &App, pass: &Pass, now: Timestamp) -> Result<Log, ReadError> {
+    gathered(app, pass, AuditPage { before: None, limit: LINES_WHOLE }, now).await
+}
+
+async fn gathered(app: &App, pass: &Pass, page: AuditPage, now: Timestamp) -> Result<Log, ReadError> {
+    let most = page.limit;
     let look = Look::new(Matter::AccessLog, now).newest(ResourceType::Task, ASKED);
     let found = app.look(pass, &look, now).await?;
-    let page = AuditPage { before, limit: LINES + 1 };
+    let page = AuditPage { limit: most + 1, ..page };
     let mut rows = app.store.audit_of(&found.grant, page).await?;
-    let older = (rows.len() > LINES).then(|| {
-        rows.truncate(LINES);
+    let older = (rows.len() > most).then(|| {
+        rows.truncate(most);
         rows.last().map_or(0, |row| row.seq)
     });
     let lines: Vec<Line> = rows.iter().map(line).collect();

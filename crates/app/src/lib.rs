@@ -6,6 +6,7 @@ pub mod allergies;
 mod app;
 pub mod application;
 pub mod appointments;
+pub mod aside;
 pub mod blocks;
 pub mod care_team;
 pub mod cases;

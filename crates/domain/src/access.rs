@@ -31,7 +31,7 @@ mod worklist;
 pub use change::{Change, is_allowed};
 pub use denied::Denied;
 use facts::{Facts, Proxy, Reader};
-pub use finding::{FOUND_MAX, find_patient, identify, is_named};
+pub use finding::{FOUND_MAX, find_patient, found, identify, is_named};
 pub use handling::CaseAtHand;
 pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
@@ -93,6 +93,9 @@ pub enum Identify {}
 #[derive(Clone, Copy, Debug)]
 pub enum Directory {}
 
+/// The right to tell a person, in their log, that a search of staff has found them.
+#[derive(Clone, Copy, Debug)]
+pub enum Found {}
 /// The right to read what a decision is made from.
 #[derive(Clone, Copy, Debug)]
 pub enum Weigh {}

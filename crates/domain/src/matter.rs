@@ -46,6 +46,8 @@ pub enum Matter {
     Blocks = 19,
     /// The opening of a record by staff: that they did, on which ground.
     Opening = 20,
+    /// That staff have searched for the person and found them. Nothing was opened.
+    Finding = 31,
 }
 
 impl Matter {
@@ -71,6 +73,7 @@ impl Matter {
         Self::Report,
         Self::Blocks,
         Self::Opening,
+        Self::Finding,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -89,7 +92,7 @@ impl Matter {
             Self::Details => &[Area::Details],
             Self::AccessLog | Self::Settings | Self::Access | Self::Cases | Self::Blocks => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
-            Self::Home | Self::Search | Self::Name | Self::Report | Self::Opening => &[],
+            Self::Home | Self::Search | Self::Name | Self::Report | Self::Opening | Self::Finding => &[],
         }
     }
 

@@ -87,6 +87,21 @@ pub fn gather(lines: &[Line]) -> Vec<Visit> {
 }
 
 impl Visit {
+    /// Whether it was no more than a search that found the person: nothing was opened.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        self.looked.iter().all(|looked| looked.matter == Some(Matter::Finding))
+    }
+
+    /// Whether it is a search that led to this visit: of the same person in the same visit, before it.
+    #[must_use]
+    pub fn led_to(&self, other: &Self) -> bool {
+        self.is_search()
+            && !other.is_search()
+            && !other.is_refused
+            && (self.actor, true) == (other.actor, self.began <= other.ended)
+    }
+
     /// The number of its newest line.
     #[must_use]
     pub fn newest(&self) -> i64 {
@@ -140,6 +155,31 @@ mod tests {
     use crate::ids::PatientKey;
     use crate::matter::Matter;
     use jiff::Timestamp;
+
+    #[test]
+    fn a_search_is_explained_by_what_it_led_to_in_the_same_visit() {
+        use crate::ids::LocalId;
+        let of = |second: i64, visit: i64, purpose, matter| {
+            let role = LocalId::new(3).expect("positive");
+            let line = line(second, None, Some(matter));
+            Line { actor: Actor::Staff { role, visit: VisitNumber(visit) }, purpose, ..line }
+        };
+        let lines = [
+            of(40, 1, Purpose::Treatment, Matter::Results),
+            of(30, 1, Purpose::Treatment, Matter::Opening),
+            of(20, 2, Purpose::Administration, Matter::Finding),
+            of(10, 1, Purpose::Administration, Matter::Finding),
+        ];
+        let visits = gather(&lines);
+        let [opened, other, search] = &visits[..] else { panic!("{visits:?}") };
+        assert_eq!((opened.is_search(), other.is_search(), search.is_search()), (false, true, true));
+        assert!(search.led_to(opened));
+        assert!(!other.led_to(opened), "another visit");
+        assert!(!search.led_to(other), "to another search");
+        assert!(!search.led_to(&Visit { is_refused: true, ..opened.clone() }), "to a refusal");
+        let before = "1970-01-01T00:00:05Z".parse().expect("a time");
+        assert!(!search.led_to(&Visit { began: before, ended: before, ..opened.clone() }), "what was before");
+    }
 
     fn line(second: i64, visit: Option<i64>, matter: Option<Matter>) -> Line {
         let person = PatientKey::new(1).expect("positive");

@@ -1,4 +1,5 @@
-// Builds what the browser gets: one style sheet, one script module, one icon sprite, the fonts, the images.
+// Builds what the browser gets: one style sheet, one script module, one icon sprite, the fonts, the images; and the whole
+// fonts that are embedded in PDF files, which no browser asks for.
 // Writes to dist/ with content hashes in the names, brotli and gzip beside each text file, and manifest.json, which
 // the crate's build.rs turns into typed paths. Never used at run time, never touches the network.
 
@@ -52,7 +53,7 @@ function sprite() {
 }
 
 const compressible = new Set([".css", ".js", ".svg", ".json", ".webmanifest", ".txt"]);
-const manifest = { files: [], icons: [] };
+const manifest = { files: [], icons: [], print: [] };
 
 /** Writes one file, hashed unless `plain`, and its compressed twins where they are smaller. */
 function put(key, bytes, plain = false) {
@@ -105,6 +106,11 @@ const icons = sprite();
 manifest.icons = icons.names;
 put("icons.svg", Buffer.from(icons.text));
 for (const name of readdirSync(at("images")).sort()) put(name, readFileSync(at("images", name)));
+for (const [key, style] of [["regular", "400Regular"], ["strong", "600SemiBold"]]) {
+  const bytes = readFileSync(at(`node_modules/@expo-google-fonts/inter/${style}/Inter_${style}.ttf`));
+  writeFileSync(join(dist, `print-${key}.ttf`), bytes);
+  manifest.print.push({ key, name: `print-${key}.ttf` });
+}
 writeFileSync(done, JSON.stringify(manifest, null, 1));
 
 const sizes = manifest.files.map(({ name, br }) => `  ${name}  ${statSync(join(dist, br ? `${name}.br` : name)).size}`);

@@ -1,4 +1,4 @@
-//! `assets/dist/manifest.json` as Rust: one constant per file, the bytes of all, one enum value per icon.
+//! `assets/dist/manifest.json` as Rust: one constant per file, the bytes of all, one enum value per icon, the fonts of PDF files.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -53,7 +53,22 @@ fn code(dist: &Path, manifest: &serde_json::Value) -> Option<String> {
         );
     }
     files.push_str("];\n");
-    Some(constants + &files + &icons(manifest)?)
+    Some(constants + &files + &icons(manifest)? + &print(dist, manifest)?)
+}
+
+/// The whole fonts that are embedded in PDF files.
+fn print(dist: &Path, manifest: &serde_json::Value) -> Option<String> {
+    let mut code = String::new();
+    for font in manifest["print"].as_array()? {
+        let (key, name) = (font["key"].as_str()?, font["name"].as_str()?);
+        let _ = writeln!(
+            code,
+            "/// The font of PDF files, {key}.\npub(crate) static PRINT_{}: &[u8] = include_bytes!({:?});",
+            key.to_uppercase(),
+            dist.join(name)
+        );
+    }
+    Some(code)
 }
 
 fn icons(manifest: &serde_json::Value) -> Option<String> {

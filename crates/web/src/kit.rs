@@ -58,11 +58,14 @@ pub(crate) mod matter;
 pub(crate) mod narrative;
 pub mod number;
 pub mod number_line;
+pub(crate) mod order;
 pub(crate) mod paper;
 pub mod part;
 mod place;
 pub mod problem;
 pub(crate) mod report;
+pub(crate) mod sheet;
+pub(crate) mod trend;
 pub mod visitor;
 pub mod work;
 

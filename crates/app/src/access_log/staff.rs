@@ -10,6 +10,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::Visit;
 use helsami_domain::when::When;
 use helsami_fhir::appointment::appointment;
+use helsami_fhir::care::care;
 use helsami_fhir::headline::headline;
 use helsami_fhir::keeper::keepers;
 use helsami_fhir::staff::{StaffRole, staff_role};
@@ -24,7 +25,10 @@ const TIES: [(ResourceType, usize); 3] =
 /// Single things that are named on a page.
 const ITEMS: usize = 60;
 
-/// A visit, an appointment or an order, with the looks that it explains.
+/// The row of the person, which says who their doctor is.
+const PERSON: usize = TIES.len();
+
+/// The person's own doctor, a visit, an appointment or an order, with the looks that it explains.
 #[derive(Clone, Debug)]
 pub struct Reason {
     /// What it is.
@@ -91,17 +95,25 @@ pub(super) async fn explained(
     }
     let look = TIES
         .iter()
-        .fold(Look::new(Matter::AccessLog, found.now), |look, (kind, rows)| look.newest(*kind, *rows));
+        .fold(Look::new(Matter::AccessLog, found.now), |look, (kind, rows)| look.newest(*kind, *rows))
+        .patient();
     let shelf = app.store.read_on(&found.grant, &found.shelf, &look).await?;
     let entries: Vec<&Entry> = (0..TIES.len()).flat_map(|range| shelf.range(range)).collect();
     let ties = ties(app, found, &entries).await?;
+    let person = shelf.first(PERSON);
+    let own = doctors(app, found, person).await?;
     for (place, visit) in visits.iter().enumerate() {
         let Actor::Staff { role, .. } = visit.actor else { continue };
         let organization =
             staff.iter().find(|(one, _)| *one == role).and_then(|(_, one)| one.organization.id);
         let why = organization.and_then(|row| explanation(&ties, row.local, visit.began));
-        let Some(entry) = why.and_then(|id| entries.iter().find(|entry| entry.id == id)) else {
-            unexplained.push(place);
+        let near = why.and_then(|id| entries.iter().copied().find(|entry| entry.id == id));
+        let is_own = organization.is_some_and(|row| own.contains(&row.local));
+        let Some(entry) = near.or_else(|| person.filter(|_| is_own)) else {
+            // A search is explained by the opening that it led to.
+            if !visits.iter().any(|other| visit.led_to(other)) {
+                unexplained.push(place);
+            }
             continue;
         };
         match reasons.iter_mut().find(|(id, _)| *id == entry.id) {
@@ -113,9 +125,23 @@ pub(super) async fn explained(
 }
 
 fn reason(entry: &Entry, place: usize) -> Reason {
+    if entry.id.kind == ResourceType::Patient {
+        return Reason { kind: entry.id.kind, name: None, when: None, visits: vec![place] };
+    }
     let head = headline(&entry.body);
     let when = head.when.or(Some(When::Moment(entry.date)));
     Reason { kind: entry.id.kind, name: head.name, when, visits: vec![place] }
+}
+
+/// The places of the person's own doctor, as the record has them now.
+async fn doctors(app: &App, found: &Found, person: Option<&Entry>) -> Result<Vec<LocalId>, ReadError> {
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let own = person.and_then(|person| care(ResourceType::Patient, &person.body, &resolve));
+    let Some(own) = own else { return Ok(Vec::new()) };
+    let rows = app.store.shared(&found.grant, &own.leads).await?;
+    let led = rows.iter().flat_map(|row| keepers(&row.body, &resolve).organizations);
+    let led = led.filter_map(Owner::of).map(Owner::local);
+    Ok(own.tie.organizations.iter().copied().chain(led).collect())
 }
 
 /// Which organisations the rows tie to the person, by themselves or through staff and places.

@@ -1,6 +1,6 @@
 //! Finding a patient: by identity number, or by whole name and birth date together. There is nothing to browse in.
 
-use helsami_domain::access::{FOUND_MAX, find_patient, is_named};
+use helsami_domain::access::{FOUND_MAX, find_patient, found, is_named};
 use helsami_domain::identity::IdentityNumber;
 use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
@@ -89,7 +89,8 @@ impl Query {
     }
 }
 
-/// Whoever is meant. Finding somebody opens nothing of their record: it leads to the question why.
+/// Whoever is meant. Finding somebody opens nothing of their record: it leads to the question why. That they were found is in
+/// the log of each before this returns.
 ///
 /// # Errors
 /// [`ReadError::Denied`] for staff who may not; [`ReadError::Unknown`] for a query with a fault.
@@ -113,6 +114,7 @@ pub async fn find(app: &App, at_work: &AtWork, query: &Query, now: Timestamp) ->
     }
     let mut persons = Vec::with_capacity(keys.len());
     for key in keys {
+        app.store.found_by_staff(&found(&grant, key)?, now).await?;
         persons.push(Person::of(app, at_work, key, &app.known(key, now).await?));
     }
     persons.sort_by(|one, other| one.name.cmp(&other.name));

@@ -17,6 +17,9 @@ use crate::cases::patient_row;
 use crate::pass::Pass;
 use crate::read::ReadError;
 
+/// Openings of one record by one visit in one moment that are told apart.
+const TRIES: usize = 8;
+
 /// Why somebody wants to open a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -73,18 +76,17 @@ pub async fn open(
     if matches!(entry.fault(), Some(EntryFault::ReasonTooLong)) {
         return Err(ReadError::Unknown);
     }
-    let opening = Opening::new(entry.ground, &entry.reason, now);
-    let who = (at_work, subject, Some(&opening));
-    let decided = app.decide_at_work(who, now, |facts| access::read_record(at_work.actor(), facts)).await;
-    let grant = match decided {
-        Ok((grant, _)) => grant,
-        Err(error) => return Err(app.told(who, error, now).await?),
-    };
-    if entry.ground.is_acute() {
-        // First: nothing is opened without a relation that nobody will look at afterwards.
-        app.have_reviewed(who, now).await?;
+    let mut opening = Opening::new(entry.ground, &entry.reason, now);
+    // An opening is known by its moment: of two in one moment the second comes a microsecond later. Whoever is faster
+    // between the question and the answer makes it ask again.
+    for _ in 0..TRIES {
+        opening.begun = app.store.opening_free(&weigh(subject)?, at_work.visit, now).await?;
+        match app.open_as((at_work, subject), &opening, now).await {
+            Err(ReadError::Store(Error::Taken)) => {}
+            answer => return answer,
+        }
     }
-    Ok(app.store.opening_begin(&grant, &opening).await?)
+    Err(Error::Busy.into())
 }
 
 /// The way into a record that this visit has opened, as the rules see it now.
@@ -123,6 +125,27 @@ pub async fn close(
 type Who<'w> = (&'w AtWork, PatientKey, Option<&'w Opening>);
 
 impl App {
+    /// Opens the record with what was said, at the moment that the opening says.
+    async fn open_as(
+        &self,
+        (at_work, subject): (&AtWork, PatientKey),
+        opening: &Opening,
+        now: Timestamp,
+    ) -> Result<(), ReadError> {
+        let who = (at_work, subject, Some(opening));
+        let decided =
+            self.decide_at_work(who, now, |facts| access::read_record(at_work.actor(), facts)).await;
+        let grant = match decided {
+            Ok((grant, _)) => grant,
+            Err(error) => return Err(self.told(who, error, now).await?),
+        };
+        if opening.ground.is_acute() {
+            // First: nothing is opened without a relation that nobody will look at afterwards.
+            self.have_reviewed(who, now).await?;
+        }
+        Ok(self.store.opening_begin(&grant, opening).await?)
+    }
+
     /// Notes a refusal in the record's log and hands it back.
     async fn told(
         &self,

@@ -3,6 +3,7 @@
 mod access;
 mod blocks;
 mod cases;
+mod found;
 mod ground;
 mod log;
 mod results;

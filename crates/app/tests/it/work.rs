@@ -18,10 +18,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ground::{Ground, now};
 
-const ANNA: &str = "03845812429";
+pub(crate) const ANNA: &str = "03845812429";
 
 /// A hospital that Anna has visited four weeks ago, her doctor's office, a clinic that she has nothing to do with.
-const TOWN: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
+pub(crate) const TOWN: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
 {"resource":{"resourceType":"Organization","id":"hospital","name":"Sykehuset"}},
 {"resource":{"resourceType":"Organization","id":"office","name":"Legekontoret"}},
 {"resource":{"resourceType":"Organization","id":"clinic","name":"Klinikken"}},
@@ -49,7 +49,7 @@ fn later(minutes: i64) -> Timestamp {
 }
 
 /// Somebody at work: who, where, in which visit.
-async fn at_work(ground: &Ground, (who, place): (&str, &str), visit: i64) -> AtWork {
+pub(crate) async fn at_work(ground: &Ground, (who, place): (&str, &str), visit: i64) -> AtWork {
     let one = async |kind, name: &str| {
         let rows = ground.store.listings(kind, name, 2).await.expect("read");
         assert_eq!(rows.len(), 1, "{name}");

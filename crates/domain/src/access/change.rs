@@ -90,8 +90,10 @@ pub(super) fn decide(facts: &Facts<'_>, change: Change) -> Result<Yes, Denied> {
 #[must_use]
 pub const fn is_allowed(rule: Rule, change: Change) -> bool {
     match change {
-        Change::GiveAccess | Change::EndAccess | Change::Block | Change::Choose => matches!(rule, Rule::Own),
-        Change::ConfirmKin => matches!(rule, Rule::Own | Rule::ParentOfChild | Rule::ParentOfYouth),
+        // Who is near is for the person to say: no source lets one parent say it for a child, against the other.
+        Change::GiveAccess | Change::EndAccess | Change::Block | Change::Choose | Change::ConfirmKin => {
+            matches!(rule, Rule::Own)
+        }
         Change::Lock | Change::PutAway => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
         Change::ConsentForYouth => matches!(rule, Rule::ParentOfYouth),
         Change::ReturnAccess => {

@@ -1,9 +1,14 @@
 //! Who may find a person by who they are: the sign-in, and staff who have to find their patient. Nobody browses.
 
+use std::marker::PhantomData;
+use std::sync::Arc;
+
 use super::denied::Denied;
 use super::facts::StaffReader;
+use super::lens::Lens;
 use super::rule::Rule;
-use super::{Actor, Grant, Identify, SystemTask, operation};
+use super::{Actor, Found, Grant, Identify, Purpose, SystemTask, operation};
+use crate::ids::PatientKey;
 
 /// How many persons a search by name and birth date shows at most. More is no answer: the identity number is.
 ///
@@ -33,6 +38,21 @@ pub fn find_patient(actor: Actor, staff: &StaffReader) -> Result<Grant<Identify>
     if staff.is_authorized { Ok(operation(actor, Rule::Finding)) } else { Err(Denied::NotAuthorized) }
 }
 
+/// May the line be written that says that a search of staff has found this person? It is all that the grant is for: its lens
+/// shows nothing of the record.
+///
+/// # Errors
+/// [`Denied::NotYours`] for a search that is not of staff, and for the record that is nobody's.
+pub fn found(search: &Grant<Identify>, person: PatientKey) -> Result<Grant<Found>, Denied> {
+    if search.rule != Rule::Finding || person.is_shared() {
+        return Err(Denied::NotYours);
+    }
+    let (actor, rule, purpose) = (search.actor, search.rule, Purpose::Administration);
+    let mut lens = Lens::system();
+    lens.only = Some(Arc::from([]));
+    Ok(Grant { actor, patient: Some(person), purpose, rule, lens, action: PhantomData })
+}
+
 /// Whether every word of what was typed is a whole word of the name, whatever the size of the letters. A name with a hyphen
 /// is found by the whole of it and by each of its parts.
 #[must_use]
@@ -46,10 +66,13 @@ pub fn is_named(name: &str, typed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{find_patient, identify, is_named};
+    use super::{find_patient, found, identify, is_named};
     use crate::access::facts::StaffReader;
-    use crate::access::{Actor, Denied, Rule, SystemTask, VisitNumber};
-    use crate::ids::{LocalId, PatientKey};
+    use crate::access::lens::{Item, Release, Sight};
+    use crate::access::marks::Marks;
+    use crate::access::{Actor, Denied, Purpose, Rule, SystemTask, VisitNumber};
+    use crate::ids::{LocalId, PatientKey, RecordId};
+    use crate::resource_type::ResourceType;
 
     #[test]
     fn who_may_find_a_person() {
@@ -80,6 +103,16 @@ mod tests {
             assert_eq!(identify(actor).map(|grant| grant.rule()), by_sign_in, "{actor:?}");
         }
         assert_eq!(find_patient(work(3), &staff).map(|grant| grant.patient()), Ok(None), "opens no record");
+        let search = find_patient(work(3), &staff).expect("staff");
+        let line = found(&search, person).expect("a line");
+        assert_eq!((line.actor(), line.patient(), line.rule()), (work(3), Some(person), Rule::Finding));
+        assert_eq!(line.purpose(), Purpose::Administration);
+        let id = RecordId { patient: person, kind: ResourceType::Observation, local: local(7) };
+        let item = Item { id, marks: Marks::NONE, release: Release::AtOnce };
+        assert_eq!(line.sees(&item), Sight::Hidden, "shows nothing of the record");
+        let sign_in = identify(Actor::System(SystemTask::SignIn)).expect("the sign-in");
+        assert_eq!(found(&sign_in, person).err(), Some(Denied::NotYours));
+        assert_eq!(found(&search, PatientKey::SHARED).err(), Some(Denied::NotYours));
     }
 
     #[test]

@@ -229,7 +229,7 @@ const HANDLING: RuleText = RuleText {
 const FINDING: RuleText = RuleText {
     name: "finding",
     when: "Authorised staff, by identity number or by whole name and birth date.",
-    sees: "Name, birth date and whether the person is dead; never an address.",
+    sees: "Name, birth date and whether the person is dead; never an address. That they were found is in the log of each.",
     source: "HelsaMi's own rule",
 };
 const OPERATOR: RuleText =

@@ -49,8 +49,8 @@ fn who_may_change_what() {
     check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask, PutAway]);
     let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
     check(&youth, &[Lock, ReportError, Ask, PutAway]);
-    check(&parent_of("2018-03-01"), &[ReportError, Ask, ConfirmKin]);
-    check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask, ConfirmKin]);
+    check(&parent_of("2018-03-01"), &[ReportError, Ask]);
+    check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
     check(&representative("2024-01-01T00:00:00Z"), &[ReturnAccess, ReportError, Ask]);
     check(&staff(Some(Ground::Treatment)), &[Register]);

@@ -1,8 +1,8 @@
 //! Records that staff open: the opening is in the citizen's log before anything is shown.
 
-use helsami_domain::access::{Actor, Grant, Opening, Read, VisitNumber, Weigh};
+use helsami_domain::access::{Actor, Found, Grant, Opening, Read, VisitNumber, Weigh};
 use helsami_domain::matter::Matter;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Store;
 use crate::audit::chain::AuditNew;
@@ -15,7 +15,7 @@ impl Store {
     /// before this returns, and comes first.
     ///
     /// # Errors
-    /// [`Error::Grant`] for a grant without a patient or of somebody who is no staff; otherwise what the database says.
+    /// [`Error::Taken`] where the same visit has opened the record at this very moment; [`Error::Grant`] for a grant without a patient or of somebody who is no staff; otherwise what the database says.
     pub async fn opening_begin(&self, grant: &Grant<Read>, new: &Opening) -> Result<(), Error> {
         let (Some(patient), Actor::Staff { role, visit }) = (grant.patient(), grant.actor()) else {
             return Err(Error::Grant);
@@ -25,6 +25,35 @@ impl Store {
         let audit = self.audit(AuditNew::read(grant, patient, &look))?;
         audit.await.map_err(|_| Error::Closed)??;
         self.inner.backend.run(opening::begin(patient, (role, visit), new)).await.map(drop)
+    }
+
+    /// Notes in the log of the grant's record that a search of staff has found the person, durable before this returns.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn found_by_staff(&self, grant: &Grant<Found>, now: Timestamp) -> Result<(), Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let audit = self.audit(AuditNew::read(grant, patient, &Look::new(Matter::Finding, now)))?;
+        audit.await.map_err(|_| Error::Closed)?.map(drop)
+    }
+
+    /// The first moment from `now` on at which this visit has not opened the record of the grant yet: an opening is known by its
+    /// moment.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn opening_free(
+        &self,
+        grant: &Grant<Weigh>,
+        visit: VisitNumber,
+        now: Timestamp,
+    ) -> Result<Timestamp, Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let rows =
+            self.inner.backend.rows(opening::OF_VISIT, vec![patient.get().into(), visit.0.into()]).await?;
+        let newest = rows.first().map(opening::of_row).transpose()?;
+        let after = |one: Opening| one.begun.saturating_add(SignedDuration::from_micros(1)).unwrap_or(now);
+        Ok(newest.map_or(now, after).max(now))
     }
 
     /// What a member of staff has said about the record of the grant in this visit, if it still holds.

@@ -2,7 +2,7 @@
 
 chart-find-title = Find a patient
 chart-find-lead = Search by national identity number, or by the whole name and the date of birth. You find only the one you search for.
-chart-find-law = You may only search for patients to whom you give health care, or for whom you administer it (Health Personnel Act § 21 a). Every record you open is in the patient's own log.
+chart-find-law = You may only search for patients to whom you give health care, or for whom you administer it (Health Personnel Act § 21 a). Your search, and every record you open, is in the log of the person you find.
 chart-find-number = National identity number, D-number or common help number
 chart-find-number-hint = 11 digits
 chart-find-or = Or without a number

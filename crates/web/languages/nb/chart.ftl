@@ -2,7 +2,7 @@
 
 chart-find-title = Finn pasient
 chart-find-lead = Søk med fødselsnummer, eller med hele navnet og fødselsdatoen. Du får bare opp den du søker etter.
-chart-find-law = Du kan bare søke etter pasienter du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). Hver journal du åpner, står i pasientens egen logg.
+chart-find-law = Du kan bare søke etter pasienter du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). At du har søkt, og hver journal du åpner, står i loggen til den du finner.
 chart-find-number = Fødselsnummer, D-nummer eller felles hjelpenummer
 chart-find-number-hint = 11 sifre
 chart-find-or = Eller uten nummer

@@ -2,7 +2,7 @@
 
 chart-find-title = Finn pasient
 chart-find-lead = Søk med fødselsnummer, eller med heile namnet og fødselsdatoen. Du får berre opp den du søkjer etter.
-chart-find-law = Du kan berre søkje etter pasientar du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). Kvar journal du opnar, står i pasienten sin eigen logg.
+chart-find-law = Du kan berre søkje etter pasientar du gir helsehjelp, eller administrerer helsehjelp for (helsepersonelloven § 21 a). At du har søkt, og kvar journal du opnar, står i loggen til den du finn.
 chart-find-number = Fødselsnummer, D-nummer eller felles hjelpenummer
 chart-find-number-hint = 11 siffer
 chart-find-or = Eller utan nummer

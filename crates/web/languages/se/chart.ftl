@@ -2,7 +2,7 @@
 
 chart-find-title = Gávnna pasieantta
 chart-find-lead = Oza riegádannummiriin, dahje olles namain ja riegádanbeivviin. Oaččut oidnosii dušše dan gean ozat.
-chart-find-law = Oaččut ohcat dušše pasieanttaid geaidda attát dearvvašvuođaveahki, dahje geaid dearvvašvuođaveahki hálddašat (helsepersonelloven § 21 a). Juohke journála maid rabat, čuožžu pasieantta iežas loggas.
+chart-find-law = Oaččut ohcat dušše pasieanttaid geaidda attát dearvvašvuođaveahki, dahje geaid dearvvašvuođaveahki hálddašat (helsepersonelloven § 21 a). Ahte leat ohcan, ja juohke journála maid rabat, čuožžu dan olbmo loggas gean gávnnat.
 chart-find-number = Riegádannummir, D-nummir dahje oktasaš veahkkenummir
 chart-find-number-hint = 11 logu
 chart-find-or = Dahje nummira haga

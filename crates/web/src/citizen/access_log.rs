@@ -1,6 +1,7 @@
 //! «Hvem har sett i journalen min»: the access log, by visit to the portal, in words.
 
 pub(crate) mod ask;
+pub(crate) mod paper;
 
 use axum::body::Body;
 use axum::extract::Query;
@@ -38,6 +39,7 @@ pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document,
         .crumb("/me/record", text.site_nav_record())
         .acts(html! {
             (print_button(text))
+            (button_link("/me/access-log.pdf", Some(Icon::Download), text.log_pdf(), Some("tertiary")))
             (button_link("/me/access-log.ndjson", Some(Icon::Download), text.log_download(), Some("tertiary")))
         })
         .show(content(text, &found, asked.before.is_some())))
@@ -75,10 +77,7 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
                     (empty(text, (Icon::Eye, text.log_empty_title()), Empty::NoMatch, Some(text.log_empty_advice())))
                 }
             }
-            (opened(text, found))
-            (unexplained(text, found))
-            @for reason in &found.reasons { (because(text, found, reason)) }
-            (others(text, found))
+            @for one in sections(text, found) { (section(text, found, &one)) }
             div.acts.no-print {
                 @if let Some(before) = found.older {
                     (button_link(&format!("/me/access-log?before={before}"), None, text.log_older(), Some("secondary")))
@@ -90,82 +89,82 @@ pub(crate) fn content(text: Text, found: &Log, is_later_page: bool) -> Markup {
     }
 }
 
-/// What was opened in an emergency or past a block: above everything, because it is told at once.
-fn opened(text: Text, log: &Log) -> Markup {
-    let all: Vec<&Visit> = log.visits.iter().filter(|visit| is_acute(visit)).collect();
-    html! {
-        @if !all.is_empty() {
-            section.stack.close {
-                h2.above { (text.log_acute()) }
-                p { (text.log_acute_what()) " " a href="/me/cases" { (text.cases_title()) } }
-                @for visit in all { (card(text, log, visit, true)) }
-            }
-        }
-    }
+/// Looks that stand under one heading.
+pub(super) struct Section<'l> {
+    heading: Option<String>,
+    about: Option<String>,
+    /// Whether what came of it stands among what has been asked.
+    has_cases: bool,
+    visits: Vec<&'l Visit>,
+}
+
+/// The log as it is told: first what was opened in an emergency or past a block, because it is told at once; then what
+/// nothing explains, because it is what one looks for; then what something explains; then everything else.
+pub(super) fn sections<'l>(text: Text, log: &'l Log) -> Vec<Section<'l>> {
+    let acute = log.visits.iter().filter(|visit| is_acute(visit)).collect();
+    let quiet = |places: &[usize]| -> Vec<&'l Visit> {
+        let visits = places.iter().filter_map(|place| log.visits.get(*place));
+        visits.filter(|visit| !is_acute(visit)).collect()
+    };
+    let mut sections = vec![
+        Section {
+            heading: Some(text.log_acute().to_owned()),
+            about: Some(text.log_acute_what().to_owned()),
+            has_cases: true,
+            visits: acute,
+        },
+        Section {
+            heading: Some(text.log_unexplained().to_owned()),
+            about: Some(text.log_unexplained_what(helsami_domain::explain::DAYS)),
+            has_cases: false,
+            visits: quiet(&log.unexplained),
+        },
+    ];
+    let because = |reason: &'l Reason| Section {
+        heading: Some(reason_heading(text, reason)),
+        about: None,
+        has_cases: false,
+        visits: quiet(&reason.visits),
+    };
+    sections.extend(log.reasons.iter().map(because));
+    let mut placed: Vec<usize> = log.reasons.iter().flat_map(|reason| reason.visits.clone()).collect();
+    placed.extend(&log.unexplained);
+    placed.sort_unstable();
+    let rest = log.visits.iter().enumerate().filter(|(place, _)| placed.binary_search(place).is_err());
+    let rest: Vec<&Visit> = rest.map(|(_, visit)| visit).filter(|visit| !is_acute(visit)).collect();
+    let heading = (rest.len() < log.visits.len()).then(|| text.log_others().to_owned());
+    sections.push(Section { heading, about: None, has_cases: false, visits: rest });
+    sections.retain(|section| !section.visits.is_empty());
+    sections
 }
 
 fn is_acute(visit: &Visit) -> bool {
     !visit.is_refused && matches!(visit.purpose, Purpose::Emergency | Purpose::Override)
 }
 
-/// What nothing in the record explains: first, because it is what one looks for.
-fn unexplained(text: Text, log: &Log) -> Markup {
-    let days = helsami_domain::explain::DAYS;
-    let all: Vec<&Visit> = log.unexplained.iter().filter_map(|place| log.visits.get(*place)).collect();
-    let all: Vec<&Visit> = all.into_iter().filter(|visit| !is_acute(visit)).collect();
-    html! {
-        @if !all.is_empty() {
-            section.stack.close {
-                h2.above { (text.log_unexplained()) }
-                p { (text.log_unexplained_what(days)) }
-                @for visit in all { (card(text, log, visit, true)) }
-            }
-        }
-    }
-}
-
-/// The looks that one visit, appointment or order explains.
-fn because(text: Text, log: &Log, reason: &Reason) -> Markup {
+/// What explains looks, in words.
+fn reason_heading(text: Text, reason: &Reason) -> String {
     let kind = match reason.kind {
         ResourceType::Encounter => text.log_visit(),
         ResourceType::Appointment => text.log_appointment(),
+        ResourceType::Patient => text.log_doctor(),
         _ => text.log_order(),
     };
     let what = reason.name.as_ref().map_or(kind, |name| &name.text);
-    let heading = match reason.when {
+    match reason.when {
         Some(when) => text.log_because_when(what, text.when_day(when)),
         None => text.log_because(what),
-    };
-    let visits = reason.visits.iter().filter_map(|place| log.visits.get(*place));
-    let visits: Vec<&Visit> = visits.filter(|visit| !is_acute(visit)).collect();
-    html! {
-        @if !visits.is_empty() {
-            section.stack.close {
-                h2.above { (heading) }
-                @for visit in visits { (card(text, log, visit, true)) }
-            }
-        }
     }
 }
 
-/// Everything else: one's own, those who act for one, those who were refused, the installation.
-fn others(text: Text, log: &Log) -> Markup {
-    let is_placed = |place: &usize| {
-        log.unexplained.contains(place) || log.reasons.iter().any(|reason| reason.visits.contains(place))
-    };
-    let rest: Vec<&Visit> = log
-        .visits
-        .iter()
-        .enumerate()
-        .filter(|(place, visit)| !is_placed(place) && !is_acute(visit))
-        .map(|(_, visit)| visit)
-        .collect();
+fn section(text: Text, log: &Log, section: &Section<'_>) -> Markup {
     html! {
-        @if !rest.is_empty() {
-            section.stack.close {
-                @if rest.len() < log.visits.len() { h2.above { (text.log_others()) } }
-                @for visit in rest { (card(text, log, visit, true)) }
+        section.stack.close {
+            @if let Some(heading) = &section.heading { h2.above { (heading) } }
+            @if let Some(about) = &section.about {
+                p { (about) @if section.has_cases { " " a href="/me/cases" { (text.cases_title()) } } }
             }
+            @for visit in &section.visits { (card(text, log, visit, true)) }
         }
     }
 }
@@ -225,7 +224,8 @@ fn of_staff(text: Text, log: &Log, visit: &Visit) -> Markup {
     let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
     html! {
         @if let Some(place) = place { p { (text.log_at(place)) } }
-        @if visit.has_reason { p { (text.log_reason_given()) } } @else { p.quiet { (text.log_reason_none()) } }
+        @if visit.has_reason { p { (text.log_reason_given()) } }
+        @else if !visit.is_search() { p.quiet { (text.log_reason_none()) } }
     }
 }
 
@@ -253,6 +253,7 @@ fn words(text: Text, log: &Log, visit: &Visit) -> (String, &'static str) {
         return (name(text, log, visit.actor), text.log_refused_why());
     }
     let why = match visit.purpose {
+        _ if visit.is_search() && matches!(visit.actor, Actor::Staff { .. }) => text.log_finding_why(),
         Purpose::OwnAccess => text.log_you_why(),
         Purpose::Operation if visit.actor == Actor::System(SystemTask::Import) => text.log_import_why(),
         Purpose::Operation => text.log_system_why(),

@@ -53,6 +53,7 @@ pub(crate) async fn review(me: Me, Query(wish): Query<Wish>) -> Result<Document,
     let body = html! {
         section.card {
             p { (what(text, topic)) }
+            (today(text, topic))
             p.strong { @if is_said { (said(text, topic)) } @else { (taken_back(text, topic)) } }
             p { (text.consents_again()) }
             p.source { (text.consents_law(topic.law())) }
@@ -113,6 +114,7 @@ fn card(text: Text, one: &Choice, may: bool) -> Markup {
                 (Tag::new(tone, words))
             }
             p { (what(text, one.topic)) }
+            (today(text, one.topic))
             p.source { (text.consents_law(one.topic.law())) }
             @if may {
                 p.no-print {
@@ -168,6 +170,20 @@ const fn what(text: Text, topic: Topic) -> &'static str {
         Topic::ResearchContact => text.consents_contact_what(),
         Topic::PaperLetters => text.consents_paper_what(),
     }
+}
+
+/// What the choice has effect on in this installation now. What begins to ask [`helsami_domain::choice::is_open`] changes its
+/// words here.
+fn today(text: Text, topic: Topic) -> Markup {
+    let words = match topic {
+        Topic::Sharing => text.consents_sharing_today(),
+        Topic::Quality => text.consents_quality_today(),
+        Topic::DecisionTools => text.consents_tools_today(),
+        Topic::ResearchSamples => text.consents_samples_today(),
+        Topic::ResearchContact => text.consents_contact_today(),
+        Topic::PaperLetters => text.consents_paper_today(),
+    };
+    html! { p { (text.consents_today(words)) } }
 }
 
 const fn said(text: Text, topic: Topic) -> &'static str {

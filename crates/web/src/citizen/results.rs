@@ -11,14 +11,13 @@ use serde::Deserialize;
 
 use crate::kit::form::{Field, filter};
 use crate::kit::list::{Row, coverage};
+use crate::kit::order::order_title;
 use crate::kit::part::{Room, Tone, button_link, empty, print_button};
-use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem};
+use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem, Reports, order, trend};
 use crate::text::Text;
 
-mod order;
 #[cfg(test)]
 mod tests;
-mod trend;
 
 pub(crate) use crate::kit::answer as words;
 
@@ -81,13 +80,33 @@ pub(crate) struct Named {
 /// One order with all it says.
 pub(crate) async fn order_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
     let found = results::order(&me.app, &me.pass, &id, me.frame.now).await?;
-    Ok(order::show(&me, &found))
+    let (text, group) = (me.frame.text, &found.order.group);
+    let reports = Reports::new(&me.app);
+    let acts = html! {
+        (print_button(text))
+        @if let Some(report) = &group.report { (reports.buttons(&me, report.id)) }
+    };
+    Ok(Page::new(&me.frame, &order::page_title(text, group))
+        .crumb("/me/results", text.results_order_crumb())
+        .current(Place::Results)
+        .acts(acts)
+        .show(order::body(text, Some(reports), &found)))
 }
 
 /// One analysis over time.
 pub(crate) async fn trend_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
     let found = results::trend(&me.app, &me.pass, &id, me.frame.now).await?;
-    Ok(trend::show(&me.frame, &found))
+    let text = me.frame.text;
+    let title = text.results_trend_title(words::plain_name(text, found.trend.name.as_ref()));
+    let crumb = match found.side {
+        Side::Tests => text.results_side_tests(),
+        Side::Measurements => text.results_side_measurements(),
+    };
+    Ok(Page::new(&me.frame, &title)
+        .crumb(side_address(found.side), crumb)
+        .current(Place::Results)
+        .acts(print_button(text))
+        .show(html! { div.stack { (trend::body(text, &found)) } }))
 }
 
 fn show(frame: &Frame, asked: &Asked, list: &List) -> Document {
@@ -265,25 +284,6 @@ fn order_head(text: Text, order: &Order) -> Markup {
 fn one_source(group: &Group) -> Option<&str> {
     let report = group.report.as_ref().and_then(|report| report.source.name());
     report.or_else(|| group.answers.first()?.source.name())
-}
-
-/// What an order is called in a list: its name and when it was taken. Loose answers have only the day.
-pub(crate) fn order_title(text: Text, group: &Group) -> String {
-    let when = group.when().map(|when| text.when_day(when));
-    match (&group.report, when) {
-        (Some(report), when) => {
-            let name = match &report.name {
-                Some(_) => words::plain_name(text, report.name.as_ref()),
-                None => text.results_unnamed_order().to_owned(),
-            };
-            match when {
-                Some(when) => text.results_order_taken(name, when),
-                None => text.results_order_no_date(name),
-            }
-        }
-        (None, Some(when)) => text.results_taken(when),
-        (None, None) => text.results_no_date().to_owned(),
-    }
 }
 
 fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Option<&str>) -> Markup {

@@ -28,5 +28,6 @@ pub(crate) const fn matter_name(text: Text, matter: Option<Matter>) -> &'static 
         Matter::Name => text.log_name(),
         Matter::Access => text.access_title(),
         Matter::Opening => text.log_opening(),
+        Matter::Finding => text.log_finding(),
     }
 }

@@ -46,6 +46,9 @@ pub(crate) async fn find(
         return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let found = work::find(&desk.app, &desk.staff, &query, desk.frame.now).await?;
+    if matches!(&found, Found::Persons(persons) if persons.is_empty()) {
+        tracing::info!(visit = desk.staff.visit.0, "A search for a patient found nobody");
+    }
     // A number is not written back into a page: it is gone when the answer is there.
     let query = Query { number: String::new(), ..query };
     Ok(show(&desk.frame, &query, None, Some(&found)).into_response())

@@ -16,7 +16,7 @@ use super::desk::Chart;
 use crate::kit::acting::addressed;
 use crate::kit::list::coverage;
 use crate::kit::part::{Tone, button_link, icon, notice, print_button};
-use crate::kit::{Document, Icon, Page, Problem, paper};
+use crate::kit::{Document, Icon, Page, Problem, answer, order, paper, trend};
 use crate::text::Text;
 
 /// What stands in a list's address.
@@ -25,6 +25,8 @@ use crate::text::Text;
 pub(crate) struct Asked {
     side: String,
     older: String,
+    /// All of the past.
+    all: Option<String>,
 }
 
 impl Asked {
@@ -44,8 +46,39 @@ pub(crate) async fn results(chart: Chart, Query(asked): Query<Asked>) -> Result<
         Side::Measurements => (text.chart_measurements(), "side=measurements&"),
     };
     let older = found.older.map(|id| format!("{}/results?{query}older={id}", chart.root));
-    let body = html! { (lines::results(text, &found)) (more(text, older.as_deref())) };
+    let body = html! { (lines::results(text, &chart.root, &found)) (more(text, older.as_deref())) };
     Ok(show(&chart, heading, &body, &found.coverage))
+}
+
+/// One order with all it says.
+pub(crate) async fn order_page(chart: Chart, Path(named): Path<Named>) -> Result<Document, Problem> {
+    let found = results::order(&chart.desk.app, &chart.pass, &named.id, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    let heading = order::page_title(text, &found.order.group);
+    Ok(result(&chart, (&heading, Side::Tests), &found.coverage, order::body(text, None, &found)))
+}
+
+/// One analysis over time.
+pub(crate) async fn trend_page(chart: Chart, Path(named): Path<Named>) -> Result<Document, Problem> {
+    let found = results::trend(&chart.desk.app, &chart.pass, &named.id, chart.desk.frame.now).await?;
+    let text = chart.desk.frame.text;
+    let heading = text.results_trend_title(answer::plain_name(text, found.trend.name.as_ref()));
+    let body = html! { div.stack { (trend::body(text, &found)) } };
+    Ok(result(&chart, (&heading, found.side), &found.coverage, body))
+}
+
+/// A page under the results, in the words of the citizen's page, with the padlock above it.
+fn result(chart: &Chart, (heading, side): (&str, Side), covered: &Coverage, body: Markup) -> Document {
+    let text = chart.desk.frame.text;
+    let (query, crumb) = match side {
+        Side::Tests => ("", text.site_nav_results()),
+        Side::Measurements => ("?side=measurements", text.chart_measurements()),
+    };
+    let list = format!("{}/results{query}", chart.root);
+    Page::new(&chart.desk.frame, heading)
+        .crumb(&list, crumb)
+        .acts(print_button(text))
+        .show(html! { div.stack { (padlock(text, chart, covered)) (addressed(&chart.root, body)) } })
 }
 
 /// Medicines.
@@ -116,10 +149,13 @@ pub(crate) async fn file(chart: Chart, Path(named): Path<File>) -> Result<Respon
 }
 
 /// Appointments and visits.
-pub(crate) async fn appointments(chart: Chart) -> Result<Document, Problem> {
-    let found = appointments::list(&chart.desk.app, &chart.pass, true, chart.desk.frame.now).await?;
+pub(crate) async fn appointments(chart: Chart, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let is_whole = asked.all.is_some();
+    let found = appointments::list(&chart.desk.app, &chart.pass, is_whole, chart.desk.frame.now).await?;
     let text = chart.desk.frame.text;
-    Ok(show(&chart, text.site_nav_appointments(), &lines::appointments(text, &found), &found.coverage))
+    let older = found.has_older.then(|| format!("{}/appointments?all=1", chart.root));
+    let body = html! { (lines::appointments(text, &found)) (more(text, older.as_deref())) };
+    Ok(show(&chart, text.site_nav_appointments(), &body, &found.coverage))
 }
 
 /// The care team.

@@ -47,7 +47,8 @@ fn documents() -> Vec<String> {
         format!(r#"{{"resourceType":"{kind}","patient":{{"reference":"Patient/mona"}},{rest}}}"#)
     };
     all.extend([
-        of("Observation", r#""status":"final","category":[{"coding":[{"code":"laboratory"}]}],"code":{"text":"Kalium"},"effectiveDateTime":"2026-02-01","valueQuantity":{"value":4.1,"unit":"mmol/L"}"#),
+        of("Observation", r#""id":"kalium","status":"final","category":[{"coding":[{"code":"laboratory"}]}],"code":{"coding":[{"system":"urn:oid:2.16.578.1.12.4.1.1.7280","code":"NPU03230"}],"text":"Kalium"},"effectiveDateTime":"2026-02-01","valueQuantity":{"value":4.1,"unit":"mmol/L"}"#),
+        of("DiagnosticReport", r#""id":"svar","status":"final","code":{"text":"Blodprøver"},"effectiveDateTime":"2026-02-01","issued":"2026-02-02T10:00:00Z","conclusion":"Ingen tegn til sykdom","result":[{"reference":"Observation/kalium"}]"#),
         of("MedicationStatement", r#""status":"active","medicationCodeableConcept":{"text":"Metoprolol"}"#),
         patient("AllergyIntolerance", r#""code":{"text":"Penicillin"},"clinicalStatus":{"coding":[{"code":"active"}]}"#),
         of("Condition", r#""code":{"text":"Astma"},"clinicalStatus":{"coding":[{"code":"active"}]},"recordedDate":"2021-01-01""#),
@@ -64,6 +65,13 @@ fn documents() -> Vec<String> {
 }
 
 const MONA: &str = "03845812429";
+
+/// The first address in a page that begins so and goes on.
+fn below(page: &str, start: &str) -> String {
+    let found = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut below = found.filter(|href| href.strip_prefix(start).is_some_and(|rest| !rest.contains('/')));
+    below.next().unwrap_or_else(|| unreachable!("nothing under {start} in {page}")).to_owned()
+}
 
 struct Desk {
     house: House,
@@ -266,4 +274,56 @@ async fn without_a_relation_only_an_emergency_opens() {
     let (status, body) = desk.get(&format!("{root}/allergies")).await;
     assert!(status == StatusCode::OK && body.contains("Penicillin") && body.contains("Akutt situasjon"));
     assert_eq!(desk.get(&format!("{root}/lock")).await.0, StatusCode::NOT_FOUND, "nothing is locked");
+}
+
+#[tokio::test]
+async fn an_order_and_the_course_of_an_analysis_have_pages_of_their_own() {
+    let mut desk = Desk::doctor().await;
+    let root = desk.mona().await;
+    let (status, _, _) = desk.post(&format!("{root}/open"), "ground=treatment&reason=").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let plain = desk.cookie.clone();
+    let (_, list) = desk.get(&format!("{root}/results")).await;
+    let order = below(&list, &format!("{root}/results/"));
+    let course = below(&list, &format!("{root}/results/trend/"));
+    for (minute, language) in (0..).zip(["nb", "nn", "se", "en"]) {
+        minutes(minute);
+        desk.cookie = format!("{plain}; helsami-language={language}");
+        for (path, words) in [(&order, "Ingen tegn til sykdom"), (&course, "Kalium")] {
+            let (status, page) = desk.get(path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(page.contains(words) && page.contains("mmol/L"), "{path}: {page}");
+            assert!(page.contains(&format!("href=\"{root}/results")), "{path} leads back");
+            assert!(!page.contains("\"/me"), "{path} leads nowhere but into this record");
+            is_discreet(path, &page);
+        }
+    }
+    assert_eq!(below(&desk.get(&order).await.1, &format!("{root}/results/trend/")), course);
+    // The ids mean nothing where the record is not open.
+    let (status, to, _) = desk.post(&format!("{root}/close"), "").await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/work/find"));
+    for path in [&order, &course] {
+        assert_eq!(desk.get(path).await.0, StatusCode::SEE_OTHER, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn older_visits_are_asked_for() {
+    let visit = |number: i32| {
+        format!(
+            r#"{{"resourceType":"Encounter","id":"v{number}","status":"finished","class":{{"code":"AMB"}},"type":[{{"text":"Kontroll {number}"}}],"subject":{{"reference":"Patient/mona"}},"serviceProvider":{{"reference":"Organization/kontoret"}},"period":{{"start":"20{:02}-0{}-01T08:00:00Z"}}}}"#,
+            10 + number / 9,
+            1 + number % 9
+        )
+    };
+    let all: Vec<String> = documents().into_iter().chain((0..60).map(visit)).collect();
+    let desk = Desk::of(House::with_staff(UNHURRIED, &[], &all).await, DOCTOR, OFFICE).await;
+    let root = desk.mona().await;
+    let (status, _, _) = desk.post(&format!("{root}/open"), "ground=treatment&reason=").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = desk.get(&format!("{root}/appointments")).await;
+    assert_eq!(page.matches("Kontroll ").count(), 50, "the newest");
+    assert!(page.contains("Kontroll 59") && !page.contains("Kontroll 9<"));
+    let (_, page) = desk.get(&below(&page, &format!("{root}/appointments?all="))).await;
+    assert_eq!(page.matches("Kontroll ").count(), 60);
 }

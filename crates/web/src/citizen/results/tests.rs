@@ -15,8 +15,9 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
 
-use super::{Asked, inside, order, trend, words};
+use super::{Asked, inside, words};
 use crate::kit::Frame;
+use crate::kit::{order, trend};
 use crate::text::{Language, Text};
 
 fn id(kind: ResourceType, number: i64) -> RecordId {

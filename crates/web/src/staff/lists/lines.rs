@@ -6,6 +6,7 @@ use helsami_domain::allergy::{Allergy, Certainty as Belief, Knowledge, Severity}
 use helsami_domain::appointment::{Appointment, Status};
 use helsami_domain::coded::Label;
 use helsami_domain::diagnosis::{Certainty, Diagnosis};
+use helsami_domain::lab::Answer;
 use helsami_domain::medicine::Medicine;
 use helsami_domain::source::Source;
 use helsami_domain::when::When;
@@ -45,8 +46,9 @@ fn none(text: Text, words: &str, source: &Source) -> Markup {
     notice(Tone::Info, None, &html! { p { (words) } p.source { (source_words(text, source)) } })
 }
 
-/// Results by order; an order without figures shows what it concludes.
-pub(super) fn results(text: Text, found: &results::List) -> Markup {
+/// Results by order, each leading to its own page, and each answer to its course; an order without figures shows what it
+/// concludes.
+pub(super) fn results(text: Text, root: &str, found: &results::List) -> Markup {
     html! {
         @for order in &found.orders {
             @let report = order.group.report.as_ref();
@@ -55,17 +57,15 @@ pub(super) fn results(text: Text, found: &results::List) -> Markup {
                 format!("{name}, {}", day(text, order.group.when()))
             });
             section.card {
-                h2 { (name) @if let Some(tag) = report.and_then(|one| answer::state_tag(text, one.state)) { " " (tag) } }
+                h2 {
+                    @match &order.link { Some(id) => { a href={ (root) "/results/" (id) } { (name) } }, None => { (name) } }
+                    @if let Some(tag) = report.and_then(|one| answer::state_tag(text, one.state)) { " " (tag) }
+                }
                 @if let Some(words) = report.and_then(|one| one.conclusion.as_deref()) { p.as-sent { (words) } }
                 ul.rows {
-                    @for one in &order.group.answers {
-                        @let title = answer::plain_name(text, one.name.as_ref());
-                        @let row = Row::new(&title).side(html! { b { (answer::answer_value(text, one)) } });
-                        @let tags = [answer::flag_tag(text, one.assessment().flag), answer::state_tag(text, one.state)];
-                        @let row = tags.into_iter().flatten().fold(row, Row::tag);
-                        @let range = answer::range_cell(text, &one.ranges, one.range());
-                        @let row = if range == text.results_dash() { row } else { row.sub(&range) };
-                        li { (sourced(text, row, &one.source)) }
+                    @for (one, course) in order.group.answers.iter().zip(&order.trends) {
+                        @let href = course.as_ref().map(|id| format!("{root}/results/trend/{id}"));
+                        li { (result(text, one, href.as_deref())) }
                     }
                 }
             }
@@ -82,6 +82,19 @@ pub(super) fn results(text: Text, found: &results::List) -> Markup {
             }
         }
     }
+}
+
+/// One answer, leading to its course where there is one.
+fn result(text: Text, one: &Answer, href: Option<&str>) -> Markup {
+    let title = answer::plain_name(text, one.name.as_ref());
+    let row = Row::new(&title);
+    let row = if let Some(href) = href { row.href(href) } else { row };
+    let row = row.side(html! { b { (answer::answer_value(text, one)) } });
+    let tags = [answer::flag_tag(text, one.assessment().flag), answer::state_tag(text, one.state)];
+    let row = tags.into_iter().flatten().fold(row, Row::tag);
+    let range = answer::range_cell(text, &one.ranges, one.range());
+    let row = if range == text.results_dash() { row } else { row.sub(&range) };
+    html! { (sourced(text, row, &one.source)) }
 }
 
 /// Medicines: in use, unclear, ended, each with what its sources disagree about.

@@ -1,35 +1,47 @@
-//! One order: everything the report says, answer by answer, each with a sentence and its number line.
+//! One order: everything the report says, answer by answer, each with a sentence and its number line. Addresses are written
+//! as one's own, `/me/…`: whoever shows another's record writes the record into them.
 
 use helsami_app::ExternalId;
 use helsami_app::results::OrderPage;
-use helsami_domain::lab::order::{Report, Request};
+use helsami_domain::lab::order::{Group, Report, Request};
 use helsami_domain::lab::{Answer, Part, Range, State, Value};
 use maud::{Markup, html};
 
-use super::{order_title, words};
-use crate::kit::list::coverage;
-use crate::kit::part::{Fact, Tone, facts, fold, notice, print_button};
-use crate::kit::{Document, Me, Page, Place, Reports};
+use super::Reports;
+use super::answer as words;
+use super::list::coverage;
+use super::part::{Fact, Tone, facts, fold, notice};
 use crate::text::Text;
 
-pub(super) fn show(me: &Me, found: &OrderPage) -> Document {
-    let (frame, text) = (&me.frame, me.frame.text);
-    let group = &found.order.group;
-    let title = match group.report.as_ref().and_then(|report| report.name.as_ref()) {
+/// The title of its page.
+pub(crate) fn page_title(text: Text, group: &Group) -> String {
+    match group.report.as_ref().and_then(|report| report.name.as_ref()) {
         Some(name) => words::plain_name(text, Some(name)),
         None => order_title(text, group),
-    };
-    Page::new(frame, &title)
-        .crumb("/me/results", text.results_order_crumb())
-        .current(Place::Results)
-        .acts(html! {
-            (print_button(text))
-            @if let Some(report) = &group.report { (Reports::new(&me.app).buttons(me, report.id)) }
-        })
-        .show(body(text, Some(Reports::new(&me.app)), found))
+    }
 }
 
-pub(super) fn body(text: Text, reports: Option<Reports<'_>>, found: &OrderPage) -> Markup {
+/// What an order is called in a list: its name and when it was taken. Loose answers have only the day.
+pub(crate) fn order_title(text: Text, group: &Group) -> String {
+    let when = group.when().map(|when| text.when_day(when));
+    match (&group.report, when) {
+        (Some(report), when) => {
+            let name = match &report.name {
+                Some(_) => words::plain_name(text, report.name.as_ref()),
+                None => text.results_unnamed_order().to_owned(),
+            };
+            match when {
+                Some(when) => text.results_order_taken(name, when),
+                None => text.results_order_no_date(name),
+            }
+        }
+        (None, Some(when)) => text.results_taken(when),
+        (None, None) => text.results_no_date().to_owned(),
+    }
+}
+
+/// Everything the report says. `reports` is the way to report an error, for whoever may.
+pub(crate) fn body(text: Text, reports: Option<Reports<'_>>, found: &OrderPage) -> Markup {
     let group = &found.order.group;
     let is_there = group.report.as_ref().is_some_and(|report| report.state != State::Mistake);
     html! {

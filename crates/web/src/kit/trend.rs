@@ -1,34 +1,21 @@
 //! One analysis over time: a drawing and a table for each unit, and what cannot be drawn.
 
-use helsami_app::results::{Side, TrendPage};
+use helsami_app::results::TrendPage;
 use helsami_domain::lab::series::{Point, Series, Split, Trend, Undrawn};
 use helsami_domain::quantity::{Quantity, unit_shown};
 use helsami_domain::when::When;
 use maud::{Markup, html};
 
-use super::words;
-use crate::kit::graph::{self, Dot};
-use crate::kit::list::coverage;
-use crate::kit::part::{Tone, empty, notice, print_button};
-use crate::kit::{Document, Frame, Icon, Page, Place};
+use super::Icon;
+use super::answer as words;
+use super::graph::{self, Dot};
+use super::list::coverage;
+use super::order::answer_body;
+use super::part::{Tone, empty, notice};
 use crate::text::Text;
 
-pub(super) fn show(frame: &Frame, found: &TrendPage) -> Document {
-    let text = frame.text;
-    let name = words::plain_name(text, found.trend.name.as_ref());
-    let title = text.results_trend_title(&name);
-    let (address, crumb) = match found.side {
-        Side::Tests => ("/me/results", text.results_side_tests()),
-        Side::Measurements => ("/me/results?side=measurements", text.results_side_measurements()),
-    };
-    Page::new(frame, &title)
-        .crumb(address, crumb)
-        .current(Place::Results)
-        .acts(print_button(text))
-        .show(html! { div.stack { (body(text, found)) } })
-}
-
-pub(super) fn body(text: Text, found: &TrendPage) -> Markup {
+/// Everything about it.
+pub(crate) fn body(text: Text, found: &TrendPage) -> Markup {
     let trend = &found.trend;
     html! {
         @if let Some(reason) = found.coverage.empty {
@@ -41,7 +28,7 @@ pub(super) fn body(text: Text, found: &TrendPage) -> Markup {
                     (text.results_trend_latest())
                     @if let Some(when) = newest.when { ", " (text.when_day(when)) }
                 }
-                (super::order::answer_body(text, newest))
+                (answer_body(text, newest))
             }
         }
         @for series in &trend.series { (series_card(text, trend, series)) }
@@ -51,7 +38,7 @@ pub(super) fn body(text: Text, found: &TrendPage) -> Markup {
 }
 
 /// The course of the analysis that the list has been narrowed to: one card for each unit or part, newest value first.
-pub(super) fn above_list(text: Text, trend: &Trend) -> Markup {
+pub(crate) fn above_list(text: Text, trend: &Trend) -> Markup {
     html! {
         @if let Some(split) = trend.split { (notice(Tone::Info, None, &html! { p { (split_words(text, split)) } })) }
         @for series in &trend.series {
