@@ -3,7 +3,9 @@
 mod access;
 mod blocks;
 mod cases;
+mod give;
 mod ground;
 mod log;
+mod paper;
 mod results;
 mod work;

@@ -49,7 +49,7 @@ fn later(minutes: i64) -> Timestamp {
 }
 
 /// Somebody at work: who, where, in which visit.
-async fn at_work(ground: &Ground, (who, place): (&str, &str), visit: i64) -> AtWork {
+pub(crate) async fn at_work(ground: &Ground, (who, place): (&str, &str), visit: i64) -> AtWork {
     let one = async |kind, name: &str| {
         let rows = ground.store.listings(kind, name, 2).await.expect("read");
         assert_eq!(rows.len(), 1, "{name}");
