@@ -31,6 +31,7 @@ pub use self::invitation::{Offer, give_back, invitation_answer, invitation_open}
 pub use self::lock::{is_locked, lock};
 pub(crate) use self::notices::told;
 pub use self::notices::{Notice, Side, notices_put_away};
+pub(crate) use self::preview::seen_by;
 pub use self::preview::{Choice, Preview, Seen, held_back, preview};
 pub use self::youth::{YouthAccess, youth_access, youth_consent};
 

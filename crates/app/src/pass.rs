@@ -202,7 +202,7 @@ impl Known {
     }
 
     /// How somebody else is related to the person.
-    fn relations(&self, other: (PatientKey, &PersonFacts), now: Timestamp) -> Vec<Relation> {
+    pub(crate) fn relations(&self, other: (PatientKey, &PersonFacts), now: Timestamp) -> Vec<Relation> {
         let home = self.home(other, now);
         let (key, facts) = other;
         let parents = self.related.iter().filter(|one| one.is(&facts.identifiers));

@@ -3,9 +3,12 @@
 
 mod cases;
 mod find;
+mod give;
 mod handle;
 mod lock;
 mod open;
+mod paper;
+mod register;
 mod relation;
 
 use helsami_domain::access::facts::{Facts, Reader, StaffReader};
@@ -17,9 +20,14 @@ use jiff::civil::Date;
 
 pub use self::cases::{AtHand, Focus, Looked, WorkLine, case_open, worklist};
 pub use self::find::{Found, Query, QueryFault, find};
+pub use self::give::{About, Approval, Giving, Stated, give, give_preview, giving};
 pub use self::handle::{Act, HandleError, Reply, ReplyFault, handle};
 pub use self::lock::{is_locked, lift};
 pub use self::open::{Entry, EntryFault, admit_at_work, close, open, person};
+pub use self::paper::{
+    End as PaperEnd, Kind as PaperKind, Listed, Shown, paper_end, paper_find, paper_list, paper_preview,
+    paper_register,
+};
 pub use crate::staff::AtWork;
 
 use crate::ExternalId;

@@ -24,8 +24,10 @@ pub mod lens;
 pub mod marks;
 pub mod notice;
 mod opening;
+mod registering;
 mod rule;
 mod rules;
+mod statement;
 mod worklist;
 
 pub use change::{Change, is_allowed};
@@ -36,8 +38,10 @@ pub use handling::CaseAtHand;
 pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
 pub use opening::{Opening, REASON_MAX, lasts};
+pub use registering::{read_registered, register, register_preview};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
+pub use statement::{Statement, StatementFault};
 pub use worklist::{Worklist, worklist};
 
 /// One visit to the portal, from sign-in to sign-out: groups the lines of the access log. Not a secret.

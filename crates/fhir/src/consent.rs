@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::element::{Coding, Concept, Extension, Objects, One, Period, Reference, Resolve, Text};
 
 pub mod made;
+pub mod registered;
 
 /// Our categories of consent.
 pub const CATEGORY: &str = "http://helsami.no/fhir/CodeSystem/consent";

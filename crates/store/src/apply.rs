@@ -158,6 +158,22 @@ impl Packed {
         }
     }
 
+    /// This batch and another as one: what either writes is written, or nothing. Each keeps its own lines in the log.
+    pub(crate) fn and(mut self, mut other: Self) -> Self {
+        self.fresh.append(&mut other.fresh);
+        self.fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
+        self.others.append(&mut other.others);
+        self.is_other.append(&mut other.is_other);
+        self.aliases.append(&mut other.aliases);
+        self.identifiers.append(&mut other.identifiers);
+        self.directory.append(&mut other.directory);
+        self.holders.append(&mut other.holders);
+        self.cases.append(&mut other.cases);
+        self.open.append(&mut other.open);
+        self.audit.append(&mut other.audit);
+        self
+    }
+
     /// Rows that the batch writes.
     pub(crate) fn weight(&self) -> usize {
         1 + self.fresh.len() + self.others.len() + self.aliases.len() + self.open.len()

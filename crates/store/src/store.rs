@@ -91,15 +91,24 @@ impl Store {
     /// # Errors
     /// [`Error::Version`], [`Error::Taken`] when the writer's belief was wrong; [`Error::Busy`], [`Error::Full`].
     pub async fn apply(&self, grant: &Grant<Write>, batch: Batch) -> Result<Applied, Error> {
-        // A grant for one record writes to that record alone.
+        let packed = self.pack(grant, batch)?;
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Apply(Box::new(packed), reply))?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// The rows of a batch, ready for the writer. A grant for one record writes to that record alone.
+    pub(crate) fn pack(&self, grant: &Grant<Write>, batch: Batch) -> Result<Packed, Error> {
         let is_elsewhere = |change: &Change| Some(change.id.patient) != grant.patient();
         if grant.patient().is_some() && batch.changes.iter().any(is_elsewhere) {
             return Err(Error::Grant);
         }
-        let packed = Packed::new(grant, &self.inner.keys, batch);
-        let (reply, answer) = oneshot::channel();
-        self.inner.backend.send(Job::Apply(Box::new(packed), reply))?;
-        answer.await.map_err(|_| Error::Closed)?
+        Ok(Packed::new(grant, &self.inner.keys, batch))
+    }
+
+    /// Hands a request to the writer.
+    pub(crate) fn send(&self, job: Job) -> Result<(), Error> {
+        self.inner.backend.send(job)
     }
 
     /// Looks up what the write door has to know before it can decide, in one hop. Not audited: nothing of it is

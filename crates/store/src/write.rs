@@ -9,6 +9,7 @@ mod late;
 mod own;
 mod place;
 mod plan;
+mod together;
 
 use std::borrow::Cow;
 
@@ -25,6 +26,7 @@ use crate::store::Store;
 #[cfg(test)]
 pub(crate) use late::DUE;
 pub use late::Linked;
+pub use together::Part;
 
 /// How often a delivery looks again when somebody else has been faster.
 const TRIES: usize = 8;

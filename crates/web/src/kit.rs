@@ -52,6 +52,7 @@ pub mod document;
 pub(crate) mod dose;
 pub mod form;
 pub mod frame;
+pub(crate) mod given;
 pub mod graph;
 pub mod list;
 pub(crate) mod matter;

@@ -3,8 +3,10 @@
 pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod find;
+pub(crate) mod give;
 pub(crate) mod landing;
 pub(crate) mod lists;
 pub(crate) mod lock;
+pub(crate) mod register;
 pub(crate) mod role;
 pub(crate) mod worklist;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use helsami_domain::access::area::Area;
 use helsami_domain::access::facts::Proxy;
-use helsami_domain::access::{self, Change};
+use helsami_domain::access::{self, Change, Grant, Read};
 use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -90,13 +90,27 @@ pub async fn preview(app: &App, pass: &Pass, proxy: &Proxy, now: Timestamp) -> R
     let whole = Proxy { except: Vec::new(), ..proxy.clone() };
     let decided = app.decide((actor, pass.subject()), now, |facts| access::preview(actor, facts, &whole));
     let (grant, _) = decided.await?;
-    let look = TYPES.iter().fold(Look::new(Matter::Access, now), |look, kind| look.newest(*kind, COUNTED));
-    let shelf = app.store.read(&grant, &look).await?;
+    let shelf = app.store.read(&grant, &counted(now)).await?;
     let parts: Vec<Seen> =
         grant.lens().areas().iter().map(|area| seen(app, (&shelf, area), &proxy.except)).collect();
     let mut held: Vec<String> = proxy.except.iter().map(|row| app.named(*row)).collect();
     held.retain(|value| !parts.iter().flat_map(|part| &part.choices).any(|one| one.value == *value));
     Ok(Preview { parts, held })
+}
+
+/// What somebody would see through the lens of a grant that staff have, part by part.
+pub(crate) async fn seen_by(
+    app: &App,
+    (grant, pass): (&Grant<Read>, &Pass),
+    now: Timestamp,
+) -> Result<Vec<Seen>, ReadError> {
+    let shelf = app.store.read(grant, &pass.with_reason(&counted(now))).await?;
+    Ok(grant.lens().areas().iter().map(|area| seen(app, (&shelf, area), &[])).collect())
+}
+
+/// The look that a preview counts in.
+fn counted(now: Timestamp) -> Look {
+    TYPES.iter().fold(Look::new(Matter::Access, now), |look, kind| look.newest(*kind, COUNTED))
 }
 
 fn seen(app: &App, (shelf, area): (&Shelf, Area), held: &[RecordId]) -> Seen {

@@ -102,7 +102,7 @@ impl AtHand {
             Act::Mistake => focus.is_some_and(|focus| focus.can_be_mistaken),
             Act::Remark => focus.is_some_and(|focus| focus.can_be_remarked) && self.view.words.is_some(),
             Act::Corrected => focus.is_some_and(|focus| focus.has_changed),
-            // To give access is more than words, and no page does it yet.
+            // To give access is more than words, and has pages of its own.
             Act::Answer => !matches!(kind, CaseKind::ApplyForAccess | CaseKind::ApplyToAct),
             Act::Refuse | Act::Justified | Act::NotJustified => true,
         };
@@ -209,7 +209,7 @@ fn changed(app: &App, at_hand: &AtHand, (focus, act): (&Focus, Act), now: Timest
 }
 
 /// A new version of what was read, and of nothing else.
-fn keep<'t>(app: &App, (id, version): (RecordId, u32), json: &'t str) -> Incoming<'t> {
+pub(super) fn keep<'t>(app: &App, (id, version): (RecordId, u32), json: &'t str) -> Incoming<'t> {
     let way = Way::Keep { id: app.link(id).to_string().into(), expected: Some(version) };
     Incoming { way, ..Incoming::create(json) }
 }

@@ -55,6 +55,8 @@ const WALKS: &[(&str, &[&str])] = &[
         &[
             "Sign in as Inger Tømmervåg: she acts for Olav by the doctor's statement of a year ago.",
             "Sign in as Pål Krogstad: Olav is not on the list. Guardianship does not reach the health record.",
+            "Apply as Pål under «Handle for andre» to the place that treats Olav. Sign in for staff there, open the case and «Gi tilgang etter søknad»: Olav's record must be open first. With the doctor's statement, the parts and a last day one sees what Pål will see, and confirms.",
+            "In the open record choose «Registrer på papir»: what staff have registered is there, with the way to end it, and a power of attorney on paper is registered.",
         ],
     ),
     (

@@ -34,8 +34,8 @@ pub enum Change {
     HandleCase,
     /// Have it reviewed that the record was opened in an emergency or past a block.
     HaveReviewed,
-    /// Register what was shown to staff: custody, a doctor's statement, a child in care, a block against a parent, the
-    /// end of a lock.
+    /// Register what was shown to staff, and end it again: custody, a doctor's statement with the access of the nearest, a
+    /// power of attorney on paper, a child in care, a block against a parent, the end of a lock.
     Register,
 }
 
@@ -75,7 +75,7 @@ impl Change {
             Self::PutAway => "put away notices about accesses",
             Self::HandleCase => "handle a case",
             Self::HaveReviewed => "have an opening reviewed",
-            Self::Register => "register what was shown",
+            Self::Register => "register what was shown, and the access that follows of it",
         }
     }
 }

@@ -93,11 +93,14 @@ pub enum Denied {
     /// Nobody answers their own invitation.
     #[error("the invitation is one's own")]
     OwnInvitation,
+    /// A doctor has stated that the person cannot consent: then they sign no power of attorney.
+    #[error("the person cannot consent")]
+    CannotConsent,
 }
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::NoRelation,
         Self::NotYours,
         Self::Ended,
@@ -128,6 +131,7 @@ impl Denied {
         Self::InvitationUsed,
         Self::InvitationOver,
         Self::OwnInvitation,
+        Self::CannotConsent,
     ];
 
     /// What the reader may be told. A protected address, a closed door and a child in care are told as «no access»,

@@ -1,13 +1,15 @@
 //! The table: every case has its answer, and every rule, no and change has its cases.
 
-use helsami_domain::access::area::Area;
-use helsami_domain::access::facts::{Ground, RelationKind};
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::{Against, Closed, Ground, RelationKind};
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::marks::Mark;
 use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 use helsami_domain::resource_type::ResourceType as R;
 
-use crate::world::{World, invited, item, kept_back, other, own, parent_of, proxy, staff};
+use crate::world::{
+    World, invited, item, kept_back, nearest, other, own, parent_of, proxy, registers, staff,
+};
 
 use crate::cases::{groups, representative};
 
@@ -96,4 +98,34 @@ fn a_preview_is_what_a_receiver_would_see() {
     ] {
         assert_eq!(world.preview(&proxy).map(|grant| grant.rule()), Err(expect));
     }
+}
+
+#[test]
+fn whoever_registers_is_shown_what_the_receiver_would_see_and_nothing_that_is_closed_to_them() {
+    let (plain, locked) = (item(R::Observation, 1, &[]), item(R::Observation, 2, &[Mark::Blocked]));
+    let (refused, single) = (item(R::Observation, 3, &[Mark::RefusedClose]), item(R::Observation, 4, &[]));
+    let world = registers(nearest(&[Area::Results, Area::Private]))
+        .closed(Against::Staff, Closed::Items(vec![single.id]));
+    let shown = world.register_preview().expect("to be registered");
+    assert_eq!((shown.rule(), shown.lens().areas()), (Rule::Treating, Areas::of(&[Area::Results])));
+    for (item, expect) in [
+        (plain, Sight::Shown),
+        (locked, Sight::Hidden),
+        (refused, Sight::Hidden),
+        (single, Sight::Hidden),
+        (item(R::Condition, 5, &[]), Sight::Hidden),
+        (item(R::Consent, 6, &[]), Sight::Hidden),
+    ] {
+        assert_eq!(shown.sees(&item), expect, "{item:?}");
+    }
+    let listed = world.registered(&[one_consent().id]).expect("theirs to see");
+    assert_eq!(listed.sees(&one_consent()), Sight::Shown);
+    assert_eq!((listed.sees(&item(R::Consent, 6, &[])), listed.sees(&plain)), (Sight::Hidden, Sight::Hidden));
+    assert!(other().registered(&[one_consent().id]).is_err());
+    let refused = registers(nearest(&[Area::Results])).reader_protected();
+    assert_eq!(refused.register_preview().map(|grant| grant.rule()), Err(Denied::Protected));
+}
+
+fn one_consent() -> helsami_domain::access::lens::Item {
+    item(R::Consent, 9, &[])
 }

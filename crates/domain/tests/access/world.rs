@@ -10,7 +10,7 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
     Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
-    follow, handle_case, preview, read_case, read_record, tell,
+    follow, handle_case, preview, read_case, read_record, read_registered, register, register_preview, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) at_hand: Option<CaseAtHand>,
     /// Whether it is asked what the reader may be told of an access, instead of what they may see.
     pub(crate) is_told: bool,
+    /// What the reader registers, and for whom, instead of looking.
+    pub(crate) registers: Option<(Reader, Relation)>,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -85,6 +87,7 @@ pub(crate) fn own() -> World {
         invitation: None,
         at_hand: None,
         is_told: false,
+        registers: None,
     }
 }
 
@@ -273,7 +276,35 @@ impl World {
         tell(self.actor(), &self.facts())
     }
 
+    pub(crate) fn registered(&self, rows: &[RecordId]) -> Result<Grant<Read>, Denied> {
+        read_registered(self.actor(), &self.facts(), rows)
+    }
+
+    pub(crate) fn register_preview(&self) -> Result<Grant<Read>, Denied> {
+        let (receiver, relation) = self.registers.as_ref().expect("something to register");
+        register_preview(self.actor(), &self.facts(), (receiver, relation))
+    }
+
+    /// With other words of the one for whom it is registered.
+    pub(crate) fn receiver(mut self, change: impl FnOnce(&mut Reader, &mut Relation)) -> Self {
+        let (reader, relation) = self.registers.as_mut().expect("something to register");
+        change(reader, relation);
+        self
+    }
+
+    /// Whose own address is protected.
+    pub(crate) fn reader_protected(self) -> Self {
+        self.receiver(|reader, _| {
+            if let Reader::Citizen { is_protected, .. } = reader {
+                *is_protected = true;
+            }
+        })
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if let Some((receiver, relation)) = &self.registers {
+            return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
+        }
         if self.is_told {
             return self.tells().map(|grant| grant.rule());
         }
@@ -300,4 +331,21 @@ impl World {
 pub(crate) fn kept_back(areas: &[Area], marks: &[Mark], except: &[RecordId]) -> RelationKind {
     let kept_back: Marks = marks.iter().copied().collect();
     RelationKind::Proxy(Proxy { areas: Areas::of(areas), kept_back, except: except.to_vec() })
+}
+
+/// Staff who treat the patient, and register this for somebody born in 1970.
+pub(crate) fn registers(kind: RelationKind) -> World {
+    let receiver = Reader::Citizen {
+        person: key(READER),
+        birth: born("1970-01-01"),
+        is_dead: false,
+        is_protected: false,
+    };
+    let relation = Relation { kind, term: always(), is_active: true };
+    World { registers: Some((receiver, relation)), ..staff(Some(Ground::Treatment)) }
+}
+
+/// The nearest of somebody who cannot consent, on a statement of this year.
+pub(crate) fn nearest(areas: &[Area]) -> RelationKind {
+    RelationKind::Representative { areas: Areas::of(areas), certified: time("2026-06-01T00:00:00Z") }
 }

@@ -1,7 +1,7 @@
 //! Consents that the portal itself writes. What is written here is read by the same crate's reader, and by nobody's eye
 //! alone: the tests go through both.
 
-use helsami_domain::access::area::Area;
+use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{End, Proxy, Term};
 use helsami_domain::access::marks::Marks;
 use jiff::Timestamp;
@@ -62,16 +62,20 @@ pub fn changed(body: &str, given: Given<'_>, now: Timestamp) -> Option<String> {
 }
 
 impl Given<'_> {
-    fn provision(&self) -> Value {
+    pub(super) fn provision(&self) -> Value {
         let mut provision = provision(self.term);
-        let class = |area: Area| json!({ "system": AREA, "code": area.code() });
-        provision["class"] = self.proxy.areas.iter().map(class).collect();
+        provision["class"] = classes(self.proxy.areas);
         let denied = kept_back(self.proxy.kept_back, self.items);
         if !denied.is_empty() {
             provision["provision"] = denied.into();
         }
         provision
     }
+}
+
+/// The parts of a record.
+pub(super) fn classes(areas: Areas) -> Value {
+    areas.iter().map(|area| json!({ "system": AREA, "code": area.code() })).collect()
 }
 
 /// A parent's consent to the young person's own log-in.
@@ -127,7 +131,7 @@ fn with_status(body: &str, status: &str) -> Option<String> {
     Some(Value::Object(consent).to_string())
 }
 
-fn own(body: &str) -> Option<Map<String, Value>> {
+pub(super) fn own(body: &str) -> Option<Map<String, Value>> {
     match serde_json::from_str(body).ok()? {
         Value::Object(consent) => Some(consent),
         _ => None,
@@ -166,7 +170,7 @@ fn provision(term: Term) -> Value {
     provision
 }
 
-fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> Value {
+pub(super) fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> Value {
     json!({
         "resourceType": "Consent",
         "status": "active",
@@ -181,6 +185,6 @@ fn consent(category: &str, parties: Parties<'_>, term: Term, now: Timestamp) -> 
 }
 
 /// A moment as FHIR writes it; whole microseconds, so that it is read as the same moment.
-fn instant(at: Timestamp) -> String {
+pub(super) fn instant(at: Timestamp) -> String {
     at.to_string()
 }

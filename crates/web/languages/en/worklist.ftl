@@ -49,7 +49,6 @@ worklist-done-title = The answer was sent
 worklist-done = The case is closed. The citizen sees the answer now.
 worklist-own-opening = You opened this record yourself. A colleague must review the opening.
 worklist-ended = The case has its answer.
-worklist-access = Access cannot be given on application here yet. You can refuse, or enter the access on paper.
 worklist-changed-title = Somebody was faster
 worklist-changed = The case or the information has changed while you read. Read it again before you answer.
 worklist-what = Questions, reported errors and reviews, with their dates

@@ -49,7 +49,6 @@ worklist-done-title = Svaret er sendt
 worklist-done = Saken er lukket. Innbyggeren ser svaret nå.
 worklist-own-opening = Du åpnet denne journalen selv. En kollega må kontrollere åpningen.
 worklist-ended = Saken har fått svar.
-worklist-access = Å gi tilgang etter søknad kan ikke gjøres her ennå. Du kan avslå, eller føre tilgangen inn på papir.
 worklist-changed-title = Noen har vært raskere
 worklist-changed = Saken eller opplysningen er endret mens du leste. Les på nytt før du svarer.
 worklist-what = Spørsmål, meldte feil og kontroller, med frist

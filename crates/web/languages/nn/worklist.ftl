@@ -49,7 +49,6 @@ worklist-done-title = Svaret er sendt
 worklist-done = Saka er lukka. Innbyggjaren ser svaret no.
 worklist-own-opening = Du opna denne journalen sjølv. Ein kollega må kontrollere opninga.
 worklist-ended = Saka har fått svar.
-worklist-access = Å gi tilgang etter søknad kan ikkje gjerast her enno. Du kan avslå, eller føre tilgangen inn på papir.
 worklist-changed-title = Nokon har vore raskare
 worklist-changed = Saka eller opplysninga er endra medan du las. Les på nytt før du svarer.
 worklist-what = Spørsmål, melde feil og kontrollar, med frist

@@ -49,7 +49,6 @@ worklist-done-title = Vástádus lea sáddejuvvon
 worklist-done = Ášši lea giddejuvvon. Ássi oaidná vástádusa dál.
 worklist-own-opening = Don ieš rahpet dán journála. Bargoskihpár ferte dárkkistit rahpama.
 worklist-ended = Ášši lea ožžon vástádusa.
-worklist-access = Beassama addit ohcamuša vuođul ii sáhte vel dahkat dáppe. Sáhtát biehttalit, dahje čállit beassama báhpárii.
 worklist-changed-title = Muhtun lea leamaš johtileabbo
 worklist-changed = Ášši dahje diehtu lea rievdan dan botta go lohket. Loga ođđasit ovdal go vástidat.
 worklist-what = Gažaldagat, dieđihuvvon meattáhusat ja dárkkisteamit, áigemeriin

@@ -10,24 +10,20 @@ use helsami_app::access::{
 };
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{End, Term};
-use helsami_domain::access::marks::{Mark, Marks};
+use helsami_domain::access::marks::Marks;
 use helsami_domain::when::oslo;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::acting::area;
+use crate::kit::given::{TOPICS, area, topic};
 use crate::kit::list::joined;
 use crate::kit::part::{Fact, Tag, Tone, button_link, facts, icon};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
 use crate::text::Text;
 
 pub(crate) use invite::{change_form, change_save, change_show, form, make, show};
-
-/// The topics that can be kept back.
-const TOPICS: [Mark; 5] =
-    [Mark::MentalHealth, Mark::SexualHealth, Mark::Substances, Mark::Violence, Mark::Hiv];
 
 /// The page.
 pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
@@ -226,15 +222,4 @@ pub(crate) fn period(text: Text, term: Term) -> String {
 
 fn local(at: Timestamp) -> Date {
     at.to_zoned(oslo().clone()).date()
-}
-
-/// A topic that can be kept back, in words.
-pub(crate) const fn topic(text: Text, mark: Mark) -> &'static str {
-    match mark {
-        Mark::MentalHealth => text.access_topic_mental(),
-        Mark::SexualHealth => text.access_topic_sexual(),
-        Mark::Substances => text.access_topic_substances(),
-        Mark::Violence => text.access_topic_violence(),
-        _ => text.access_topic_hiv(),
-    }
 }

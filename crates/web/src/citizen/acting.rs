@@ -5,7 +5,6 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::pass::{Acted, Pass, acted_subject, acting_for, name_shown};
 use helsami_domain::access::age::YOUTH;
-use helsami_domain::access::area::Area;
 use helsami_domain::access::{Change, Rule};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -14,6 +13,7 @@ use serde::Deserialize;
 use super::growing::{Told, sentences};
 
 use crate::kit::acting::why;
+use crate::kit::given::area;
 use crate::kit::list::joined;
 use crate::kit::part::{button_link, icon};
 use crate::kit::{Document, Frame, Icon, Page, Problem, Reader};
@@ -155,22 +155,4 @@ fn change(one: &Acted, now: Timestamp) -> Option<(jiff::civil::Date, u8)> {
     };
     let day = born.birthday(i16::from(age));
     born.is_under(i16::from(age), now).then_some((day, age))
-}
-
-/// A part of a record, in words.
-pub(crate) const fn area(text: Text, area: Area) -> &'static str {
-    match area {
-        Area::Appointments => text.acting_area_appointments(),
-        Area::Results => text.acting_area_results(),
-        Area::Medicines => text.acting_area_medicines(),
-        Area::Allergies => text.acting_area_allergies(),
-        Area::Diagnoses => text.acting_area_diagnoses(),
-        Area::Vaccines => text.acting_area_vaccines(),
-        Area::Documents => text.acting_area_documents(),
-        Area::CareTeam => text.acting_area_care_team(),
-        Area::Details => text.acting_area_details(),
-        Area::Private => text.acting_area_private(),
-        Area::Other => text.acting_area_other(),
-        Area::Kin => text.acting_area_kin(),
-    }
 }

@@ -8,6 +8,7 @@ use helsami_domain::application::{Fault, Kinship, Typed};
 use maud::{Markup, html};
 
 use crate::kit::form::{Field, error_summary};
+use crate::kit::given::kinship;
 use crate::kit::part::{Tone, button_link, notice, print_button};
 use crate::kit::{Document, Frame, Icon, Me, Page, Problem, Reader};
 use crate::text::Text;
@@ -167,19 +168,6 @@ fn form(text: Text, places: &[Place], sent: &Sent, wrong: &[Wrong]) -> Markup {
             p { (text.apply_after()) }
             div.acts { button.ds-button { (text.apply_send()) } }
         }
-    }
-}
-
-const fn kinship(text: Text, kinship: Kinship) -> &'static str {
-    match kinship {
-        Kinship::Spouse => text.apply_kin_spouse(),
-        Kinship::Cohabitant => text.apply_kin_cohabitant(),
-        Kinship::Child => text.apply_kin_child(),
-        Kinship::Parent => text.apply_kin_parent(),
-        Kinship::Sibling => text.apply_kin_sibling(),
-        Kinship::Grandparent => text.apply_kin_grandparent(),
-        Kinship::OtherFamily => text.apply_kin_other(),
-        Kinship::Guardian => text.apply_kin_guardian(),
     }
 }
 

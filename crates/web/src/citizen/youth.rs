@@ -8,7 +8,7 @@ use helsami_domain::access::youth_areas;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::acting::area;
+use crate::kit::given::area;
 use crate::kit::list::joined;
 use crate::kit::part::{Tone, notice};
 use crate::kit::{Document, Me, Page, Problem};

@@ -1,5 +1,6 @@
 //! Form fields, the summary of what is wrong, search.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::part::icon;
@@ -132,6 +133,16 @@ pub(crate) fn choice(
             label.ds-label data-weight="regular" for=(id) { (words) }
         }
     }
+}
+
+/// A day as browsers send it, or as it is written in Norway.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    if let Some((day, rest)) = text.split_once('.') {
+        let (month, year) = rest.split_once('.')?;
+        return Date::new(year.trim().parse().ok()?, month.trim().parse().ok()?, day.trim().parse().ok()?)
+            .ok();
+    }
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
 /// All that is wrong with a form, on top of it: each leads to its field.

@@ -14,10 +14,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::desk::Desk;
+use super::give::application;
 use crate::kit::form::{Field, choice, error_summary, group};
 use crate::kit::list::Row;
 use crate::kit::matter::matter_name;
-use crate::kit::part::{Fact, Tag, Tone, facts, notice, said};
+use crate::kit::part::{Fact, Tag, Tone, button_link, facts, notice, said};
 use crate::kit::work::ground;
 use crate::kit::{Document, Icon, Page, Problem};
 use crate::text::Text;
@@ -185,6 +186,7 @@ fn about<'a>(text: Text, at_hand: &'a AtHand) -> Vec<Fact<'a>> {
     for (label, words) in [(text.worklist_words(), &view.words), (text.worklist_proposal(), &view.proposal)] {
         list.extend(words.as_deref().map(|words| Fact::new(label, html! { span.as-sent { (words) } })));
     }
+    list.extend(view.application.iter().flat_map(|one| application(text, one)));
     list.extend(view.asked.map(|asked| Fact::new(text.worklist_asked(), html! { (text.when(asked)) })));
     list.extend(view.owner.name.as_deref().map(|name| Fact::new(text.worklist_owner(), html! { (name) })));
     let due = text.worklist_due(text.when_day(When::Day(view.case.due())));
@@ -258,8 +260,12 @@ fn form(text: Text, at_hand: &AtHand, sent: &Sent, errors: &[(&str, &str)]) -> M
         return notice(Tone::Info, None, &html! { p { (words) } });
     }
     html! {
-        @if matches!(at_hand.view.case.kind(), CaseKind::ApplyForAccess | CaseKind::ApplyToAct) {
-            (notice(Tone::Info, None, &html! { p { (text.worklist_access()) } }))
+        @if at_hand.view.case.kind() == CaseKind::ApplyToAct {
+            section.card {
+                h2 { (text.give_title()) }
+                p { (text.give_open_what()) }
+                p { (button_link(&format!("/work/cases/{}/give", at_hand.link), None, text.give_title(), None)) }
+            }
         }
         form.form.card method="post" action={ "/work/cases/" (at_hand.link) } {
             (group("act", (text.worklist_act(), text.worklist_act_hint()), of("act"), &html! {

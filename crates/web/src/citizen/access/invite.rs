@@ -5,15 +5,13 @@ use helsami_app::access::{Access, Choice, Made, Preview, Seen, held_back, invite
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Proxy, Term};
 use helsami_domain::access::marks::Mark;
-use helsami_domain::coded::Label;
-use helsami_domain::when::When;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use self::typed::{Typed, Wrong};
-use super::{TOPICS, terms, topic};
-use crate::citizen::acting::area;
+use super::terms;
 use crate::kit::form::{Field, choice, error_summary, group};
+use crate::kit::given::{self, TOPICS, area, named, topic};
 use crate::kit::list::joined;
 use crate::kit::part::{Fact, Tone, button_link, fold, icon, notice};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
@@ -206,28 +204,18 @@ fn preview_body(
 }
 
 fn seen_card(text: Text, one: &Seen) -> Markup {
-    let count = match (one.count, one.is_more) {
-        (0, _) => text.invite_count_none().to_owned(),
-        (count, true) => text.invite_count_more(count),
-        (count, false) => text.invite_count(count),
-    };
-    html! {
-        section.card data-part=(one.area.code()) {
-            h2 { (area(text, one.area)) }
-            p { (count) }
-            @if !one.examples.is_empty() {
-                ul { @for head in &one.examples { @if let Some(name) = &head.name {
-                    li lang=[name.language] { (named(text, name, head.when)) }
-                } } }
-            }
+    given::seen(
+        text,
+        one,
+        &html! {
             @if !one.choices.is_empty() {
                 (fold(text.invite_hold_back(), &html! {
                     p.quiet { (text.invite_hold_back_hint()) }
                     @for choice in &one.choices { (held_choice(text, choice)) }
                 }))
             }
-        }
-    }
+        },
+    )
 }
 
 /// One thing that can be held back.
@@ -240,11 +228,6 @@ fn held_choice(text: Text, one: &Choice) -> Markup {
             }
         }
     }
-}
-
-/// «Kalium, 1. februar 2026».
-fn named(text: Text, name: &Label, when: Option<When>) -> String {
-    when.map_or_else(|| name.text.to_string(), |when| text.invite_example(&name.text, text.when_day(when)))
 }
 
 fn made_body(text: Text, origin: &str, made: &Made) -> Markup {

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{all_topics, topic_of};
+use crate::kit::form::day;
 use crate::text::Text;
 
 /// The fields, as they came.
@@ -148,16 +149,6 @@ impl Typed {
 
 fn date(at: Timestamp) -> Date {
     at.to_zoned(oslo().clone()).date()
-}
-
-/// A day as browsers send it, or as it is written in Norway.
-fn day(text: &str) -> Option<Date> {
-    if let Some((day, rest)) = text.split_once('.') {
-        let (month, year) = rest.split_once('.')?;
-        return Date::new(year.trim().parse().ok()?, month.trim().parse().ok()?, day.trim().parse().ok()?)
-            .ok();
-    }
-    (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]

@@ -1,0 +1,105 @@
+//! What staff register of what was shown to them: a doctor's statement with the access of the nearest, a power of attorney on
+//! paper, custody by judgment. Nothing is registered that the rules would not let anybody use: the receiver is looked at as
+//! if it were in force already.
+
+use std::marker::PhantomData;
+
+use super::area::{Area, Areas};
+use super::denied::Denied;
+use super::facts::{Facts, Reader, Relation, RelationKind};
+use super::lens::Lens;
+use super::marks::Mark;
+use super::rules::{self, Yes};
+use super::{Actor, Change, Grant, Read, Write, change, is_same};
+use crate::ids::RecordId;
+
+/// May the actor register this relation between the receiver and the person of the facts? The grant is for that record alone.
+///
+/// # Errors
+/// [`Denied`]: the reason why the actor may not register, or why nobody could use what would be registered.
+///
+/// Source: `docs/rules/access.md`, rule `treating`, and the rule that the relation makes.
+pub fn register(
+    actor: Actor,
+    facts: &Facts<'_>,
+    (receiver, relation): (&Reader, &Relation),
+) -> Result<Grant<Write>, Denied> {
+    let (Yes { rule, purpose, lens }, _) = decide(actor, facts, (receiver, relation))?;
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// The look of whoever registers at what the receiver would see, without what is closed to the actor.
+///
+/// # Errors
+/// [`Denied`], as for registering.
+pub fn register_preview(
+    actor: Actor,
+    facts: &Facts<'_>,
+    (receiver, relation): (&Reader, &Relation),
+) -> Result<Grant<Read>, Denied> {
+    let (Yes { rule, purpose, lens: own }, theirs) = decide(actor, facts, (receiver, relation))?;
+    let lens = both(&own, theirs);
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}
+
+/// The yes of the actor, and the lens that the receiver would have.
+fn decide(
+    actor: Actor,
+    facts: &Facts<'_>,
+    (receiver, relation): (&Reader, &Relation),
+) -> Result<(Yes, Lens), Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let own = change::decide(facts, Change::Register)?;
+    let mut subject = facts.subject;
+    match receiver {
+        Reader::Citizen { person, .. } if *person != subject.key => {}
+        _ => return Err(Denied::NoRelation),
+    }
+    match &relation.kind {
+        // Whoever cannot consent signs no power of attorney.
+        RelationKind::Proxy(_) if subject.lacks_capacity => return Err(Denied::CannotConsent),
+        // The statement is registered in the same write.
+        RelationKind::Representative { .. } => subject.lacks_capacity = true,
+        _ => {}
+    }
+    let relations = std::slice::from_ref(relation);
+    // One that begins later is looked at when it begins.
+    let now = facts.now.max(relation.term.from);
+    let as_if = Facts { reader: *receiver, subject, relations, blocks: facts.blocks, now };
+    let theirs = rules::decide(&as_if)?.lens;
+    if theirs.areas.is_empty() {
+        return Err(Denied::NoRelation);
+    }
+    Ok((own, theirs))
+}
+
+/// What both see.
+fn both(own: &Lens, theirs: Lens) -> Lens {
+    let closed = own.except.iter().chain(own.locked.iter());
+    let except_from = [own.except_from, own.locked_from, theirs.except_from].into_iter().flatten().min();
+    Lens {
+        areas: theirs.areas.and(own.areas),
+        hidden: theirs.hidden.or(own.hidden).with(Mark::Blocked),
+        except: theirs.except.iter().chain(closed).copied().collect(),
+        except_from,
+        now: own.now,
+        ..theirs
+    }
+}
+
+/// May the actor see these consents, as what staff have registered? The grant shows these and nothing else. Whoever gathers them
+/// says that they were registered by staff.
+///
+/// # Errors
+/// [`Denied`], as for every change of this sort.
+pub fn read_registered(actor: Actor, facts: &Facts<'_>, rows: &[RecordId]) -> Result<Grant<Read>, Denied> {
+    if !is_same(actor, &facts.reader) {
+        return Err(Denied::NoRelation);
+    }
+    let Yes { rule, purpose, mut lens } = change::decide(facts, Change::Register)?;
+    lens.areas = Areas::of(&[Area::Private]);
+    lens.only = Some(rows.into());
+    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
+}

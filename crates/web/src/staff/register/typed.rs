@@ -1,0 +1,218 @@
+//! What was typed into the form, and what is wrong with it. Nothing typed is lost but the number, which stands on no page.
+
+use helsami_app::report::WORDS_MAX;
+use helsami_app::work::Shown;
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::{End, Proxy, Term};
+use helsami_domain::access::marks::Marks;
+use helsami_domain::when::When;
+use jiff::Timestamp;
+
+use crate::kit::form::day;
+use crate::kit::given::TOPICS;
+use crate::text::Text;
+
+/// The fields, as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub(super) kind: String,
+    /// The receiver, found before, as the addresses of the visit have them.
+    pub(super) receiver: String,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) born: String,
+    pub(super) areas: Areas,
+    pub(super) kept_back: Marks,
+    pub(super) ends: String,
+    pub(super) until: String,
+    pub(super) words: String,
+    /// Whether whoever registers wants the form back.
+    pub(super) is_edited: bool,
+    /// Whether it was seen and is meant.
+    pub(super) is_confirmed: bool,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrong {
+    Kind,
+    Receiver,
+    Nobody,
+    Several,
+    Parts,
+    Ends,
+    Until,
+    Words,
+}
+
+impl Wrong {
+    /// The control it is about.
+    pub(super) const fn control(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Receiver | Self::Nobody | Self::Several => "number",
+            Self::Parts => "part",
+            Self::Ends => "ends",
+            Self::Until => "until",
+            Self::Words => "words",
+        }
+    }
+
+    pub(super) const fn words(self, text: Text) -> &'static str {
+        match self {
+            Self::Kind => text.desk_error_kind(),
+            Self::Receiver => text.desk_error_receiver(),
+            Self::Nobody => text.chart_find_nobody(),
+            Self::Several => text.desk_error_several(),
+            Self::Parts => text.give_error_parts(),
+            Self::Ends => text.invite_error_ends(),
+            Self::Until => text.desk_error_until(),
+            Self::Words => text.desk_error_words(),
+        }
+    }
+}
+
+impl Typed {
+    /// What the form begins with: every topic kept back.
+    pub(super) fn first() -> Self {
+        Self { kept_back: TOPICS.into_iter().collect(), ..Self::default() }
+    }
+
+    pub(super) fn read(fields: &[(String, String)]) -> Self {
+        let mut typed = Self::default();
+        for (name, value) in fields {
+            let to = match name.as_str() {
+                "kind" => &mut typed.kind,
+                "receiver" => &mut typed.receiver,
+                "number" => &mut typed.number,
+                "name" => &mut typed.name,
+                "born" => &mut typed.born,
+                "ends" => &mut typed.ends,
+                "until" => &mut typed.until,
+                "words" => &mut typed.words,
+                _ => {
+                    typed.read_choice(name, value);
+                    continue;
+                }
+            };
+            value.trim().clone_into(to);
+        }
+        typed
+    }
+
+    fn read_choice(&mut self, name: &str, value: &str) {
+        match name {
+            "part" => {
+                let part = Area::from_code(value).filter(|part| Area::GIVEABLE.contains(part));
+                self.areas = self.areas.or(part.map_or(Areas::NONE, |part| Areas::of(&[part])));
+            }
+            "topic" => {
+                let mark = TOPICS.into_iter().find(|mark| mark.code() == value);
+                self.kept_back = mark.map_or(self.kept_back, |mark| self.kept_back.with(mark));
+            }
+            "edit" => self.is_edited = true,
+            "confirm" => self.is_confirmed = value == "yes",
+            _ => {}
+        }
+    }
+
+    /// The fields again, as a preview carries them; not the number, which has found somebody by now.
+    pub(super) fn fields(&self) -> Vec<(&'static str, &str)> {
+        let mut fields = vec![
+            ("kind", self.kind.as_str()),
+            ("name", &self.name),
+            ("born", &self.born),
+            ("ends", &self.ends),
+            ("until", &self.until),
+            ("words", &self.words),
+        ];
+        fields.extend(self.areas.iter().map(|part| ("part", part.code())));
+        fields.extend(self.kept_back.iter().map(|mark| ("topic", mark.code())));
+        fields
+    }
+
+    /// What was shown and from when to when it holds; or everything that is wrong.
+    pub(super) fn shown(&self, now: Timestamp) -> Result<(Shown, Term), Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let shown = match self.kind.as_str() {
+            "custody" => Some(Shown::Custody),
+            "proxy" if self.areas.is_empty() => {
+                wrong.push(Wrong::Parts);
+                None
+            }
+            "proxy" => {
+                let proxy = Proxy { areas: self.areas, kept_back: self.kept_back, except: Vec::new() };
+                Some(Shown::Proxy(proxy))
+            }
+            _ => {
+                wrong.push(Wrong::Kind);
+                None
+            }
+        };
+        let until = day(&self.until).filter(|until| *until >= When::today(now));
+        let end = match (self.ends.as_str(), until) {
+            ("open", _) => Some(End::WhenEnded),
+            ("date", Some(until)) => Some(End::At(When::Day(until).end())),
+            ("date", None) => {
+                wrong.push(Wrong::Until);
+                None
+            }
+            _ => {
+                wrong.push(Wrong::Ends);
+                None
+            }
+        };
+        if self.words.is_empty() || self.words.chars().count() > WORDS_MAX {
+            wrong.push(Wrong::Words);
+        }
+        match (shown, end) {
+            (Some(shown), Some(end)) if wrong.is_empty() => Ok((shown, Term { from: now, end })),
+            _ => Err(wrong),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Typed, Wrong};
+    use helsami_app::work::Shown;
+    use helsami_domain::access::area::{Area, Areas};
+    use helsami_domain::access::facts::End;
+    use jiff::Timestamp;
+
+    fn read(fields: &[(&str, &str)]) -> Typed {
+        let fields: Vec<_> = fields.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        Typed::read(&fields)
+    }
+
+    #[test]
+    fn a_paper_says_what_it_is_and_until_when_it_holds() {
+        let now: Timestamp = "2026-11-26T12:00:00Z".parse().expect("a time");
+        let check = |fields: &[(&str, &str)], expect: &[Wrong]| {
+            assert_eq!(read(fields).shown(now).err().unwrap_or_default(), expect, "{fields:?}");
+        };
+        check(&[], &[Wrong::Kind, Wrong::Ends, Wrong::Words]);
+        check(&[("kind", "proxy"), ("ends", "open"), ("words", "x")], &[Wrong::Parts]);
+        check(&[("kind", "custody"), ("ends", "date"), ("words", "x")], &[Wrong::Until]);
+        let past = [("kind", "custody"), ("ends", "date"), ("until", "2026-11-25"), ("words", "x")];
+        check(&past, &[Wrong::Until]);
+        let typed = read(&[
+            ("kind", "proxy"),
+            ("part", "results"),
+            ("part", "private"),
+            ("topic", "HIV"),
+            ("topic", "NOPAT"),
+            ("ends", "open"),
+            ("words", " Underskrevet "),
+            ("number", "03845812429"),
+        ]);
+        let (shown, term) = typed.shown(now).expect("a power of attorney");
+        let Shown::Proxy(proxy) = shown else { unreachable!("as it says") };
+        assert_eq!((proxy.areas, term.from, term.end), (Areas::of(&[Area::Results]), now, End::WhenEnded));
+        assert_eq!(proxy.kept_back.iter().map(|mark| mark.code()).collect::<Vec<_>>(), ["HIV"]);
+        let carried: Vec<(String, String)> =
+            typed.fields().into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+        assert_eq!(Typed::read(&carried), Typed { number: String::new(), ..typed });
+        assert_eq!(Typed::first().kept_back.iter().count(), 5);
+    }
+}
