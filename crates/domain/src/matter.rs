@@ -47,7 +47,7 @@ pub enum Matter {
     /// The opening of a record by staff: that they did, on which ground.
     Opening = 20,
     /// That staff have searched for the person and found them. Nothing was opened.
-    Finding = 31,
+    Finding = 21,
 }
 
 impl Matter {
