@@ -139,7 +139,7 @@ pub async fn give_preview(
     let relation = approval.relation(person.is_dead, now).ok_or(Denied::CapacityNotStated)?;
     let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register_preview(actor, facts, what);
     let asked = (giving.applicant, &relation);
-    let grant = app.decide_registering((at_work, pass.as_ref()), asked, now, rule).await?;
+    let grant = app.decide_registering(((at_work, pass.as_ref()), asked), now, rule).await?;
     seen_by(app, (&grant, pass), now).await
 }
 
@@ -161,7 +161,7 @@ pub async fn give(
     let answers = may_answer(app, at_work, giving, now).await?;
     let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register(actor, facts, what);
     let asked = (giving.applicant, &relation);
-    let registers = app.decide_registering((at_work, pass.as_ref()), asked, now, rule).await?;
+    let registers = app.decide_registering(((at_work, pass.as_ref()), asked), now, rule).await?;
     app.has_room(pass.subject()).await?;
     let names = Names::of(app, (at_work, pass));
     let documents = documents(&names, (approval, &app.patient(giving.applicant), &relation), now);

@@ -112,7 +112,7 @@ pub async fn paper_preview(
     let key = work_subject(app, at_work, receiver)?;
     let relation = app.shown_relation(pass, (key, shown, term), now).await?;
     let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register_preview(actor, facts, what);
-    let grant = app.decide_registering((at_work, pass), (key, &relation), now, rule).await?;
+    let grant = app.decide_registering(((at_work, pass), (key, &relation)), now, rule).await?;
     let person = Person::of(app, at_work, key, &app.known(key, now).await?);
     Ok((person, seen_by(app, (&grant, pass), now).await?))
 }
@@ -130,7 +130,7 @@ pub async fn paper_register(
     let key = work_subject(app, at_work, receiver)?;
     let relation = app.shown_relation(pass, (key, shown, term), now).await?;
     let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register(actor, facts, what);
-    let grant = app.decide_registering((at_work, pass), (key, &relation), now, rule).await?;
+    let grant = app.decide_registering(((at_work, pass), (key, &relation)), now, rule).await?;
     app.has_room(pass.subject()).await?;
     let (names, receiver) = (Names::of(app, (at_work, pass)), app.patient(key));
     let registered = names.registered(Some(PAPER), now);

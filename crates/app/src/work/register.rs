@@ -47,8 +47,7 @@ impl App {
     /// Gathers what is known of both, and lets the rules answer whether this can be registered for the receiver.
     pub(super) async fn decide_registering<G>(
         &self,
-        (at_work, pass): At<'_>,
-        (receiver, relation): (PatientKey, &Relation),
+        ((at_work, pass), (receiver, relation)): (At<'_>, (PatientKey, &Relation)),
         now: Timestamp,
         rule: impl FnOnce(Actor, &Facts<'_>, (&Reader, &Relation)) -> Result<G, Denied>,
     ) -> Result<G, ReadError> {

@@ -40,7 +40,7 @@ async fn enter(ground: &Ground, staff: &AtWork, name: &str) -> Pass {
 async fn found(ground: &Ground, staff: &AtWork, number: &str) -> String {
     let query = Query { number: number.to_owned(), ..Query::default() };
     let Found::Persons(persons) = find(&ground.app, staff, &query, now()).await.expect("found") else {
-        panic!("one")
+        unreachable!("one")
     };
     persons[0].link.to_string()
 }

@@ -38,7 +38,7 @@ pub struct Registered<'a> {
 }
 
 impl Registered<'_> {
-    fn consent(&self, category: &str, performer: Value, term: Term) -> Value {
+    fn consent(&self, category: &str, performer: &Value, term: Term) -> Value {
         let parties = Parties { patient: self.patient, performer: "" };
         let mut consent = consent(category, parties, term, self.now);
         consent["performer"] = json!([performer]);
@@ -62,7 +62,7 @@ impl Registered<'_> {
     }
 
     fn given(&self, category: &str, receiver: &str, term: Term) -> Value {
-        let mut consent = self.consent(category, self.person(), term);
+        let mut consent = self.consent(category, &self.person(), term);
         consent["provision"]["actor"] = actor(receiver, "RESPRSN");
         consent
     }
@@ -71,7 +71,7 @@ impl Registered<'_> {
     #[must_use]
     pub fn incapacity(&self, statement: Statement, doctor: &str) -> String {
         let term = Term { from: statement.certified(), end: End::At(statement.end()) };
-        let mut consent = self.consent("incapacity", json!({ "display": doctor }), term);
+        let mut consent = self.consent("incapacity", &json!({ "display": doctor }), term);
         consent["dateTime"] = statement.made().to_string().into();
         consent["provision"]["type"] = "deny".into();
         consent.to_string()
@@ -101,7 +101,7 @@ impl Registered<'_> {
     /// A power of attorney that the person has signed on paper: as one that they have given themself.
     #[must_use]
     pub fn proxy(&self, receiver: &str, given: Given<'_>) -> String {
-        let mut consent = self.consent("proxy", json!({ "reference": self.patient }), given.term);
+        let mut consent = self.consent("proxy", &json!({ "reference": self.patient }), given.term);
         consent["provision"] = given.provision();
         consent["provision"]["actor"] = actor(receiver, "DELEGATEE");
         consent.to_string()

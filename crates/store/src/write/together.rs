@@ -58,9 +58,10 @@ impl Store {
         self.know_own_names(grant, &plan, &mut known).await?;
         let placed = Placed::of(&plan, &known, now)?;
         let rows = placed.rows_wanted();
-        let stored = match rows.is_empty() {
-            true => Known::default(),
-            false => self.know(grant, &Wanted { rows, ..Wanted::default() }).await?,
+        let stored = if rows.is_empty() {
+            Known::default()
+        } else {
+            self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
         };
         placed.batch(&stored, self.ids(), now)
     }
