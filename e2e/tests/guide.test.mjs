@@ -2,6 +2,7 @@
 // that somebody sees is there, and what it says that they do not see is not.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { clean } from '../lib/axe.mjs';
 import { launch, visit } from '../lib/browser.mjs';
 import { signIn } from '../lib/pages.mjs';
 import { start } from '../lib/portal.mjs';
@@ -259,7 +260,15 @@ test('staff, and what they find closed', async () => {
   await bar(doctor, vidar[0]);
   const root = new URL(doctor.url()).pathname;
   await see(doctor, `${root}/results`);
-  assert.ok(await doctor.locator(`main a[href^="${root}/results/"]`).count() > 0, 'each leads on');
+  const below = await doctor.locator(`main a[href^="${root}/results/"]`).evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  // One analysis over time, and one order where there is a report: clean to axe, on a phone.
+  for (const path of [below.find((href) => href.includes('/trend/')), below.find((href) => !href.includes('/trend/'))]) {
+    if (!path) continue;
+    await see(doctor, path);
+    assert.equal(await doctor.locator('h1').count(), 1, path);
+    await clean(doctor);
+  }
+  assert.ok(below.length > 0, 'the results lead on');
 
   // 3. One document is closed, and opens with a reason.
   await see(doctor, `${root}/documents`, ['Én opplysning her er sperret av pasienten.'], [note]);
