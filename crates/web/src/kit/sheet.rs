@@ -165,6 +165,9 @@ impl<'s> Pages<'s> {
     fn add(&mut self, number: usize, part: &Part) {
         let style = part.style();
         let words = clean(part.words());
+        if words.is_empty() {
+            return;
+        }
         let lines = self.face(style).wrap(&words, style.size, WIDTH - 2.0 * MARGIN - style.indent);
         let needed = style.above + style.height() * (1.0 + style.keeps);
         if !self.open.is_empty() && self.y + needed > BOTTOM {

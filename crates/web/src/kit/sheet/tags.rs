@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use krilla::tagging::{Identifier, ListNumbering, Node, Tag, TagGroup, TagKind, TagTree};
 
 use super::Part;
+use super::face::clean;
 
 /// The tree over all pieces. Entries that follow each other are one list.
 pub(super) fn tree(parts: &[Part], pieces: Vec<(usize, Identifier)>) -> TagTree {
@@ -16,11 +17,15 @@ pub(super) fn tree(parts: &[Part], pieces: Vec<(usize, Identifier)>) -> TagTree 
         while let Some((_, id)) = pieces.next_if(|(part, _)| *part == number) {
             own.push(id.into());
         }
+        // What has no words was not set.
+        if own.is_empty() {
+            continue;
+        }
         if !matches!(part, Part::Item(_)) {
             close(&mut tree, &mut list);
         }
         let heading = |level: u16| -> TagKind {
-            Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(part.words().to_owned())).into()
+            Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(clean(part.words()))).into()
         };
         let kind: TagKind = match part {
             Part::Title(_) => heading(1),
