@@ -12,7 +12,7 @@ mod things;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use helsami_store::audit::Action;
+use helsami_store::audit::{Action, AuditRow};
 use helsami_web::routes::{Method, ROUTES};
 use tokio::task::JoinSet;
 
@@ -172,15 +172,14 @@ async fn check(town: &Town, case: Case<'_>, wrong: &mut Wrong) {
 
 /// A yes and a no are in the subject's log, under the reader's name.
 async fn check_log(town: &Town, (case, told, before): (&Case<'_>, &str, i64), wrong: &mut Wrong) {
-    let rows = town.log(case.subject, 2 * CAST.len()).await;
-    let mut fresh = rows.iter().filter(|row| row.seq > before && town.is_by(row, case.reader));
     let rule = case.expected.rule;
     let wanted = match case.expected.status {
         403 => Action::Refused,
         200 | 422 if rule.is_logged || case.reader != case.subject => Action::Read,
         _ => return,
     };
-    if !fresh.any(|row| row.action == wanted) {
+    let is_it = |row: &AuditRow| town.is_by(row, case.reader) && row.action == wanted;
+    if !town.is_in_log((case.subject, before), is_it).await {
         wrong.add(format!("{told}: no {wanted:?} in the log"));
     }
 }

@@ -179,6 +179,25 @@ impl Town {
         self.store.audit_of(&self.as_owner(key), page).await.expect("a log")
     }
 
+    /// Whether a line after the numbered one is as asked for, however many others have come since.
+    pub(crate) async fn is_in_log(
+        &self,
+        (key, after): (&str, i64),
+        is_it: impl Fn(&AuditRow) -> bool,
+    ) -> bool {
+        let mut page = AuditPage { before: None, limit: 64 };
+        loop {
+            let rows = self.store.audit_of(&self.as_owner(key), page).await.expect("a log");
+            if rows.iter().take_while(|row| row.seq > after).any(&is_it) {
+                return true;
+            }
+            match rows.last() {
+                Some(oldest) if oldest.seq > after => page.before = Some(oldest.seq),
+                _ => return false,
+            }
+        }
+    }
+
     /// Whether the actor of a line is somebody of the cast.
     pub(crate) fn is_by(&self, row: &AuditRow, reader: &str) -> bool {
         matches!(row.actor, Actor::Citizen { person, .. } if person == self.keys[reader])
