@@ -6,6 +6,7 @@ give-open-what = If the applicant is to have access, register the statement and 
 give-application = The application
 give-applicant = Applicant
 give-about = The application is about
+give-kinship = The applicant’s relation to the person
 give-stated = The applicant knows of a statement
 give-yes = Yes
 give-no = No

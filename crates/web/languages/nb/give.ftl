@@ -6,6 +6,7 @@ give-open-what = Skal søkeren få tilgang, registrerer du erklæringen og tilga
 give-application = Søknaden
 give-applicant = Søker
 give-about = Søknaden gjelder
+give-kinship = Søkerens forhold til personen
 give-stated = Søkeren kjenner til en erklæring
 give-yes = Ja
 give-no = Nei

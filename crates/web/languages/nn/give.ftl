@@ -6,6 +6,7 @@ give-open-what = Skal søkjaren få tilgang, registrerer du erklæringa og tilga
 give-application = Søknaden
 give-applicant = Søkjar
 give-about = Søknaden gjeld
+give-kinship = Forholdet søkjaren har til personen
 give-stated = Søkjaren kjenner til ei erklæring
 give-yes = Ja
 give-no = Nei

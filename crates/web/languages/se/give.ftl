@@ -6,6 +6,7 @@ give-open-what = Jus ohcci galgá oažžut beassama, de registreret duođaštusa
 give-application = Ohcamuš
 give-applicant = Ohcci
 give-about = Ohcamuš gusto
+give-kinship = Ohcci gaskavuohta olbmui
 give-stated = Ohcci diehtá duođaštusa birra
 give-yes = Juo
 give-no = Ii

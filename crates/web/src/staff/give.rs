@@ -125,7 +125,7 @@ pub(super) fn application<'a>(text: Text, one: &'a Application) -> [Fact<'a>; 3]
     let stated = if one.is_stated { text.give_yes() } else { text.give_no() };
     [
         Fact::new(text.give_about(), html! { span.as-sent { (one.name) } }),
-        Fact::new(text.apply_kinship(), html! { (kinship(text, one.kinship)) }),
+        Fact::new(text.give_kinship(), html! { (kinship(text, one.kinship)) }),
         Fact::new(text.give_stated(), html! { (stated) }),
     ]
 }
