@@ -8,8 +8,8 @@ use helsami_domain::access::{Denied, Rule};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    CASE, READER, World, born, handler, item, kept_back, key, local, other, own, parent_of, proxy, staff,
-    time,
+    CASE, READER, World, born, handler, item, kept_back, key, local, nearest, other, own, parent_of, proxy,
+    registers, staff, time,
 };
 
 use crate::cases::{NOON, representative};
@@ -127,6 +127,22 @@ fn what_is_to_come_is_closed_by_name_whatever_the_reason() {
         let world = staff(Some(ground)).closed(Against::Practitioner(local(101)), Closed::Coming);
         assert_eq!((world.sees(&old), world.sees(&new)), (Sight::Shown, Sight::Hidden), "{ground:?}");
     }
+}
+
+#[test]
+fn a_preview_at_the_desk_shows_nothing_to_come_and_nothing_that_waits() {
+    let old = item(R::Observation, 1, &[]);
+    let coming = helsami_domain::ids::LocalId::at(time("2026-10-01T00:00:00Z"), 0);
+    let new = Item { id: helsami_domain::ids::RecordId { local: coming, ..old.id }, ..old };
+    let closed = registers(nearest(&[Area::Results])).closed(Against::Staff, Closed::Coming);
+    let shown = closed.register_preview().expect("to be registered");
+    assert_eq!((shown.sees(&old), shown.sees(&new)), (Sight::Shown, Sight::Hidden));
+    // An access that begins next month is seen as of today: what is released between is not shown yet.
+    let later =
+        registers(nearest(&[Area::Results])).receiver(|_, one| one.term.from = time("2026-12-26T12:00:00Z"));
+    let shown = later.register_preview().expect("to be registered");
+    let waits = Item { release: Release::At(time("2026-12-01T12:00:00Z")), ..old };
+    assert_eq!((shown.sees(&old), shown.sees(&waits)), (Sight::Shown, Sight::Announced));
 }
 
 #[test]
