@@ -2,12 +2,13 @@
 // once and finds it in the log. A colleague reviews it, and the citizen reads what the review found. With and without script,
 // on a phone, every page clean to axe.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { clean } from '../lib/axe.mjs';
-import { launch, visit } from '../lib/browser.mjs';
+import { visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { birthNumber } from '../lib/identity.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { putIn, start } from '../lib/portal.mjs';
+import { putIn } from '../lib/portal.mjs';
 
 const PATIENTS = { true: ['Ragnhild Sperrestad', '138655'], false: ['Gudrun Sperrestad', '138656'] };
 const DOCTOR = 'Kari Journallege';
@@ -68,20 +69,9 @@ function resources() {
   ];
 }
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({
-    env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: (dir) => putIn(dir, resources()),
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
+const { portal, browser } = await house({
+  env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
+  before: (dir) => putIn(dir, resources()),
 });
 
 const open = (options) => visit(browser, options);

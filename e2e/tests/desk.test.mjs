@@ -2,12 +2,13 @@
 // give her the access; she sees the parts that were given and nothing else, and it is ended at the desk. A power of attorney on paper
 // is registered the same way. With and without script, on a phone, in two languages, every page clean to axe.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { clean } from '../lib/axe.mjs';
-import { launch, visit } from '../lib/browser.mjs';
+import { visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { birthNumber } from '../lib/identity.mjs';
 import { signIn, speak } from '../lib/pages.mjs';
-import { putIn, start } from '../lib/portal.mjs';
+import { putIn } from '../lib/portal.mjs';
 
 const DOCTOR = 'Kari Skrankelege';
 const PLACE = 'Skranken legekontor';
@@ -54,20 +55,9 @@ function resources() {
   return [office, ...staff, ...people];
 }
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({
-    env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: (dir) => putIn(dir, resources()),
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
+const { portal, browser } = await house({
+  env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
+  before: (dir) => putIn(dir, resources()),
 });
 
 async function press(page, name) {

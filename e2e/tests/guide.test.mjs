@@ -1,29 +1,18 @@
 // Every step of docs/guides/personas.md, in its order, with the people of the demo's region. On a phone; what the guide says
 // that somebody sees is there, and what it says that they do not see is not.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { clean } from '../lib/axe.mjs';
-import { launch, visit } from '../lib/browser.mjs';
+import { visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { start } from '../lib/portal.mjs';
 
 const TALK = 'Samtale med helsesykepleier';
 const BODY = 'kropp og prevensjon';
 const MEETING = 'foreldre og skolelege';
 const REASON = 'Fare for liv: prøve av guiden';
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '60', HELSAMI_SIGN_IN_PER_MINUTE: '1000', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
-});
+const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '60', HELSAMI_SIGN_IN_PER_MINUTE: '1000', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
 const main = (page) => page.locator('main').innerText();
 

@@ -2,30 +2,20 @@
 // follows it over time, with the keyboard alone, and without script; what was read is in the access log.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import { DESKTOP, PHONE, byKeyboard, launch, visit } from '../lib/browser.mjs';
+import { describe, test } from 'node:test';
+import { DESKTOP, PHONE, byKeyboard, visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { PAGES, signIn, speak } from '../lib/pages.mjs';
-import { run, start } from '../lib/portal.mjs';
+import { run } from '../lib/portal.mjs';
 
 const CORPUS = new URL('../../../shared/corpora/synthea-r4', import.meta.url).pathname;
 const ABSENT = existsSync(CORPUS) ? false : 'no corpora beside the checkout';
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({
-    env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: async (dir) => {
-      if (!ABSENT) await run(['import', '--data', dir, CORPUS]);
-    },
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
+const { portal, browser } = await house({
+  env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
+  before: async (dir) => {
+    if (!ABSENT) await run(['import', '--data', dir, CORPUS]);
+  },
 });
 
 const open = (options) => visit(browser, options);

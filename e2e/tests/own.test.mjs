@@ -2,12 +2,13 @@
 // somebody must never be contacted, the dead are never offered. Consents and reservations: what follows said before, set, taken
 // back, with what was said before. With and without script, by keyboard, on a phone, every page clean to axe.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { clean } from '../lib/axe.mjs';
-import { byKeyboard, launch, visit } from '../lib/browser.mjs';
+import { byKeyboard, visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { birthNumber } from '../lib/identity.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { putIn, start } from '../lib/portal.mjs';
+import { putIn } from '../lib/portal.mjs';
 
 const OWNERS = { true: ['Ragna Slektsen', '138651'], false: ['Gunda Slektsen', '138652'], keyboard: ['Turid Slektsen', '138653'] };
 const KEEP = 'Nei, gå tilbake';
@@ -28,21 +29,10 @@ function family(id, [name, born]) {
   ];
 }
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  const resources = Object.entries(OWNERS).flatMap(([key, owner]) => family(`own-${key}`, owner));
-  portal = await start({
-    env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
-    before: (dir) => putIn(dir, resources),
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
+const resources = Object.entries(OWNERS).flatMap(([key, owner]) => family(`own-${key}`, owner));
+const { portal, browser } = await house({
+  env: { HELSAMI_DEMO_CITIZENS: '33', HELSAMI_SIGN_IN_PER_MINUTE: '100' },
+  before: (dir) => putIn(dir, resources),
 });
 
 // The card of one relative.

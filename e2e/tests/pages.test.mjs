@@ -2,11 +2,11 @@
 // error (so no breach of the content security policy), no call to another host.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { COLOURS, axe } from '../lib/axe.mjs';
-import { DESKTOP, PHONE, launch, visit } from '../lib/browser.mjs';
+import { DESKTOP, PHONE, visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
-import { start } from '../lib/portal.mjs';
 
 const ROUTES = readFileSync(new URL('../../crates/web/src/routes.rs', import.meta.url), 'utf8');
 // Addresses that answer with a file or a redirect, or with a page only when a sign-in went wrong (tested with the door).
@@ -24,18 +24,7 @@ const NO_PAGE = [
   ...['results', 'medicines', 'allergies', 'diagnoses', 'vaccines', 'documents', 'appointments', 'care-team'].map((part) => `/work/p/{who}/${part}`),
 ];
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
-});
+const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
 const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
 

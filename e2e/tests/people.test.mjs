@@ -1,11 +1,11 @@
 // The pages of people whose records hold what an ordinary one does not: axe finds nothing. Beside pages.test.mjs, so that the two
 // run at the same time.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { axe } from '../lib/axe.mjs';
-import { launch, visit } from '../lib/browser.mjs';
+import { visit } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { PAGES, below, openFolds, signIn } from '../lib/pages.mjs';
-import { start } from '../lib/portal.mjs';
 
 // People whose pages hold what an ordinary record does not.
 const UNUSUAL = [
@@ -13,18 +13,7 @@ const UNUSUAL = [
   'Kjell Arne Myrvang', 'Leif Gunnar', 'Berit Kolstad', 'Oleksandr Kovalenko',
 ];
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
-});
+const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
 const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
 

@@ -1,22 +1,11 @@
 // What comes out on paper: the emergency card is one A4 page however many medicines, and the results keep their head.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { DESKTOP, launch } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { DESKTOP } from '../lib/browser.mjs';
+import { house } from '../lib/house.mjs';
 import { signIn } from '../lib/pages.mjs';
-import { start } from '../lib/portal.mjs';
 
-let portal;
-let browser;
-
-before(async () => {
-  browser = await launch();
-  portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
-});
-
-after(async () => {
-  await browser?.close();
-  assert.equal(await portal?.stop(), 0);
-});
+const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
 // The number of pages: a page object is `/Type /Page`, the tree above them `/Type /Pages`.
 const sheets = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page(?![a-z])/g) ?? []).length;
