@@ -144,7 +144,7 @@ async fn corrected(app: &App, found: &Found) -> Result<Vec<(Part, Timestamp)>, R
             continue;
         }
         let came = app.store.first_came(&found.shelf, entry).await?;
-        if is_untold(&Changed { id: entry.id, came, at: entry.updated }, last) {
+        if is_untold(&Changed { came, at: entry.updated }, last) {
             told.push((part, entry.updated));
         }
     }

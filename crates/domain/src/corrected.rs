@@ -9,8 +9,6 @@ use crate::matter::Matter;
 /// Something that was changed or taken back after it first came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// The row.
-    pub id: RecordId,
     /// When its first version came.
     pub came: Timestamp,
     /// When the version came that put it right.
@@ -59,7 +57,7 @@ mod tests {
     #[test]
     fn who_read_the_wrong_version_is_told_until_they_have_seen_the_right_one() {
         let at = |second| Timestamp::from_second(second).expect("a time");
-        let changed = Changed { id: id(T::DocumentReference), came: at(10), at: at(20) };
+        let changed = Changed { came: at(10), at: at(20) };
         let check =
             |last: Option<i64>, expect| assert_eq!(is_untold(&changed, last.map(at)), expect, "{last:?}");
         check(None, false);

@@ -215,8 +215,12 @@ impl Reference<'_> {
     #[must_use]
     pub fn target(&self) -> Option<(ResourceType, &str)> {
         let (kind, rest) = self.reference.split_once('/')?;
-        let (id, more) = rest.split_once('/').unwrap_or((rest, "_history/"));
-        Some((ResourceType::from_name(kind)?, id)).filter(|_| more.starts_with("_history/"))
+        let id = match rest.split_once('/') {
+            None => rest,
+            Some((id, version)) if version.starts_with("_history/") => id,
+            Some(_) => return None,
+        };
+        Some((ResourceType::from_name(kind)?, id))
     }
 
     /// Whether it points to a resource of this type, here or elsewhere.

@@ -2,7 +2,7 @@
 //! telling is kept track of nowhere else, but for the moment until which the person has put it away.
 
 use helsami_domain::access::notice::{Event, History, NOTICE_DAYS, notices, uses_around};
-use helsami_domain::access::{self, Actor, Change};
+use helsami_domain::access::{self, Actor, Change, Grant, Read};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -90,11 +90,7 @@ async fn as_owner(app: &App, found: &Found, consents: &[Entry]) -> Result<Vec<No
     for entry in consents {
         let Some(consent) = app.consent(entry) else { continue };
         let (Some(holder), Some(history)) = (consent.holder, history(&consent, entry)) else { continue };
-        let uses = match uses_around(&history, found.now) {
-            Some(around) => app.store.uses_of(&found.grant, holder, around).await?,
-            None => Vec::new(),
-        };
-        let events = notices(&history, &uses, found.now);
+        let events = events(app, &found.grant, (holder, &history), found.now).await?;
         if events.is_empty() {
             continue;
         }
@@ -124,18 +120,29 @@ async fn as_holder(
     for entry in known.consent_rows() {
         let Some(consent) = app.consent(entry).filter(|one| one.holder == Some(person)) else { continue };
         let Some(history) = history(&consent, entry) else { continue };
-        let uses = match uses_around(&history, now) {
-            Some(around) => app.store.own_uses(&grant, around).await?,
-            None => Vec::new(),
-        };
+        let events = events(app, &grant, (person, &history), now).await?;
         let name = known.person.name.as_deref().unwrap_or_default();
         let notice = |(event, at)| Notice { event, at, side: Side::Holder, name: name.to_owned() };
-        told.extend(notices(&history, &uses, now).into_iter().map(notice).filter(|one| is_new(one.at)));
+        told.extend(events.into_iter().map(notice).filter(|one| is_new(one.at)));
     }
     if !told.is_empty() {
         app.store.read(&grant, &Look::new(Matter::Name, now)).await?;
     }
     Ok(told)
+}
+
+/// What is told of the access that somebody has, or had.
+async fn events(
+    app: &App,
+    grant: &Grant<Read>,
+    (holder, history): (PatientKey, &History),
+    now: Timestamp,
+) -> Result<Vec<(Event, Timestamp)>, ReadError> {
+    let uses = match uses_around(history, now) {
+        Some(around) => app.store.uses(grant, holder, around).await?,
+        None => Vec::new(),
+    };
+    Ok(notices(history, &uses, now))
 }
 
 /// What became of an access. `None` for what is none, and for what nobody has taken.

@@ -3,20 +3,17 @@
 
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{End, Facts, Relation, RelationKind, Term};
-use helsami_domain::access::{self, Denied, Grant, Statement, Write, find_patient};
+use helsami_domain::access::{self, Denied, Statement, find_patient};
 use helsami_domain::application::Application;
 use helsami_domain::case::{CaseKind, Ending};
 use helsami_domain::ids::PatientKey;
-use helsami_domain::matter::Matter;
 use helsami_domain::when::When;
 use helsami_fhir::case::answered;
 use helsami_fhir::consent::registered::Paper;
-use helsami_store::Error;
-use helsami_store::write::{Incoming, WriteError};
+use helsami_store::write::Incoming;
 use jiff::Timestamp;
 
-use super::cases::case_find;
-use super::handle::keep;
+use super::handle::{keep, may_answer};
 use super::register::Names;
 use super::{AtHand, AtWork, HandleError, Person, admit_at_work, case_open, reader};
 use crate::access::{Seen, seen_by};
@@ -158,7 +155,7 @@ pub async fn give(
     };
     let relation =
         approval.relation(person.is_dead, now).ok_or(ReadError::from(Denied::CapacityNotStated))?;
-    let answers = may_answer(app, at_work, giving, now).await?;
+    let answers = may_answer(app, (at_work, &giving.at_hand), now).await?;
     let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register(actor, facts, what);
     let asked = (giving.applicant, &relation);
     let registers = app.decide_registering(((at_work, pass.as_ref()), asked), now, rule).await?;
@@ -173,32 +170,7 @@ pub async fn give(
         None => Incoming::create(json),
     });
     let parts = vec![(&registers, made.collect()), (&answers, answer)];
-    match app.store.write_together(parts, now).await {
-        Ok(_) => Ok(()),
-        Err(WriteError::Store(Error::Version { .. } | Error::Taken)) => Err(HandleError::Changed),
-        Err(WriteError::Store(error)) => Err(ReadError::from(error).into()),
-        Err(error) => Err(HandleError::Write(error)),
-    }
-}
-
-/// The grant to answer the case.
-async fn may_answer(
-    app: &App,
-    at_work: &AtWork,
-    giving: &Giving,
-    now: Timestamp,
-) -> Result<Grant<Write>, ReadError> {
-    let (_, at_hand) = case_find(app, giving.at_hand.link.as_str(), now).await?;
-    let subject = at_hand.case.patient;
-    let rule = |facts: &Facts<'_>| access::handle_case(at_work.actor(), facts, &at_hand);
-    match app.decide_at_work((at_work, subject, None), now, rule).await {
-        Ok((grant, _)) => Ok(grant),
-        Err(error @ ReadError::Denied(_)) => {
-            app.refused_at_work((at_work, subject), Matter::Cases, now).await?;
-            Err(error)
-        }
-        Err(error) => Err(error),
-    }
+    Ok(app.store.write_together(parts, now).await.map(drop)?)
 }
 
 type Document = (Option<&'static str>, String);

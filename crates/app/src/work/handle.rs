@@ -1,7 +1,7 @@
 //! Answering a case: with words, with what is put right in the record, or with a reason why not. The answer and the change
 //! are one write, and the citizen reads it where they asked.
 
-use helsami_domain::access;
+use helsami_domain::access::{self, Grant, Write};
 use helsami_domain::case::{CaseKind, Ending};
 use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
@@ -156,6 +156,16 @@ pub enum HandleError {
     Write(WriteError),
 }
 
+impl From<WriteError> for HandleError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Store(Error::Version { .. } | Error::Taken) => Self::Changed,
+            WriteError::Store(error) => Self::Read(error.into()),
+            error => Self::Write(error),
+        }
+    }
+}
+
 /// Answers a case, and puts right what the answer says is put right: all of it, or nothing.
 ///
 /// # Errors
@@ -166,17 +176,7 @@ pub async fn handle(
     reply: &Reply,
     now: Timestamp,
 ) -> Result<(), HandleError> {
-    let (_, facts_of_case) = case_find(app, at_hand.link.as_str(), now).await?;
-    let subject = facts_of_case.case.patient;
-    let rule = |facts: &access::facts::Facts<'_>| access::handle_case(at_work.actor(), facts, &facts_of_case);
-    let grant = match app.decide_at_work((at_work, subject, None), now, rule).await {
-        Ok((grant, _)) => grant,
-        Err(error @ ReadError::Denied(_)) => {
-            app.refused_at_work((at_work, subject), Matter::Cases, now).await?;
-            return Err(error.into());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let grant = may_answer(app, (at_work, at_hand), now).await?;
     if reply.fault().is_some() || !at_hand.acts().contains(&reply.act) {
         return Err(HandleError::NotOffered);
     }
@@ -190,11 +190,25 @@ pub async fn handle(
     };
     let mut entries = vec![keep(app, (at_hand.view.id, at_hand.version), &task)];
     entries.extend(changed.as_ref().map(|(focus, json)| keep(app, (focus.id, focus.version), json)));
-    match app.store.write(&grant, entries, now).await {
-        Ok(_) => Ok(()),
-        Err(WriteError::Store(Error::Version { .. } | Error::Taken)) => Err(HandleError::Changed),
-        Err(WriteError::Store(error)) => Err(ReadError::from(error).into()),
-        Err(error) => Err(HandleError::Write(error)),
+    Ok(app.store.write(&grant, entries, now).await.map(drop)?)
+}
+
+/// The grant to answer the case. A refusal is in the log of the case's record.
+pub(super) async fn may_answer(
+    app: &App,
+    (at_work, at_hand): (&AtWork, &AtHand),
+    now: Timestamp,
+) -> Result<Grant<Write>, ReadError> {
+    let (_, facts_of_case) = case_find(app, at_hand.link.as_str(), now).await?;
+    let subject = facts_of_case.case.patient;
+    let rule = |facts: &access::facts::Facts<'_>| access::handle_case(at_work.actor(), facts, &facts_of_case);
+    match app.decide_at_work((at_work, subject, None), now, rule).await {
+        Ok((grant, _)) => Ok(grant),
+        Err(error @ ReadError::Denied(_)) => {
+            app.refused_at_work((at_work, subject), Matter::Cases, now).await?;
+            Err(error)
+        }
+        Err(error) => Err(error),
     }
 }
 

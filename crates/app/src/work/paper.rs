@@ -14,8 +14,8 @@ use helsami_store::{Entry, Error, ExternalId, Look};
 use jiff::Timestamp;
 
 use super::handle::keep;
-use super::register::Names;
-use super::{AtWork, Person, work_subject};
+use super::register::{At, Names};
+use super::{Person, work_subject};
 use crate::access::{Seen, read_error, seen_by};
 use crate::app::App;
 use crate::pass::Pass;
@@ -31,6 +31,16 @@ pub enum Shown {
     Proxy(Proxy),
     /// A judgment or an agreement about custody.
     Custody,
+}
+
+impl Shown {
+    /// What the paper is called in the record.
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Proxy(_) => "Fullmakt på papir",
+            Self::Custody => "Foreldreansvar, vist på papir",
+        }
+    }
 }
 
 /// How what was registered is taken back.
@@ -71,8 +81,6 @@ pub struct Listed {
     /// Who registered it.
     pub by: String,
 }
-
-type At<'w> = (&'w AtWork, &'w Pass);
 
 impl App {
     /// The relation that what was shown makes, between the patient of the open record and the receiver.
@@ -124,7 +132,7 @@ pub async fn paper_preview(
 pub async fn paper_register(
     app: &App,
     (at_work, pass): At<'_>,
-    ((receiver, shown, term), (title, words)): ((&str, &Shown, Term), (&str, &str)),
+    ((receiver, shown, term), words): ((&str, &Shown, Term), &str),
     now: Timestamp,
 ) -> Result<(), ReadError> {
     let key = work_subject(app, at_work, receiver)?;
@@ -139,7 +147,7 @@ pub async fn paper_register(
         Shown::Custody => at_work.organization_name.as_deref(),
     };
     let author = author.unwrap_or(&at_work.name);
-    let paper = registered.document(Paper { title, date: now, author, words: words.trim() });
+    let paper = registered.document(Paper { title: shown.title(), date: now, author, words: words.trim() });
     let consent = match shown {
         Shown::Proxy(proxy) => registered.proxy(&receiver, Given { proxy, items: &[], term }),
         Shown::Custody => registered.custody(&receiver, term),

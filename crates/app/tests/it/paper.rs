@@ -62,7 +62,7 @@ async fn a_power_of_attorney_on_paper_is_one_like_any_other() {
     let to = found(&ground, &staff, "14878290055").await;
     let (person, seen) = paper_preview(&ground.app, at, (&to, &proxy(), OPEN()), now()).await.expect("seen");
     assert_eq!((person.name.as_str(), seen.len(), seen[0].count), ("Carl Berg", 1, 1));
-    let what = ((to.as_str(), &proxy(), OPEN()), ("Fullmakt på papir", "Underskrevet av Anna"));
+    let what = ((to.as_str(), &proxy(), OPEN()), "Underskrevet av Anna");
     paper_register(&ground.app, at, what, now()).await.expect("registered");
     let acting = ground.acting("Carl Berg", "Anna Lund").await;
     assert_eq!((acting.rule(), acting.lens().areas()), (Rule::Proxy, Areas::of(&[Area::Vaccines])));
@@ -106,7 +106,7 @@ async fn custody_that_was_shown_lets_the_parent_in() {
     let refused = paper_preview(&ground.app, at, (&stranger, &Shown::Custody, OPEN()), now()).await;
     assert!(matches!(refused, Err(ReadError::Denied(Denied::NoResponsibility))), "{refused:?}");
     let to = found(&ground, &staff, "03845812429").await;
-    let what = ((to.as_str(), &Shown::Custody, OPEN()), ("Foreldreansvar", "Dom fra tingretten"));
+    let what = ((to.as_str(), &Shown::Custody, OPEN()), "Dom fra tingretten");
     paper_register(&ground.app, at, what, now()).await.expect("registered");
     assert_eq!(ground.acting("Anna Lund", "Bo Lund").await.rule(), Rule::ParentOfChild);
     let list = paper_list(&ground.app, at, now()).await.expect("theirs");

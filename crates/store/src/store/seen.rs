@@ -55,36 +55,20 @@ impl Store {
         Ok(times.into_iter().flatten().next())
     }
 
-    /// The actor's own uses of the record around a moment: the last before it and the first from it on. Being told whose record it is, is
-    /// no use of it.
+    /// When a citizen used the record around a moment: the last time before it and the first from it on. Being told whose
+    /// record it is, is no use of it. One's own uses are no secret to oneself; those of others are for whoever may read the log.
     ///
     /// # Errors
-    /// As [`Self::last_shown`].
-    pub async fn own_uses(&self, grant: &Grant<Read>, around: Timestamp) -> Result<Vec<Timestamp>, Error> {
-        let Actor::Citizen { person, .. } = grant.actor() else { return Ok(Vec::new()) };
-        self.uses(grant.patient().ok_or(Error::Grant)?, person, around).await
-    }
-
-    /// The same of another citizen, for whoever may read the log.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant that does not open the log; otherwise what the database says.
-    pub async fn uses_of(
+    /// [`Error::Grant`] for a grant that does not open the log, of somebody else; otherwise what the database says.
+    pub async fn uses(
         &self,
         grant: &Grant<Read>,
         person: PatientKey,
         around: Timestamp,
     ) -> Result<Vec<Timestamp>, Error> {
-        let patient = grant.patient().filter(|_| grant.lens().opens(Area::Private)).ok_or(Error::Grant)?;
-        self.uses(patient, person, around).await
-    }
-
-    async fn uses(
-        &self,
-        patient: PatientKey,
-        person: PatientKey,
-        around: Timestamp,
-    ) -> Result<Vec<Timestamp>, Error> {
+        let is_own = matches!(grant.actor(), Actor::Citizen { person: own, .. } if own == person);
+        let may = |_: &PatientKey| is_own || grant.lens().opens(Area::Private);
+        let patient = grant.patient().filter(may).ok_or(Error::Grant)?;
         let matters = || Matter::ALL.iter().filter(|matter| **matter != Matter::Name);
         let at = around.as_microsecond();
         let ask = |sql| matters().map(move |matter| (sql, *matter, vec![at]));

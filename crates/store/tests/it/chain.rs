@@ -89,10 +89,10 @@ pub(crate) async fn the_last_look_is_found(fresh: &Fresh) {
     assert_eq!(store.last_look(&grant, Matter::Report).await.expect("asked"), None);
     assert_eq!(store.last_look(&grant, Matter::Documents).await.expect("asked"), Some(at(1)));
     // Of uses, the last before a moment and the first from it on; being told a name is none.
-    assert_eq!(store.own_uses(&grant, at(3)).await.expect("asked"), [at(2), at(3)]);
-    assert_eq!(store.own_uses(&grant, at(5)).await.expect("asked"), [at(4)]);
-    assert_eq!(store.uses_of(&grant, own, at(0)).await.expect("asked"), [at(1)]);
-    assert_eq!(store.uses_of(&grant, other, at(0)).await.expect("asked"), []);
+    assert_eq!(store.uses(&grant, own, at(3)).await.expect("asked"), [at(2), at(3)]);
+    assert_eq!(store.uses(&grant, own, at(5)).await.expect("asked"), [at(4)]);
+    assert_eq!(store.uses(&grant, own, at(0)).await.expect("asked"), [at(1)]);
+    assert_eq!(store.uses(&grant, other, at(0)).await.expect("asked"), []);
 }
 
 pub(crate) async fn many_readers_make_one_chain(fresh: &Fresh) {

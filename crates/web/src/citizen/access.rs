@@ -11,13 +11,12 @@ use helsami_app::access::{
 use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{End, Term};
 use helsami_domain::access::marks::Marks;
-use helsami_domain::when::oslo;
+use helsami_domain::when::When;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::kit::given::{TOPICS, area, topic};
+use crate::kit::given::{TOPICS, area, last_day, topic};
 use crate::kit::list::joined;
 use crate::kit::part::{Fact, Tag, Tone, button_link, facts, icon};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
@@ -210,16 +209,9 @@ pub(crate) fn period(text: Text, term: Term) -> String {
     if term.from == Timestamp::MIN {
         return text.access_period_always().to_owned();
     }
-    let from = text.day(local(term.from));
+    let from = text.day(When::today(term.from));
     match term.end {
         End::WhenEnded => text.access_period_open(from),
-        End::At(end) => {
-            let last = end.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(end);
-            text.access_period_until(from, text.day(local(last)))
-        }
+        End::At(end) => text.access_period_until(from, text.day(last_day(end))),
     }
-}
-
-fn local(at: Timestamp) -> Date {
-    at.to_zoned(oslo().clone()).date()
 }

@@ -224,9 +224,16 @@ fn of_staff(text: Text, log: &Log, visit: &Visit) -> Markup {
     let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
     html! {
         @if let Some(place) = place { p { (text.log_at(place)) } }
-        @if visit.has_reason { p { (text.log_reason_given()) } }
-        @else if !visit.is_search() { p.quiet { (text.log_reason_none()) } }
+        @if let Some(words) = reason_words(text, visit) { p.quiet[!visit.has_reason] { (words) } }
     }
+}
+
+/// Whether staff gave a reason. A search is none that wants one.
+fn reason_words(text: Text, visit: &Visit) -> Option<&'static str> {
+    if visit.has_reason {
+        return Some(text.log_reason_given());
+    }
+    (!visit.is_search()).then(|| text.log_reason_none())
 }
 
 /// «12. mars 2026 kl. 10.30 til 10.42».

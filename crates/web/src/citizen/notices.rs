@@ -4,11 +4,12 @@ use axum::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::access::{Notice, Side, notices_put_away};
 use helsami_domain::access::notice::Event;
-use helsami_domain::when::{When, oslo};
-use jiff::{SignedDuration, Timestamp};
+use helsami_domain::when::When;
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::kit::given::last_day;
 use crate::kit::list::Row;
 use crate::kit::part::Tone;
 use crate::kit::{Icon, Me, Problem};
@@ -67,19 +68,18 @@ fn words(text: Text, one: &Notice) -> String {
         (Side::Owner, Event::Changed) => text.notices_own_changed(name),
         (Side::Owner, Event::Ended) => text.notices_own_ended(name),
         (Side::Owner, Event::RunOut) => text.notices_own_run_out(name),
-        (Side::Owner, Event::EndsSoon(end)) => text.notices_own_soon(name, last_day(text, end)),
+        (Side::Owner, Event::EndsSoon(end)) => text.notices_own_soon(name, last(text, end)),
         (Side::Owner, Event::UsedAgain) => text.notices_own_used(name),
         (Side::Holder, Event::Given) => text.notices_other_given(name),
         (Side::Holder, Event::Changed) => text.notices_other_changed(name),
         (Side::Holder, Event::Ended) => text.notices_other_ended(name),
         (Side::Holder, Event::RunOut) => text.notices_other_run_out(name),
-        (Side::Holder, Event::EndsSoon(end)) => text.notices_other_soon(name, last_day(text, end)),
+        (Side::Holder, Event::EndsSoon(end)) => text.notices_other_soon(name, last(text, end)),
         (Side::Holder, Event::UsedAgain) => text.notices_other_used(name),
     }
 }
 
 /// The last day on which the access holds.
-fn last_day(text: Text, end: Timestamp) -> String {
-    let last = end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(end);
-    text.day(last.to_zoned(oslo().clone()).date())
+fn last(text: Text, end: Timestamp) -> String {
+    text.day(last_day(end))
 }

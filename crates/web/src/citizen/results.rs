@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::kit::form::{Field, filter};
 use crate::kit::list::{Row, coverage};
 use crate::kit::order::order_title;
-use crate::kit::part::{Room, Tone, button_link, empty, print_button};
+use crate::kit::part::{Tone, button_link, empty, print_button};
 use crate::kit::{Document, Frame, Icon, Me, Page, Place, Problem, Reports, order, trend};
 use crate::text::Text;
 
@@ -58,11 +58,6 @@ impl Asked {
         }
     }
 }
-
-/// Bytes that a row of the list takes, at most as a rule; those of the form above, and of what stands around the list.
-const ROW: usize = 700;
-const FORM: usize = 8_000;
-const NOTES: usize = 4_000;
 
 /// The list of results.
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
@@ -120,7 +115,6 @@ fn show(frame: &Frame, asked: &Asked, list: &List) -> Document {
         Side::Measurements => (text.results_measurements_title(), text.results_measurements_lead()),
     };
     Page::new(frame, title).lead(lead).current(Place::Results).acts(print_button(text)).show(html! {
-        (Room(inside.0.len() + FORM))
         div.stack {
             (sides(text, asked.side()))
             (filter_form(text, asked, list))
@@ -165,9 +159,7 @@ fn filter_form(text: Text, asked: &Asked, list: &List) -> Markup {
 /// The part that a live filter replaces.
 fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
     let count = list.orders.iter().map(|order| order.group.answers.len()).sum();
-    let table = list.coverage.empty.is_none().then(|| table(text, &list.orders));
     html! {
-        (Room(table.as_ref().map_or(0, |table| table.0.len()) + NOTES))
         div.stack {
             @if !list.waiting.is_empty() { (waiting(text, &list.waiting)) }
             @if let Some(course) = &list.trend { (trend::above_list(text, course)) }
@@ -180,7 +172,7 @@ fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
                 p.hidden-text data-announce { (text.results_count(0)) }
             } @else {
                 p.strong data-announce { (text.results_count(count)) }
-                @if let Some(table) = table { (table) }
+                (table(text, &list.orders))
             }
             @if let Some(older) = &list.older { (paging(text, asked, older)) }
             (coverage(text, &list.coverage, Some(text.results_coverage_note())))
@@ -235,9 +227,7 @@ fn waiting(text: Text, requests: &[Request]) -> Markup {
 }
 
 fn table(text: Text, orders: &[Order]) -> Markup {
-    let rows: usize = orders.iter().map(|order| order.group.answers.len() + 1).sum();
     html! {
-        (Room(rows * ROW))
         div.table-box {
             table.table.folds role="table" aria-label=(text.results_list()) {
                 thead role="rowgroup" {

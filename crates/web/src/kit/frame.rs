@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::acting::Acting;
-use super::part::{Room, icon};
+use super::part::icon;
 use super::place::Place;
 use super::work::Work;
 use super::{Document, Icon};
@@ -89,6 +89,13 @@ impl Frame {
         self.acting.as_ref().map(Acting::subject).or(self.who.as_ref())
     }
 
+    /// Whose record it is, on paper: the name, and when they were born.
+    pub(crate) fn whose(&self) -> Option<String> {
+        let who = self.subject()?;
+        let born = who.born.map(|born| self.text.site_print_born(self.text.day(born)));
+        Some(born.map_or_else(|| who.name.clone(), |born| format!("{} · {born}", who.name)))
+    }
+
     fn addressed(&self, markup: Markup) -> Markup {
         match &self.acting {
             Some(acting) => acting.addressed(markup),
@@ -103,9 +110,6 @@ impl Frame {
         Document::ok(self.addressed(part))
     }
 }
-
-/// Bytes that stand around what a page is about, as a rule.
-const AROUND: usize = 16_000;
 
 /// A page being put together.
 #[must_use]
@@ -190,7 +194,6 @@ impl<'a> Page<'a> {
         let text = self.frame.text;
         let language = text.language();
         Document::ok(self.frame.addressed(html! {
-            (Room(body.0.len() + AROUND))
             (DOCTYPE)
             html lang=(language.tag()) dir=(language.direction()) data-color-scheme="auto" {
                 (self.document_head())
@@ -261,13 +264,10 @@ impl<'a> Page<'a> {
     /// On paper: whose it is, and when it was printed.
     fn print_head(&self) -> Markup {
         let text = self.frame.text;
-        let Some(who) = self.frame.subject() else { return PreEscaped(String::new()) };
+        let Some(whose) = self.frame.whose() else { return PreEscaped(String::new()) };
         html! {
             div.print-head.wide {
-                span {
-                    span.brand-word { "HelsaMi" } " · " (who.name)
-                    @if let Some(born) = who.born { " · " (text.site_print_born(text.day(born))) }
-                }
+                span { span.brand-word { "HelsaMi" } " · " (whose) }
                 span { (text.site_print_when(text.moment(self.frame.now))) }
             }
         }

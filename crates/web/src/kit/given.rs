@@ -1,18 +1,78 @@
 //! What can be given of a record, and to whom, in words: parts, topics, what somebody is to the person.
 
 use helsami_app::access::Seen;
-use helsami_domain::access::area::Area;
-use helsami_domain::access::marks::Mark;
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::facts::End;
+use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::application::Kinship;
 use helsami_domain::coded::Label;
 use helsami_domain::when::When;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
+use super::form::choice;
 use crate::text::Text;
 
 /// The topics that can be kept back.
 pub(crate) const TOPICS: [Mark; 5] =
     [Mark::MentalHealth, Mark::SexualHealth, Mark::Substances, Mark::Violence, Mark::Hiv];
+
+/// Every topic, kept back.
+pub(crate) fn all_topics() -> Marks {
+    TOPICS.into_iter().collect()
+}
+
+/// A topic by its word in a form.
+pub(crate) fn topic_of(code: &str) -> Option<Mark> {
+    TOPICS.into_iter().find(|mark| mark.code() == code)
+}
+
+/// The part that a box of a form names; none for what is not given.
+pub(crate) fn part_of(code: &str) -> Areas {
+    let part = Area::from_code(code).filter(|part| Area::GIVEABLE.contains(part));
+    part.map_or(Areas::NONE, |part| Areas::of(&[part]))
+}
+
+/// What is missing of an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndFault {
+    /// Whether there is one.
+    Ends,
+    /// The last day.
+    Until,
+}
+
+/// The end that a form says: none, or after the last day.
+pub(crate) fn end(ends: &str, until: Option<Date>) -> Result<End, EndFault> {
+    match (ends, until) {
+        ("open", _) => Ok(End::WhenEnded),
+        ("date", Some(until)) => Ok(End::At(When::Day(until).end())),
+        ("date", None) => Err(EndFault::Until),
+        _ => Err(EndFault::Ends),
+    }
+}
+
+/// The last day of what ends at a moment.
+pub(crate) fn last_day(end: Timestamp) -> Date {
+    When::today(end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(end))
+}
+
+/// The boxes of the parts that can be given.
+pub(crate) fn part_boxes(text: Text, chosen: Areas) -> Markup {
+    html! {
+        @for part in Area::GIVEABLE {
+            (choice(("checkbox", "part", part.code()), area(text, part), chosen.has(part), part == Area::GIVEABLE[0]))
+        }
+    }
+}
+
+/// The boxes of the topics that can be kept back.
+pub(crate) fn topic_boxes(text: Text, chosen: Marks) -> Markup {
+    html! {
+        @for mark in TOPICS { (choice(("checkbox", "topic", mark.code()), topic(text, mark), chosen.has(mark), false)) }
+    }
+}
 
 /// A part of a record, in words.
 pub(crate) const fn area(text: Text, area: Area) -> &'static str {

@@ -28,16 +28,6 @@ impl Drawn {
     }
 }
 
-/// Makes room for so many bytes in what it stands first in, and writes nothing: a long page is then not copied each time it
-/// outgrows its place.
-pub(crate) struct Room(pub(crate) usize);
-
-impl Render for Room {
-    fn render_to(&self, page: &mut String) {
-        page.reserve(self.0);
-    }
-}
-
 impl Render for Drawn {
     fn render_to(&self, out: &mut String) {
         out.push_str("<svg class=\"");

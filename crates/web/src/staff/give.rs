@@ -9,14 +9,13 @@ use helsami_app::ReadError;
 use helsami_app::access::Seen;
 use helsami_app::work::{self, About, Approval, Giving, HandleError, Person};
 use helsami_domain::access::Denied;
-use helsami_domain::access::area::Area;
 use helsami_domain::application::Application;
 use maud::{Markup, html};
 
 use self::typed::{Typed, Wrong};
 use super::desk::Desk;
-use crate::kit::form::{Field, choice, error_summary, group};
-use crate::kit::given::{area, kinship, seen};
+use crate::kit::form::{Field, error_summary, group};
+use crate::kit::given::{kinship, part_boxes, seen};
 use crate::kit::part::{Fact, Tone, button_link, facts, notice};
 use crate::kit::{Document, Page, Problem};
 use crate::text::Text;
@@ -175,11 +174,7 @@ fn form(text: Text, (case, is_dead): (&str, bool), typed: &Typed, errors: &[(&st
                 (Field::new("review", text.give_review(), &typed.review).kind("date").hint(text.give_review_hint()).error(error("review")).show())
                 (Field::new("statement", text.give_words(), &typed.statement).hint(text.give_words_hint()).error(error("statement")).area())
             }
-            (group("part", (text.give_parts(), text.give_parts_hint()), error("part"), &html! {
-                @for part in Area::GIVEABLE {
-                    (choice(("checkbox", "part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
-                }
-            }))
+            (group("part", (text.give_parts(), text.give_parts_hint()), error("part"), &part_boxes(text, typed.areas)))
             (Field::new("until", text.give_until(), &typed.until).kind("date").hint(hint).error(error("until")).show())
             (Field::new("answer", text.give_answer(), &typed.answer).hint(text.give_answer_hint()).error(error("answer")).area())
             div { button.ds-button { (text.give_see()) } }

@@ -10,10 +10,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use helsami_app::ReadError;
 use helsami_app::access::Seen;
 use helsami_app::work::{self, Found, Listed, PaperKind, Person, Query, Shown};
-use helsami_domain::access::area::Area;
 use helsami_domain::access::facts::{End, Term};
 use helsami_domain::access::{Change, Denied, is_allowed};
-use helsami_domain::when::When;
 use maud::{Markup, html};
 
 use self::typed::{Typed, Wrong};
@@ -22,7 +20,7 @@ use super::desk::Chart;
 use super::give::refusal;
 use crate::Site;
 use crate::kit::form::{Field, choice, error_summary, group};
-use crate::kit::given::{TOPICS, area, seen, topic};
+use crate::kit::given::{last_day, part_boxes, seen, topic_boxes};
 use crate::kit::list::Row;
 use crate::kit::part::{Tone, notice};
 use crate::kit::{Document, Icon, Page, Problem};
@@ -101,12 +99,7 @@ async fn act(
 ) -> Result<Response, ReadError> {
     let (app, at, now) = (&chart.desk.app, (&chart.desk.staff, &chart.pass), chart.desk.frame.now);
     if typed.is_confirmed {
-        let title = match shown {
-            Shown::Proxy(_) => "Fullmakt på papir",
-            Shown::Custody => "Foreldreansvar, vist på papir",
-        };
-        let what = ((receiver, shown, term), (title, typed.words.as_str()));
-        work::paper_register(app, at, what, now).await?;
+        work::paper_register(app, at, ((receiver, shown, term), &typed.words), now).await?;
         return Ok(Redirect::to(&format!("{}/register", chart.root)).into_response());
     }
     let (person, parts) = work::paper_preview(app, at, (receiver, shown, term), now).await?;
@@ -168,10 +161,7 @@ fn listed(text: Text, root: &str, list: &[Listed]) -> Markup {
 fn until(text: Text, term: Term) -> String {
     match term.end {
         End::WhenEnded => text.desk_open().to_owned(),
-        End::At(end) => {
-            let last = end.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(end);
-            text.desk_until_day(text.day(When::today(last)))
-        }
+        End::At(end) => text.desk_until_day(text.day(last_day(end))),
     }
 }
 
@@ -199,14 +189,8 @@ fn form(text: Text, root: &str, typed: &Typed, errors: &[(&str, &str)]) -> Marku
             p { (text.chart_find_or()) }
             (Field::new("name", text.chart_find_name(), &typed.name).show())
             (Field::new("born", text.chart_find_born(), &typed.born).kind("date").show())
-            (group("part", (text.desk_parts(), text.desk_parts_hint()), error("part"), &html! {
-                @for part in Area::GIVEABLE {
-                    (choice(("checkbox", "part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
-                }
-            }))
-            (group("topics", (text.invite_topics(), text.desk_topics_hint()), None, &html! {
-                @for mark in TOPICS { (choice(("checkbox", "topic", mark.code()), topic(text, mark), typed.kept_back.has(mark), false)) }
-            }))
+            (group("part", (text.desk_parts(), text.desk_parts_hint()), error("part"), &part_boxes(text, typed.areas)))
+            (group("topics", (text.invite_topics(), text.desk_topics_hint()), None, &topic_boxes(text, typed.kept_back)))
             (group("ends", (text.invite_ends(), text.desk_ends_hint()), error("ends"), &html! {
                 (choice(("radio", "ends", "date"), text.invite_ends_date(), typed.ends == "date", true))
                 (choice(("radio", "ends", "open"), text.desk_ends_open(), typed.ends == "open", false))

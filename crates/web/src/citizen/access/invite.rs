@@ -4,14 +4,13 @@ use axum::extract::{Form, Query, State};
 use helsami_app::access::{Access, Choice, Made, Preview, Seen, held_back, invite, may_give, preview};
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Proxy, Term};
-use helsami_domain::access::marks::Mark;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use self::typed::{Typed, Wrong};
 use super::terms;
 use crate::kit::form::{Field, choice, error_summary, group};
-use crate::kit::given::{self, TOPICS, area, named, topic};
+use crate::kit::given::{self, TOPICS, area, named, part_boxes, topic_boxes};
 use crate::kit::list::joined;
 use crate::kit::part::{Fact, Tone, button_link, fold, icon, notice};
 use crate::kit::{Document, Icon, Me, Page, Place, Problem};
@@ -132,14 +131,8 @@ fn form_body(text: Text, goal: &Goal<'_>, typed: &Typed, wrong: &[Wrong]) -> Mar
         form.card.stack method="post" action=(goal.preview) {
             (which(goal))
             @for one in &typed.except { input type="hidden" name="except" value=(one); }
-            (group("parts", (text.invite_parts(), text.invite_parts_hint()), error(Wrong::Parts), &html! {
-                @for part in Area::GIVEABLE {
-                    (choice(("checkbox", "part", part.code()), area(text, part), typed.areas.has(part), part == Area::GIVEABLE[0]))
-                }
-            }))
-            (group("topics", (text.invite_topics(), text.invite_topics_hint()), None, &html! {
-                @for mark in TOPICS { (choice(("checkbox", "topic", mark.code()), topic(text, mark), typed.kept_back.has(mark), false)) }
-            }))
+            (group("parts", (text.invite_parts(), text.invite_parts_hint()), error(Wrong::Parts), &part_boxes(text, typed.areas)))
+            (group("topics", (text.invite_topics(), text.invite_topics_hint()), None, &topic_boxes(text, typed.kept_back)))
             @if goal.access.is_none() {
                 (Field::new("from", text.invite_from(), &typed.from).kind("date").hint(text.invite_from_hint()).error(error(Wrong::From)).show())
             }
@@ -242,14 +235,4 @@ fn made_body(text: Text, origin: &str, made: &Made) -> Markup {
             p { (to_list(text)) }
         }
     }
-}
-
-/// The topics that are kept back unless the giver says otherwise: all of them.
-fn all_topics() -> helsami_domain::access::marks::Marks {
-    TOPICS.into_iter().collect::<helsami_domain::access::marks::Marks>()
-}
-
-/// A topic by its word in a form.
-fn topic_of(code: &str) -> Option<Mark> {
-    TOPICS.into_iter().find(|mark| mark.code() == code)
 }

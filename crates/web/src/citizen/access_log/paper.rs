@@ -9,7 +9,7 @@ use helsami_domain::access::Actor;
 use helsami_domain::visit_log::Visit;
 use helsami_domain::when::When;
 
-use super::{sections, span, times, words};
+use super::{reason_words, sections, span, times, words};
 use crate::kit::matter::matter_name;
 use crate::kit::sheet::{self, Part, Sheet};
 use crate::kit::{Frame, Me, Problem};
@@ -48,15 +48,7 @@ pub(super) fn write(frame: &Frame, found: &Log) -> Result<Vec<u8>, sheet::Failed
 
 /// Whose log it is, as at the head of a print.
 fn whose(frame: &Frame) -> String {
-    match frame.subject() {
-        Some(who) => match who.born {
-            Some(born) => {
-                format!("HelsaMi · {} · {}", who.name, frame.text.site_print_born(frame.text.day(born)))
-            }
-            None => format!("HelsaMi · {}", who.name),
-        },
-        None => "HelsaMi".to_owned(),
-    }
+    frame.whose().map_or_else(|| "HelsaMi".to_owned(), |whose| format!("HelsaMi · {whose}"))
 }
 
 fn parts(frame: &Frame, found: &Log) -> Vec<Part> {
@@ -98,11 +90,7 @@ fn one(text: Text, log: &Log, visit: &Visit, parts: &mut Vec<Part>) {
     if let Actor::Staff { role, .. } = visit.actor {
         let place = log.staff(role).and_then(|staff| staff.organization.name.as_deref());
         parts.extend(place.map(|place| Part::Line(text.log_at(place))));
-        if visit.has_reason {
-            parts.push(Part::Line(text.log_reason_given().to_owned()));
-        } else if !visit.is_search() {
-            parts.push(Part::Line(text.log_reason_none().to_owned()));
-        }
+        parts.extend(reason_words(text, visit).map(|words| Part::Line(words.to_owned())));
     }
     parts.push(Part::Line(why.to_owned()));
     for item in visit.items.iter().filter_map(|id| log.items.iter().find(|(one, _)| one == id)) {

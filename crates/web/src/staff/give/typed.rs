@@ -2,7 +2,7 @@
 
 use helsami_app::report::WORDS_MAX;
 use helsami_app::work::{Approval, Stated};
-use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::End;
 use helsami_domain::access::{Statement, StatementFault};
 use helsami_domain::when::When;
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::kit::form::day;
+use crate::kit::given::part_of;
 use crate::text::Text;
 
 /// The longest name, in characters.
@@ -86,8 +87,7 @@ impl Typed {
                 "until" => &mut typed.until,
                 "answer" => &mut typed.answer,
                 "part" => {
-                    let part = Area::from_code(value).filter(|part| Area::GIVEABLE.contains(part));
-                    typed.areas = typed.areas.or(part.map_or(Areas::NONE, |part| Areas::of(&[part])));
+                    typed.areas = typed.areas.or(part_of(value));
                     continue;
                 }
                 "edit" => {

@@ -2,14 +2,14 @@
 
 use helsami_app::report::WORDS_MAX;
 use helsami_app::work::Shown;
-use helsami_domain::access::area::{Area, Areas};
-use helsami_domain::access::facts::{End, Proxy, Term};
+use helsami_domain::access::area::Areas;
+use helsami_domain::access::facts::{Proxy, Term};
 use helsami_domain::access::marks::Marks;
 use helsami_domain::when::When;
 use jiff::Timestamp;
 
 use crate::kit::form::day;
-use crate::kit::given::TOPICS;
+use crate::kit::given::{EndFault, all_topics, end, part_of, topic_of};
 use crate::text::Text;
 
 /// The fields, as they came.
@@ -72,10 +72,19 @@ impl Wrong {
     }
 }
 
+impl From<EndFault> for Wrong {
+    fn from(fault: EndFault) -> Self {
+        match fault {
+            EndFault::Ends => Self::Ends,
+            EndFault::Until => Self::Until,
+        }
+    }
+}
+
 impl Typed {
     /// What the form begins with: every topic kept back.
     pub(super) fn first() -> Self {
-        Self { kept_back: TOPICS.into_iter().collect(), ..Self::default() }
+        Self { kept_back: all_topics(), ..Self::default() }
     }
 
     pub(super) fn read(fields: &[(String, String)]) -> Self {
@@ -102,13 +111,9 @@ impl Typed {
 
     fn read_choice(&mut self, name: &str, value: &str) {
         match name {
-            "part" => {
-                let part = Area::from_code(value).filter(|part| Area::GIVEABLE.contains(part));
-                self.areas = self.areas.or(part.map_or(Areas::NONE, |part| Areas::of(&[part])));
-            }
+            "part" => self.areas = self.areas.or(part_of(value)),
             "topic" => {
-                let mark = TOPICS.into_iter().find(|mark| mark.code() == value);
-                self.kept_back = mark.map_or(self.kept_back, |mark| self.kept_back.with(mark));
+                self.kept_back = topic_of(value).map_or(self.kept_back, |mark| self.kept_back.with(mark));
             }
             "edit" => self.is_edited = true,
             "confirm" => self.is_confirmed = value == "yes",
@@ -150,23 +155,13 @@ impl Typed {
             }
         };
         let until = day(&self.until).filter(|until| *until >= When::today(now));
-        let end = match (self.ends.as_str(), until) {
-            ("open", _) => Some(End::WhenEnded),
-            ("date", Some(until)) => Some(End::At(When::Day(until).end())),
-            ("date", None) => {
-                wrong.push(Wrong::Until);
-                None
-            }
-            _ => {
-                wrong.push(Wrong::Ends);
-                None
-            }
-        };
+        let end = end(&self.ends, until);
+        wrong.extend(end.err().map(Wrong::from));
         if self.words.is_empty() || self.words.chars().count() > WORDS_MAX {
             wrong.push(Wrong::Words);
         }
         match (shown, end) {
-            (Some(shown), Some(end)) if wrong.is_empty() => Ok((shown, Term { from: now, end })),
+            (Some(shown), Ok(end)) if wrong.is_empty() => Ok((shown, Term { from: now, end })),
             _ => Err(wrong),
         }
     }

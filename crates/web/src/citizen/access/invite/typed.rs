@@ -1,15 +1,15 @@
 //! What was typed into the form of an invitation, and what is wrong with it. Nothing typed is lost.
 
 use helsami_app::access::Access;
-use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::area::Areas;
 use helsami_domain::access::facts::{End, Term};
 use helsami_domain::access::marks::Marks;
 use helsami_domain::when::{When, oslo};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 
-use super::{all_topics, topic_of};
 use crate::kit::form::day;
+use crate::kit::given::{EndFault, all_topics, end, last_day, part_of, topic_of};
 use crate::text::Text;
 
 /// The fields, as they came.
@@ -69,10 +69,7 @@ impl Typed {
     pub(super) fn given(access: &Access) -> Self {
         let (ends, until) = match access.term.end {
             End::WhenEnded => ("open", String::new()),
-            End::At(end) => {
-                let last = end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(end);
-                ("date", date(last).to_string())
-            }
+            End::At(end) => ("date", last_day(end).to_string()),
         };
         Self {
             areas: access.areas,
@@ -91,8 +88,7 @@ impl Typed {
         for (name, value) in fields {
             match name.as_str() {
                 "part" => {
-                    let area = Area::from_code(value).filter(|area| Area::GIVEABLE.contains(area));
-                    typed.areas = typed.areas.or(area.map_or(Areas::NONE, |area| Areas::of(&[area])));
+                    typed.areas = typed.areas.or(part_of(value));
                 }
                 "topic" => {
                     let kept = typed.kept_back;
@@ -124,25 +120,23 @@ impl Typed {
             wrong.push(Wrong::From);
         }
         let until = day(&self.until).filter(|until| *until >= from.unwrap_or(today));
-        let end = match self.ends.as_str() {
-            "open" => Some(End::WhenEnded),
-            "date" => {
-                if until.is_none() {
-                    wrong.push(Wrong::Until);
-                }
-                until.map(|until| End::At(When::Day(until).end()))
-            }
-            _ => {
-                wrong.push(Wrong::Ends);
-                None
-            }
-        };
+        let end = end(&self.ends, until);
+        wrong.extend(end.err().map(Wrong::from));
         match (from, end) {
-            (Some(from), Some(end)) if wrong.is_empty() => {
+            (Some(from), Ok(end)) if wrong.is_empty() => {
                 let from = if from == today { now } else { When::Day(from).start() };
                 Ok(Term { from: self.begins.unwrap_or(from), end })
             }
             _ => Err(wrong),
+        }
+    }
+}
+
+impl From<EndFault> for Wrong {
+    fn from(fault: EndFault) -> Self {
+        match fault {
+            EndFault::Ends => Self::Ends,
+            EndFault::Until => Self::Until,
         }
     }
 }
