@@ -40,7 +40,8 @@ pub(crate) fn order_title(text: Text, group: &Group) -> String {
     }
 }
 
-/// Everything the report says. `reports` is the way to report an error, for whoever may.
+/// Everything the report says. `reports` is the citizen's way to report an error; without it the reader is at work, and is not told
+/// to ask whoever ordered the test.
 pub(crate) fn body(text: Text, reports: Option<Reports<'_>>, found: &OrderPage) -> Markup {
     let group = &found.order.group;
     let is_there = group.report.as_ref().is_some_and(|report| report.state != State::Mistake);
@@ -51,7 +52,7 @@ pub(crate) fn body(text: Text, reports: Option<Reports<'_>>, found: &OrderPage) 
                 (card(text, reports, (answer, trend.as_ref())))
             }
             @if group.elsewhere > 0 && is_there { p { (text.results_order_missing(group.elsewhere)) } }
-            p { (text.results_next_step()) }
+            @if reports.is_some() { p { (text.results_next_step()) } }
             (coverage(text, &found.coverage, Some(text.results_coverage_note())))
         }
     }
