@@ -14,7 +14,17 @@ const ALLOWED: &[Allowed] = &[
     Allowed {
         name: "fhir",
         ours: &["domain"],
-        others: &["ammonia", "base64", "jiff", "memchr", "serde", "serde_json", "thiserror"],
+        others: &[
+            "ammonia",
+            "base64",
+            "jiff",
+            "memchr",
+            "regex-lite",
+            "rust_decimal",
+            "serde",
+            "serde_json",
+            "thiserror",
+        ],
     },
     Allowed {
         name: "store",
