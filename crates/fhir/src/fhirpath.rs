@@ -51,8 +51,10 @@ pub struct Expression {
 /// What an expression is asked of.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
-    /// The whole document: `%resource`.
+    /// The resource: `%resource`.
     pub resource: &'a Json,
+    /// The resource that it is contained in, or itself: `%rootResource`. An entry of a bundle is a resource of its own.
+    pub root: &'a Json,
     /// The element it is asked of, where that is not the document itself, and the type of it.
     pub element: Option<(&'a Json, &'static str)>,
     /// What `now()` and `today()` are.
@@ -65,7 +67,7 @@ impl<'a> Context<'a> {
     /// For a whole document.
     #[must_use]
     pub const fn new(resource: &'a Json, now: Zoned) -> Self {
-        Self { resource, element: None, now, is_strict: false }
+        Self { resource, root: resource, element: None, now, is_strict: false }
     }
 }
 
@@ -96,13 +98,13 @@ impl Expression {
         eval::evaluate(&self.root, context)
     }
 
-    /// Whether it holds: one answer, which is true or no truth at all.
+    /// Whether it holds: one answer, which is true or no truth at all. What has no answer is broken by nobody.
     ///
     /// # Errors
     /// As [`Self::evaluate`].
     pub fn holds(&self, context: &Context<'_>) -> Result<bool, Fault> {
         Ok(match &self.evaluate(context)?[..] {
-            [] => false,
+            [] => true,
             [one] => one.truth().unwrap_or(true),
             _ => return Err(Fault::Execution("a condition has more than one answer".to_owned())),
         })

@@ -37,3 +37,4 @@ pub mod structure;
 pub mod team;
 pub mod tree;
 pub mod vaccine;
+pub mod validate;

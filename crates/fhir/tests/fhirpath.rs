@@ -104,7 +104,7 @@ fn wrong(case: &Case, input: &Json) -> Option<String> {
                 })
                 .collect();
             if case.predicate.as_deref() == Some("true") {
-                let holds = expression.expect("read").holds(&context).expect("a condition");
+                let holds = !items.is_empty() && items.iter().all(|item| item.truth() != Some(false));
                 return (format!("boolean:{holds}") != expected[0]).then(|| format!("{holds}"));
             }
             let kinds = case.outputs.iter().map(|one| one.kind.as_deref()).chain(std::iter::repeat(None));

@@ -20,6 +20,7 @@ const ALLOWED: &[Allowed] = &[
             "jiff",
             "memchr",
             "regex-lite",
+            "roxmltree",
             "rust_decimal",
             "serde",
             "serde_json",

@@ -7,6 +7,7 @@ use super::item::{Item, Items, Node};
 use super::operators::{binary, condition, single};
 use super::{Context, Fault, Operator, execution, functions, navigate, semantic};
 use crate::structure;
+use crate::tree::Json;
 
 /// Steps that one question may take: a step is a part of the expression at one element.
 const STEPS_MAX: u32 = 200_000;
@@ -31,14 +32,14 @@ pub(super) fn evaluate<'a>(root: &Ast, context: &Context<'a>) -> Result<Items<'a
     let eval = Eval { context, steps: Cell::new(0) };
     let this = match context.element {
         Some((element, kind)) => Node::new(element, navigate::actual(Some(element), kind)),
-        None => eval.resource(),
+        None => eval.resource(context.resource),
     };
     eval.node(root, &Scope { this: vec![Item::Node(this)], ..Scope::default() })
 }
 
 impl<'a> Eval<'_, 'a> {
-    pub(super) fn resource(&self) -> Node<'a> {
-        Node::new(self.context.resource, navigate::actual(Some(self.context.resource), "Resource"))
+    fn resource(&self, resource: &'a Json) -> Node<'a> {
+        Node::new(resource, navigate::actual(Some(resource), "Resource"))
     }
 
     /// Counts what a part takes.
@@ -84,6 +85,7 @@ impl<'a> Eval<'_, 'a> {
             Ast::Type(operator, inner, name) => {
                 let items = self.node(inner, scope)?;
                 match operator {
+                    TypeOperator::Is if !self.context.is_strict => is(&of_system(items, name), name),
                     TypeOperator::Is => is(&items, name),
                     TypeOperator::As => cast(items, name),
                 }
@@ -130,7 +132,8 @@ impl<'a> Eval<'_, 'a> {
 
     fn variable(&self, name: &str, scope: &Scope<'a>) -> Result<Items<'a>, Fault> {
         let text = match name {
-            "resource" | "rootResource" => return Ok(vec![Item::Node(self.resource())]),
+            "resource" => return Ok(vec![Item::Node(self.resource(self.context.resource))]),
+            "rootResource" => return Ok(vec![Item::Node(self.resource(self.context.root))]),
             "context" => return Ok(scope.this.clone()),
             "sct" => "http://snomed.info/sct".to_owned(),
             "loinc" => "http://loinc.org".to_owned(),
@@ -208,6 +211,11 @@ pub(super) fn is_of(item: &Item<'_>, name: &TypeName) -> Result<bool, Fault> {
         Item::Node(node) => space != Some("System") && structure::is_kind_of(node.kind, &name.name),
         other => space != Some("FHIR") && other.kind().1 == name.name,
     })
+}
+
+/// The rules of R4 ask whether an answer `is Boolean` and mean its value.
+fn of_system<'a>(items: Items<'a>, name: &TypeName) -> Items<'a> {
+    if SYSTEM[..8].contains(&name.name.as_str()) { items.iter().map(Item::value).collect() } else { items }
 }
 
 pub(super) fn is<'a>(items: &[Item<'a>], name: &TypeName) -> Result<Items<'a>, Fault> {

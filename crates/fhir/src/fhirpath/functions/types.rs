@@ -73,7 +73,7 @@ fn resolve<'a>(call: &Call<'_, '_, 'a>, item: &Item<'a>) -> Option<Item<'a>> {
         }
         other => other.text()?.into_owned(),
     };
-    let resource = call.eval.context.resource;
+    let resource = call.eval.context.root;
     let found = match reference.strip_prefix('#') {
         Some("") => Some(resource),
         Some(id) => {
