@@ -48,15 +48,16 @@ pub(crate) fn screenshots(args: &[String]) -> Result<(), Failure> {
     shell::finish(&mut command)
 }
 
-/// Runs Lighthouse over the binary as it is released. Its packages are installed only here: the test run has no use for them.
+/// Runs Lighthouse over the binary as it is installed. Its packages are installed only here: the test run has no use for them.
 pub(crate) fn lighthouse() -> Result<(), Failure> {
     assets::run()?;
-    shell::run("cargo", &["build", "--release", "--quiet", "--package", "helsami-server"])?;
+    let build = ["build", "--profile", "production", "--quiet", "--package", "helsami-server"];
+    shell::run("cargo", &build)?;
     packages()?;
     let folder = shell::root().join("e2e/lighthouse");
     assets::npm_ci(&folder)?;
     let mut command = shell::command("node", &["run.mjs"]);
-    command.current_dir(folder).env("HELSAMI", shell::target().join("release/helsami"));
+    command.current_dir(folder).env("HELSAMI", shell::target().join("production/helsami"));
     shell::finish(&mut command)
 }
 

@@ -94,7 +94,7 @@ fn the_cases_of_the_official_validator() {
         let module = case["module"].as_str().unwrap_or("-");
         let count = modules.entry(module.to_owned()).or_default();
         count.1 += 1;
-        if is_wrong == !found.is_empty() {
+        if is_wrong != found.is_empty() {
             count.0 += 1;
         } else {
             let theirs: Vec<&str> = case["issues"]

@@ -112,12 +112,12 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
         };
         if key != name {
             return if structure::is_primitive(kind) && kind != "xhtml" {
-                self.shadows(value, element.is_list)
+                self.shadows(value, element.is_list);
             } else {
                 self.wrong(
                     Code::Structure,
                     "only values without elements have an underscore before their name",
-                )
+                );
             };
         }
         let shadow = owner.get(&format!("_{key}"));
@@ -132,7 +132,7 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
                         continue;
                     }
                     self.below(format_args!("[{at}]"), |walk| {
-                        walk.value(item, (element, kind), structure.name)
+                        walk.value(item, (element, kind), structure.name);
                     });
                 }
             }
