@@ -3,6 +3,7 @@
 mod answer;
 mod bundle;
 mod call;
+mod everything;
 mod form;
 mod metadata;
 mod outcome;

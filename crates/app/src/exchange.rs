@@ -2,6 +2,7 @@
 //! the log of whoever it is about.
 
 mod bundle;
+mod everything;
 mod read;
 mod token;
 mod write;
@@ -19,6 +20,7 @@ use crate::app::App;
 use crate::read::ReadError;
 
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
+pub use everything::Part as Everything;
 pub use helsami_fhir::document::Refusal;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 pub use helsami_store::{Entry, Error as StoreError, ExternalId, Version};
@@ -76,9 +78,11 @@ pub struct Exchange {
 #[derive(Clone, Debug)]
 pub struct Caller {
     registered: Arc<Registered>,
+    client: ClientKey,
     actor: Actor,
     scopes: Scopes,
-    scope: Arc<str>,
+    /// Whose ids its ids are.
+    scope: String,
 }
 
 impl Caller {
@@ -94,8 +98,8 @@ impl Caller {
         self.actor
     }
 
-    fn client(&self) -> ClientKey {
-        helsami_store::client_key(&self.registered.id)
+    const fn client(&self) -> ClientKey {
+        self.client
     }
 }
 

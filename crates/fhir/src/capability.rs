@@ -13,6 +13,8 @@ pub struct Offered<'o> {
     pub with_type: &'o [&'static str],
     /// The interactions with the whole system.
     pub with_all: &'o [&'static str],
+    /// The operations on a Patient, by FHIR's names.
+    pub of_patient: &'o [&'static str],
     /// Whether an update of what is not there makes it.
     pub creates_on_update: bool,
     /// When the statement was made.
@@ -31,7 +33,7 @@ pub fn capability(offered: &Offered<'_>) -> String {
     let codes = |codes: &[&str]| codes.iter().map(|code| json!({"code": code})).collect::<Vec<_>>();
     let has = |code: &str| offered.with_type.contains(&code);
     let resource = |kind: ResourceType| {
-        json!({
+        let mut one = json!({
             "type": kind.name(),
             "interaction": codes(offered.with_type),
             "versioning": "versioned-update",
@@ -42,7 +44,12 @@ pub fn capability(offered: &Offered<'_>) -> String {
             "conditionalUpdate": has("update"),
             "conditionalDelete": if has("delete") { "single" } else { "not-supported" },
             "referencePolicy": ["literal", "logical", "local"],
-        })
+        });
+        if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
+            let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
+            one["operation"] = offered.of_patient.iter().map(operation).collect();
+        }
+        one
     };
     let token = format!("{}/oauth/token", offered.base.trim_end_matches("/fhir"));
     let security = json!({

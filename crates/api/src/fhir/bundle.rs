@@ -43,7 +43,7 @@ async fn done(call: &Call, text: &str) -> Result<String, EntryFault> {
         .enumerate()
         .map(|(entry, (answer, body))| part(call, (entry, answer), body.as_deref()))
         .collect();
-    Ok(made(if is_whole { "transaction-response" } else { "batch-response" }, None, (None, &parts)))
+    Ok(made(if is_whole { "transaction-response" } else { "batch-response" }, None, (&[], &parts)))
 }
 
 /// The resource of an entry: what was read; what was written, where the system has asked to see it.

@@ -7,7 +7,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post, put};
 
-use super::{Fhir, bundle, metadata, outcome, read, token, write};
+use super::{Fhir, bundle, everything, metadata, outcome, read, token, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum What {
     Vread,
     /// Its versions.
     History,
+    /// All that is kept about one person.
+    Everything,
     /// A new resource.
     Create,
     /// A new version by id.
@@ -93,6 +95,7 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/{id}", What::Read),
     closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
+    closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
     closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
 ];
@@ -122,6 +125,13 @@ pub fn with_all() -> Vec<&'static str> {
     }
 }
 
+/// The operations on a Patient.
+#[must_use]
+pub fn of_patient() -> Vec<&'static str> {
+    let name = |route: &Route| (route.what == What::Everything).then_some("everything");
+    ROUTES.iter().filter_map(name).collect()
+}
+
 fn handler(what: What) -> MethodRouter<Fhir> {
     match what {
         What::Metadata => get(metadata::metadata),
@@ -131,6 +141,7 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Read => get(read::read),
         What::Vread => get(read::vread),
         What::History => get(read::history),
+        What::Everything => get(everything::everything),
         What::Create => post(write::create),
         What::Update => put(write::update),
         What::UpdateBy => put(write::update_by),

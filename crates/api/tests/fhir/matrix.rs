@@ -19,6 +19,7 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("PUT /fhir/{kind}", [201, 201, 201, 403]),
     ("DELETE /fhir/{kind}", [204, 204, 204, 403]),
     ("GET /fhir/{kind}/{id}", [200, 404, 200, 403]),
+    ("GET /fhir/{kind}/{id}/$everything", [200, 404, 200, 200]),
     ("GET /fhir/{kind}/{id}/_history", [200, 404, 200, 403]),
     ("GET /fhir/{kind}/{id}/_history/{version}", [200, 404, 200, 403]),
     ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
@@ -62,6 +63,7 @@ async fn every_system_gets_what_the_rules_say() {
             let made = lab.post("/fhir/Observation", &observation(&subject, "7")).await.id();
             let (method, path) = route.split_once(' ').expect("method and path");
             let path = path.replace("{kind}", "Observation").replace("{id}", &made).replace("{version}", "1");
+            let path = path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"));
             let by_search = path == "/fhir/Observation" && method != "POST";
             let path = if by_search { format!("{path}?identifier=urn:x|{system}") } else { path };
             let body = match (method, path.as_str()) {
