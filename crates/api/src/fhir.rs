@@ -7,9 +7,11 @@ mod everything;
 mod form;
 mod metadata;
 mod outcome;
+mod patch;
 mod read;
 pub mod routes;
 mod token;
+mod validate;
 mod write;
 
 use std::collections::HashMap;

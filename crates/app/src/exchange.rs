@@ -3,6 +3,7 @@
 
 mod bundle;
 mod everything;
+mod patch;
 mod read;
 mod token;
 mod write;
@@ -22,8 +23,11 @@ use crate::read::ReadError;
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
 pub use everything::Part as Everything;
 pub use helsami_fhir::document::Refusal;
+pub use helsami_fhir::patch::Refusal as PatchRefusal;
+pub use helsami_fhir::validate::Issue as Unfit;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 pub use helsami_store::{Entry, Error as StoreError, ExternalId, Version};
+pub use patch::PatchKind;
 pub use token::{Asserted, Issued, TokenFault};
 pub use write::Told;
 
@@ -130,6 +134,12 @@ pub enum Fault {
     /// The document cannot be read.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The patch does not fit what stands.
+    #[error(transparent)]
+    Patch(#[from] PatchRefusal),
+    /// A document, counted from 0, is not what R4 says: each thing that is wrong.
+    #[error("the document is not what FHIR R4 says")]
+    Unfit(usize, Vec<Unfit>),
     /// The write door.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -97,7 +97,7 @@ fn part<'p>(call: &Call, (entry, answer): (usize, &Answered), resource: Option<&
         Answered::Nothing => Part { status: "204 No Content", ..Part::default() },
         Answered::Not(fault) => Part {
             status: line(outcome::named(fault).0),
-            outcome: Some(outcome_text(&[outcome::issue(fault, Some(entry))])),
+            outcome: Some(outcome_text(&outcome::issues(fault, Some(entry)))),
             ..Part::default()
         },
     }

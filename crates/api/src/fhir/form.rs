@@ -58,8 +58,12 @@ fn accepts(headers: &HeaderMap) -> bool {
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     match headers.get(header::CONTENT_TYPE) {
         None => true,
-        Some(value) => value.to_str().is_ok_and(|value| is_ours(bare(value))),
+        Some(value) => value.to_str().is_ok_and(|value| is_ours(bare(value)) || is_patch(bare(value))),
     }
+}
+
+fn is_patch(format: &str) -> bool {
+    format.eq_ignore_ascii_case("application/json-patch+json")
 }
 
 fn bare(value: &str) -> &str {

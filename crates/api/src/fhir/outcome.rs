@@ -1,8 +1,11 @@
 //! Every error as an OperationOutcome: which status, which code, at which place. Values of documents are never in it.
 
 use axum::response::Response;
-use helsami_app::exchange::{EntryFault, Fault, Misplaced, Refusal, StoreError, WriteError};
+use helsami_app::exchange::{
+    EntryFault, Fault, Misplaced, PatchRefusal, Refusal, StoreError, Unfit, WriteError,
+};
 use helsami_fhir::outcome::{Issue, outcome};
+use helsami_fhir::validate::Severity;
 use http::header::{self, HeaderValue};
 use http::{StatusCode, Uri};
 
@@ -19,6 +22,13 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
         Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+        Fault::Patch(PatchRefusal::Malformed { .. } | PatchRefusal::Form(_) | PatchRefusal::Path { .. }) => {
+            (StatusCode::BAD_REQUEST, "invalid")
+        }
+        Fault::Patch(_) => (StatusCode::UNPROCESSABLE_ENTITY, "processing"),
+        Fault::Unfit(_, issues) => {
+            (StatusCode::BAD_REQUEST, issues.first().map_or("structure", |issue| issue.code.as_str()))
+        }
         Fault::Refused(reason) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
         Fault::Write(WriteError::Refused { reason, .. }) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
         Fault::Write(WriteError::Misplaced { reason, .. }) => of_misplaced(reason),
@@ -79,8 +89,27 @@ fn place(fault: &Fault) -> Option<String> {
     }
 }
 
-/// What is told of a fault.
-pub(crate) fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
+/// What is told of a fault: one thing, or everything that is wrong with a document.
+pub(crate) fn issues(fault: &Fault, entry: Option<usize>) -> Vec<Issue> {
+    let Fault::Unfit(_, unfit) = fault else { return vec![issue(fault, entry)] };
+    unfit.iter().map(|one| unfit_issue(one, entry)).collect()
+}
+
+/// One thing that is wrong with a document, as it is told.
+pub(crate) fn unfit_issue(one: &Unfit, entry: Option<usize>) -> Issue {
+    let severity = if one.severity == Severity::Error { "error" } else { "warning" };
+    let path = one.expression.as_str();
+    let place = match (entry, path.split_once('.')) {
+        (None, _) => path.to_owned(),
+        (Some(entry), Some((_, path))) => format!("Bundle.entry[{entry}].resource.{path}"),
+        (Some(entry), None) => format!("Bundle.entry[{entry}].resource"),
+    };
+    let place = Some(place).filter(|place| !place.is_empty());
+    Issue { severity, code: one.code.as_str(), text: one.diagnostics.clone(), expression: place }
+}
+
+/// What is told of a fault that is one thing.
+fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
     let (status, code) = named(fault);
     let text = if status == StatusCode::INTERNAL_SERVER_ERROR {
         tracing::error!(error = %fault, "A request of a registered system failed");
@@ -99,13 +128,13 @@ pub(crate) fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
 /// The answer to what was not done.
 pub(crate) fn not_done(form: &Form, fault: &Fault) -> Response {
     let (status, _) = named(fault);
-    waiting(status, json(form, status, outcome(&[issue(fault, None)])))
+    waiting(status, json(form, status, outcome(&issues(fault, None))))
 }
 
 /// The answer to a Bundle that was not done.
 pub(crate) fn bundle_not_done(form: &Form, fault: &EntryFault) -> Response {
     let (status, _) = named(&fault.fault);
-    waiting(status, json(form, status, outcome(&[issue(&fault.fault, fault.entry)])))
+    waiting(status, json(form, status, outcome(&issues(&fault.fault, fault.entry))))
 }
 
 /// The answer to a body that is no text.

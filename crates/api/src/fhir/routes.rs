@@ -5,9 +5,9 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 
-use super::{Fhir, bundle, everything, metadata, outcome, read, token, write};
+use super::{Fhir, bundle, everything, metadata, outcome, patch, read, token, validate, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Method {
     Put,
     /// `DELETE`
     Delete,
+    /// `PATCH`
+    Patch,
 }
 
 /// Who may ask.
@@ -60,6 +62,12 @@ pub enum What {
     Delete,
     /// No more of it, by a search.
     DeleteBy,
+    /// A part of it is changed.
+    Patch,
+    /// Whether a document is what R4 says.
+    Validate,
+    /// Whether what is kept is.
+    ValidateKept,
 }
 
 /// One line of the table.
@@ -95,6 +103,9 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/{id}", What::Read),
     closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
+    closed(Method::Patch, "/fhir/{kind}/{id}", What::Patch),
+    closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
+    closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
     closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
@@ -110,6 +121,7 @@ pub fn with_type() -> Vec<&'static str> {
         What::Create => Some("create"),
         What::Update => Some("update"),
         What::Delete => Some("delete"),
+        What::Patch => Some("patch"),
         _ => None,
     };
     ROUTES.iter().filter_map(code).collect()
@@ -147,6 +159,9 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::UpdateBy => put(write::update_by),
         What::Delete => delete(write::delete),
         What::DeleteBy => delete(write::delete_by),
+        What::Patch => patch_method(patch::patch),
+        What::Validate => post(validate::of_sent),
+        What::ValidateKept => get(validate::of_kept),
     }
 }
 

@@ -99,7 +99,8 @@ fn incoming<'s>(sent: &'s Sent, kind: ResourceType, way: Way<'s>) -> Result<Inco
     Ok(Incoming { json: sent.text()?, asked: Some(kind), full_url: None, way })
 }
 
-fn expected(call: &Call) -> Result<Option<u32>, Stop> {
+/// The version that If-Match names.
+pub(crate) fn expected(call: &Call) -> Result<Option<u32>, Stop> {
     let Some(tag) = call.header(header::IF_MATCH) else { return Ok(None) };
     let text = "If-Match must be a version such as W/\"3\"";
     version_of(tag).map(Some).ok_or_else(|| Box::new(outcome::bad_request(&call.form, text)))
@@ -112,7 +113,8 @@ async fn written(call: &Call, incoming: Incoming<'_>) -> Response {
     }
 }
 
-fn shown(call: &Call, told: Told) -> Response {
+/// What stands after a change.
+pub(crate) fn shown(call: &Call, told: Told) -> Response {
     let Told { written, updated, entry } = told;
     let exchange = &call.fhir.exchange;
     let status = if written.outcome == Outcome::Created { StatusCode::CREATED } else { StatusCode::OK };

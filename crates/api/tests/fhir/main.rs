@@ -8,3 +8,5 @@ mod house;
 mod interactions;
 mod matrix;
 mod ownership;
+mod patch;
+mod validation;

@@ -24,7 +24,15 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("GET /fhir/{kind}/{id}/_history/{version}", [200, 404, 200, 403]),
     ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
     ("DELETE /fhir/{kind}/{id}", [204, 403, 403, 403]),
+    ("PATCH /fhir/{kind}/{id}", [200, 404, 403, 403]),
+    ("POST /fhir/{kind}/$validate", [200, 200, 200, 200]),
+    ("GET /fhir/{kind}/{id}/$validate", [200, 404, 200, 404]),
 ];
+
+/// A FHIRPath Patch.
+const AMENDED: &str = r#"{"resourceType":"Parameters","parameter":[{"name":"operation","part":[
+    {"name":"type","valueCode":"replace"},{"name":"path","valueString":"Observation.status"},
+    {"name":"value","valueCode":"amended"}]}]}"#;
 
 /// Routes that anybody may ask.
 const OPEN: [&str; 3] =
@@ -36,6 +44,7 @@ fn name(method: Method, path: &str) -> String {
         Method::Post => "POST",
         Method::Put => "PUT",
         Method::Delete => "DELETE",
+        Method::Patch => "PATCH",
     };
     format!("{method} {path}")
 }
@@ -77,6 +86,7 @@ async fn every_system_gets_what_the_rules_say() {
                 ("PUT", _) if !by_search => {
                     observation(&subject, "8").replace("\"status\"", &format!("\"id\":\"{made}\",\"status\""))
                 }
+                ("PATCH", _) => AMENDED.to_owned(),
                 ("POST" | "PUT", _) => observation(&subject, "8"),
                 _ => String::new(),
             };
@@ -104,8 +114,11 @@ async fn every_system_gets_what_the_rules_say() {
                 .map(|row| row.action)
                 .collect();
             let wanted: &[Action] = match (expected, *route) {
-                (401, _) | (200 | 403, "POST /fhir") => &[],
+                (401, _) | (200 | 403, "POST /fhir") | (_, "POST /fhir/{kind}/$validate") => &[],
                 (403, _) if system == "narrow" => &[],
+                // What is changed in part is read first.
+                (200, "PATCH /fhir/{kind}/{id}") => &[Action::Write, Action::Read],
+                (403, "PATCH /fhir/{kind}/{id}") => &[Action::Refused, Action::Read],
                 (200, read) if read.starts_with("GET") => &[Action::Read],
                 (200 | 201 | 204, _) => &[Action::Write],
                 _ => &[Action::Refused],

@@ -6,6 +6,8 @@ use helsami_domain::access::{self, Act};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
+use helsami_fhir::tree::Json;
+use helsami_fhir::validate;
 use helsami_store::Entry;
 use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
 use jiff::Timestamp;
@@ -21,6 +23,18 @@ pub struct Told {
     pub updated: Timestamp,
     /// The resource as it stands; `None` after a deletion, and for another's that is not to be seen.
     pub entry: Option<Entry>,
+}
+
+/// Refuses a document that has another structure than R4 says, with every place. What is no resource at all the write door
+/// refuses.
+fn must_fit((entry, one): (usize, &Incoming<'_>)) -> Result<(), Fault> {
+    let Ok(tree) = Json::parse(one.json) else { return Ok(()) };
+    let name = tree.get("resourceType").and_then(Json::as_text);
+    if name.and_then(ResourceType::from_name).is_none() {
+        return Ok(());
+    }
+    let issues = validate::structure(&tree);
+    if issues.is_empty() { Ok(()) } else { Err(Fault::Unfit(entry, issues)) }
 }
 
 impl Exchange {
@@ -58,6 +72,9 @@ impl Exchange {
             self.acts(caller, (entry, one), &mut acts).await?;
         }
         let grant = access::deliver(caller.actor, &caller.scopes, acts)?;
+        for (entry, one) in entries.iter().enumerate().filter(|(_, one)| !one.json.is_empty()) {
+            must_fit((entry, one))?;
+        }
         let delivery = Delivery {
             entries,
             scope: Cow::Borrowed(&*caller.scope),

@@ -157,7 +157,7 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
         }
         if structure::is_primitive(kind) {
             if let Some(expected) = primitive::wrong(kind, value) {
-                return self.wrong(Code::Value, format!("a {kind} is {expected}"));
+                return self.wrong(Code::Value, format!("this must be {expected}"));
             }
             let resources = self.resources;
             return self.visitor.visit(&Visit { value, kind, element: place, path: &self.path, resources });
