@@ -122,6 +122,12 @@ pub enum Fault {
     /// An update of what is not there, where that makes nothing.
     #[error("there is no {0} with this id, and updates do not make one here; create it")]
     NoSuch(ResourceType),
+    /// A Patient in whose record others write.
+    #[error("this Patient's record holds what others have sent or the person has written; it is not deleted")]
+    InUse {
+        /// Which document of the delivery, from 0.
+        entry: usize,
+    },
     /// What was asked cannot be understood.
     #[error("{0}")]
     Unclear(String),

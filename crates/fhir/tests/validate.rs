@@ -149,11 +149,11 @@ fn each_fault_is_told_where_it_is() {
     check(&patient(r#""name":[{}]"#), Code::Structure, "Patient.name[0]");
     check(&patient(r#""name":[{"given":["a",null]}]"#), Code::Structure, "Patient.name[0].given[1]");
     assert_eq!(issues(&patient(r#""name":[{"given":["a",null],"_given":[null,{"id":"x"}]}]"#)), []);
-    check(&patient(r#""active":"true""#), Code::Value, "Patient.active");
+    check(&patient(r#""active":"true""#), Code::Structure, "Patient.active");
     check(&patient(r#""birthDate":"2021-02-29""#), Code::Value, "Patient.birthDate");
     check(&patient(r#""multipleBirthInteger":1.5"#), Code::Value, "Patient.multipleBirthInteger");
     check(&patient(r#""deceasedBoolean":true,"deceasedDateTime":"2020""#), Code::Structure, "Patient");
-    check(&patient(r#""link":[{"type":"seealso"}]"#), Code::Required, "Patient.link[0]");
+    check(&patient(r#""link":[{"type":"seealso"}]"#), Code::Required, "Patient.link[0].other");
     check(&patient(r#""contact":[{"gender":"male"}]"#), Code::Invariant, "Patient.contact[0]");
     check(&patient(r#""contained":[{"resourceType":"Nothing"}]"#), Code::Structure, "Patient.contained[0]");
     check(&patient(r#""_name":[{"id":"x"}]"#), Code::Structure, "Patient._name");

@@ -42,6 +42,7 @@ fn pages_use_the_primary_key() {
         ],
     );
     check(range::PAST, &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"]);
+    check(range::OTHERS, &["SEARCH record USING PRIMARY KEY (patient_key=?)"]);
     check(know::STORED, &[ROW]);
     check(apply::VERSION, &[ROW]);
     check(apply::LINK, &[ROW]);

@@ -24,6 +24,9 @@ pub(crate) const WHOLE: &str = "SELECT type, local_id, version, updated_us, date
      FROM record WHERE patient_key = $1 AND (type, local_id) > ($2, $3) AND (marks & $4) = 0 \
      AND (source = $5 OR $5 = 0) ORDER BY type, local_id LIMIT $6";
 
+/// Whether a record holds what this system has not sent.
+pub(crate) const OTHERS: &str = "SELECT 1 FROM record WHERE patient_key = $1 AND source <> $2 LIMIT 1";
+
 /// When the versions before the present one came.
 pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version LIMIT 1";

@@ -340,7 +340,7 @@ impl Store {
             };
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
             if let Some(own) = grant.lens().own_only() {
-                foreign::spare(delivery, (own, &stored), &mut batch, &mut written)?;
+                foreign::spare((own, &stored), &mut batch, &mut written)?;
             }
             let expected = delivery.entries.iter().any(Incoming::expects_version);
             match self.apply(grant, batch).await {

@@ -19,6 +19,7 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Unknown(_) => (StatusCode::NOT_FOUND, "not-found"),
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
+        Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
         Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),

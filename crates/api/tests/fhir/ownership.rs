@@ -110,6 +110,19 @@ fn closed() -> String {
 }
 
 #[tokio::test]
+async fn a_person_in_whose_record_others_write_is_not_deleted() {
+    let house = House::new().await;
+    let (lab, other) = (house.system("lab").await, house.system("other").await);
+    let person = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    let theirs = other.post("/fhir/Observation", &observation(&format!("Patient/{person}"), "7")).await;
+    let told = lab.ask(("DELETE", "/fhir/Patient/p"), &[], "").await;
+    assert_eq!((told.status, told.issue().0.as_str()), (StatusCode::CONFLICT, "conflict"));
+    let gone = other.ask(("DELETE", &format!("/fhir/Observation/{}", theirs.id())), &[], "").await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    assert_eq!(lab.ask(("DELETE", "/fhir/Patient/p"), &[], "").await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
 async fn what_is_about_nobody_is_everybodys_to_read() {
     let house = House::new().await;
     let (lab, other) = (house.system("lab").await, house.system("other").await);

@@ -68,7 +68,7 @@ async fn a_patch_that_does_not_fit_changes_nothing() {
         (r#"[{"op":"test","path":"/status","value":"amended"}]"#, 422, "processing", ""),
         (r#"[{"op":"jump","path":"/status"}]"#, 400, "invalid", ""),
         (r#"[{"op":"remove""#, 400, "structure", ""),
-        (r#"[{"op":"remove","path":"/status"}]"#, 400, "required", "Observation"),
+        (r#"[{"op":"remove","path":"/status"}]"#, 400, "required", "Observation.status"),
         (r#"[{"op":"add","path":"/nonsense","value":1}]"#, 400, "structure", "Observation.nonsense"),
         (r#"[{"op":"replace","path":"/id","value":"other"}]"#, 400, "invalid", "Observation.id"),
     ] {

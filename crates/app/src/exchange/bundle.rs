@@ -317,6 +317,7 @@ fn place(fault: &Fault) -> Option<usize> {
     match fault {
         Fault::Write(error) => error.entry(),
         Fault::Unfit(entry, _) => Some(*entry),
+        Fault::InUse { entry } => Some(*entry),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use helsami_domain::access::{self, Act};
+use helsami_domain::access::{self, Act, Grant, Write};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
@@ -75,6 +75,7 @@ impl Exchange {
         for (entry, one) in entries.iter().enumerate().filter(|(_, one)| !one.json.is_empty()) {
             must_fit((entry, one))?;
         }
+        self.keep_persons(caller, (&entries, &grant)).await?;
         let delivery = Delivery {
             entries,
             scope: Cow::Borrowed(&*caller.scope),
@@ -91,6 +92,26 @@ impl Exchange {
                 Err(error.into())
             }
         }
+    }
+
+    /// A person whose record others write in, or the person themself, is not deleted: they would no longer be found, and what
+    /// comes next about them would make a second record.
+    async fn keep_persons(
+        &self,
+        caller: &Caller,
+        (entries, grant): (&[Incoming<'_>], &Grant<Write>),
+    ) -> Result<(), Fault> {
+        for (entry, one) in entries.iter().enumerate() {
+            let Way::Delete { kind: ResourceType::Patient, id, .. } = &one.way else { continue };
+            let (_, stored) = self.peek(caller, (ResourceType::Patient, id)).await?;
+            let Some(stored) = stored.filter(|stored| stored.source == Some(caller.client())) else {
+                continue;
+            };
+            if self.app.store.holds_others(grant, stored.id.patient).await? {
+                return Err(Fault::InUse { entry });
+            }
+        }
+        Ok(())
     }
 
     /// What a document asks to be allowed.

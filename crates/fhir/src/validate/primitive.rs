@@ -1,11 +1,21 @@
 //! Whether a value is one of its primitive type (R4, 2.24.0.1).
 
-use super::narrative;
+use super::{Code, narrative};
 use crate::dates;
 use crate::tree::Json;
 
-/// What the value should be, where it is not that.
-pub(super) fn wrong(kind: &str, value: &Json) -> Option<&'static str> {
+/// What the value should be, where it is not that, and whether already its form is another.
+pub(super) fn wrong(kind: &str, value: &Json) -> Option<(Code, &'static str)> {
+    let expected = expected(kind, value)?;
+    let has_form = match kind {
+        "boolean" => matches!(value, Json::Truth(_)),
+        "integer" | "unsignedInt" | "positiveInt" | "decimal" => matches!(value, Json::Number(_)),
+        _ => matches!(value, Json::Text(_)),
+    };
+    Some((if has_form { Code::Value } else { Code::Structure }, expected))
+}
+
+fn expected(kind: &str, value: &Json) -> Option<&'static str> {
     match (kind, value) {
         ("boolean", value) => (!matches!(value, Json::Truth(_))).then_some("true or false, without quotes"),
         ("integer", value) => is_number(value, i64::from(i32::MIN)).then_some("a whole number of 32 bits"),

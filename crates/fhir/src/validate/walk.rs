@@ -156,8 +156,8 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
             return self.resource(value, place);
         }
         if structure::is_primitive(kind) {
-            if let Some(expected) = primitive::wrong(kind, value) {
-                return self.wrong(Code::Value, format!("this must be {expected}"));
+            if let Some((code, expected)) = primitive::wrong(kind, value) {
+                return self.wrong(code, format!("this must be {expected}"));
             }
             let resources = self.resources;
             return self.visitor.visit(&Visit { value, kind, element: place, path: &self.path, resources });
@@ -195,7 +195,9 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
             let mut names = value.members().iter().map(|(key, _)| key.as_str()).filter(|key| is_it(key));
             match (names.next(), names.next()) {
                 (None, _) if element.is_demanded => {
-                    self.wrong(Code::Required, format!("“{}” is missing", element.name));
+                    self.below(format_args!(".{}", element.name), |walk| {
+                        walk.wrong(Code::Required, "this is missing");
+                    });
                 }
                 (Some(one), Some(other))
                     if element.is_choice && one.trim_start_matches('_') != other.trim_start_matches('_') =>

@@ -2,8 +2,8 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use helsami_domain::access::lens::Sight;
-use helsami_domain::access::{Grant, Identify, Read};
-use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::access::{Grant, Identify, Read, Write};
+use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -169,6 +169,16 @@ impl Store {
             self.looked(grant, look).await?;
         }
         Ok((entries, last.filter(|_| rows.len() > limit)))
+    }
+
+    /// Whether a record holds what the system of the grant has not sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn holds_others(&self, grant: &Grant<Write>, patient: PatientKey) -> Result<bool, Error> {
+        let own = grant.lens().own_only().map_or(0, ClientKey::get);
+        let rows = self.inner.backend.rows(range::OTHERS, vec![patient.get().into(), own.into()]).await?;
+        Ok(!rows.is_empty())
     }
 
     /// All versions of a resource, newest first, deletions too, for a decision that follows: nothing is shown of it before
