@@ -25,7 +25,7 @@ impl Answer {
     }
 }
 
-/// One request. `headers` are lines that each end in CRLF; a body is a form.
+/// One request. `headers` are lines that each end in CRLF; a body is a form where they do not say what it is.
 #[derive(Clone, Copy)]
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a str,
@@ -77,6 +77,8 @@ impl Client {
             if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
         let form = if body.is_empty() && method == "GET" {
             String::new()
+        } else if headers.contains("Content-Type:") {
+            format!("Content-Length: {}\r\n", body.len())
         } else {
             format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len())
         };

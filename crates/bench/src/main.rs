@@ -1,16 +1,18 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [rules] [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
+//! `cargo xtask bench [rules] [import] [fhir] [pages] [pages-large]` builds for production and starts this. CPU time is what is compared:
 //! on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
 
+mod exchange;
 mod floors;
 mod http;
 mod intake;
 mod pages;
 mod process;
 mod rules;
+mod samples;
 mod visitor;
 
 use std::path::PathBuf;
@@ -35,6 +37,9 @@ fn main() -> Result<()> {
     }
     if wanted("import") {
         intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;
+    }
+    if wanted("fhir") {
+        exchange::run(&program)?;
     }
     for (name, citizens) in [("pages", CITIZENS), ("pages-large", CITIZENS_LARGE)] {
         if wanted(name) {

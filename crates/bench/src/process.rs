@@ -17,9 +17,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the demo server on a data folder and waits until it answers.
     pub(crate) fn start(program: &Path, data: &Path, citizens: &str) -> Result<Self> {
+        Self::start_with(program, data, (citizens, &[]))
+    }
+
+    /// The same with more of the command line.
+    pub(crate) fn start_with(program: &Path, data: &Path, (citizens, args): (&str, &[&str])) -> Result<Self> {
         let mut child = Command::new(program)
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(args)
             .env("HELSAMI_DEMO_CITIZENS", citizens)
             .env("HELSAMI_SIGN_IN_PER_MINUTE", "10000")
             .env("HELSAMI_SIGN_IN_ANSWERS_PER_MINUTE", "100000")

@@ -16,9 +16,8 @@ pub(crate) async fn patch(Path((kind, id)): Path<(String, String)>, sent: Sent) 
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
-    let language = language(call);
-    let done =
-        call.fhir.exchange.patch(&call.caller, (kind, &id, expected), (language, text), call.now).await;
+    let patch = (language(call), text, call.now);
+    let done = call.fhir.exchange.patch(&call.caller, (kind, &id, expected), patch).await;
     match done {
         Ok(told) => shown(call, told),
         Err(fault) => outcome::not_done(&call.form, &fault),

@@ -35,8 +35,7 @@ impl Exchange {
         &self,
         caller: &Caller,
         (kind, id, expected): (ResourceType, &str, Option<u32>),
-        (language, patch): (PatchKind, &str),
-        now: Timestamp,
+        (language, patch, now): (PatchKind, &str, Timestamp),
     ) -> Result<Told, Fault> {
         let patch = Json::parse(patch).map_err(Refusal::from)?;
         let mut tries = 1;
