@@ -30,6 +30,7 @@ pub mod note;
 pub mod observation;
 pub mod person;
 pub mod report;
+pub mod search;
 pub mod staff;
 pub mod team;
 pub mod vaccine;
