@@ -5,6 +5,7 @@
 //! chained parameters need from other documents is told as plan nodes ([`chain::Sub`]), which whoever reads the store
 //! answers.
 
+pub mod answer;
 pub mod chain;
 pub mod date;
 pub mod decimal;
@@ -15,6 +16,7 @@ pub mod matching;
 pub mod page;
 pub mod pairs;
 pub mod path;
+pub mod plan;
 pub mod quantity;
 pub mod query;
 pub mod reference;

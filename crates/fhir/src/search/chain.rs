@@ -78,6 +78,11 @@ impl Link {
         Some(Open { sub, keys: &mut self.keys })
     }
 
+    /// The questions with the types they are asked of.
+    pub(crate) fn questions(&mut self) -> impl Iterator<Item = (ResourceType, &mut Test)> {
+        self.subs.iter_mut().map(|sub| (sub.kind, &mut *sub.test))
+    }
+
     /// Whether some question has no answer yet.
     #[must_use]
     pub fn is_open(&self) -> bool {

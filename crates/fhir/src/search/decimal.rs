@@ -59,8 +59,17 @@ impl Decimal {
     /// The nearest float.
     #[must_use]
     pub fn to_float(self) -> f64 {
+        self.to_string().parse().unwrap_or(0.0)
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.digits == 0 {
+            return f.write_str("0");
+        }
         let sign = if self.is_negative { "-" } else { "" };
-        format!("{sign}{}e{}", self.digits, self.exponent).parse().unwrap_or(0.0)
+        write!(f, "{sign}{}e{}", self.digits, self.exponent)
     }
 }
 
@@ -164,6 +173,7 @@ mod tests {
         }
         for (one, other) in [("1.50", "1.5"), ("100", "1e2"), ("-0", "0.000"), ("+7", "7"), ("1E+2", "100")] {
             assert_eq!(decimal(one), decimal(other));
+            assert_eq!(decimal(&decimal(one).to_string()), decimal(one));
         }
         for no in ["", "-", ".5", "5.", "1e", "0x1", "1 ", "1,5", "NaN", "--1", "1e1.5"] {
             assert_eq!(Decimal::parse(no), None, "{no}");

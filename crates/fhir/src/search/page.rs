@@ -48,15 +48,10 @@ pub struct Page {
     pub elements: Vec<String>,
     /// What comes with the matches.
     pub includes: Vec<Include>,
-    /// Where the page begins, as the server sealed it.
-    pub cursor: Option<String>,
 }
 
 /// Keys of an order, elements and includes: more than any client needs.
 const MANY: usize = 50;
-
-/// The name of the parameter with the place where a page begins.
-pub const CURSOR: &str = "_cursor";
 
 impl Page {
     /// Reads a parameter of the answer; false for one that is about the documents.
@@ -105,10 +100,6 @@ impl Page {
                 if value != "false" {
                     return Err(Reason::Unsupported("searching in contained resources"));
                 }
-            }
-            CURSOR => {
-                once(self.cursor.is_none())?;
-                self.cursor = Some(value.to_owned());
             }
             "_format" | "_pretty" | "_type" => {}
             _ => return Ok(false),

@@ -6,12 +6,9 @@ use super::chain::Open;
 use super::issue::{Issue, Reason};
 use super::page::Page;
 use super::pairs::encode;
-use super::path::Data;
-use super::reference::{self, Target};
 use super::row::Row;
-use super::table::Param;
-use super::test::{self, Modifier, Test};
-use super::value::{Setting, Value};
+use super::test::{self, Test};
+use super::value::Setting;
 
 /// Parameters in one query: more than any client needs.
 pub const PARAMETERS_MAX: usize = 100;
@@ -97,18 +94,6 @@ impl Query {
         })
     }
 
-    /// The ids that the query asks for by `_id`, if it does.
-    #[must_use]
-    pub fn ids(&self) -> Option<Vec<&str>> {
-        self.tests.iter().find_map(|test| ids(self.kind, test))
-    }
-
-    /// The patients that the query is about, by their ids, where it says so by a reference to one.
-    #[must_use]
-    pub fn patients(&self) -> Option<Vec<String>> {
-        self.tests.iter().find_map(|test| patients(self.kind, test))
-    }
-
     /// The parameters that were understood, as a query string.
     #[must_use]
     pub fn self_link(&self) -> String {
@@ -122,57 +107,5 @@ impl Query {
             encode(value, &mut link);
         }
         link
-    }
-}
-
-fn ids(kind: ResourceType, test: &Test) -> Option<Vec<&str>> {
-    match test {
-        Test::Any { param, modifier: Modifier::Plain, values } if param.code == "_id" => {
-            Some(values.iter().filter_map(code).collect())
-        }
-        Test::Linked(link) if !link.is_open() => {
-            let (None, keys) = link.keys() else { return None };
-            let own = |key| reference::relative(key).filter(|(found, _)| *found == kind).map(|(_, id)| id);
-            Some(keys.iter().filter_map(|key| own(key)).collect())
-        }
-        _ => None,
-    }
-}
-
-fn code(value: &Value) -> Option<&str> {
-    match value {
-        Value::Token(token) => token.code.as_deref(),
-        _ => None,
-    }
-}
-
-/// Whether a parameter says whose record a document is in: all it reads are references to a patient.
-fn is_owner(kind: ResourceType, param: &Param) -> bool {
-    let is_patient = |to: Option<ResourceType>| to == Some(ResourceType::Patient);
-    let owners = crate::compartment::paths(kind);
-    param.paths.iter().all(|path| {
-        path.data == Data::Reference
-            && (is_patient(path.to) || param.targets().eq([ResourceType::Patient]))
-            && owners.first() == Some(&path.name().as_str())
-    })
-}
-
-fn patients(kind: ResourceType, test: &Test) -> Option<Vec<String>> {
-    match test {
-        Test::Any { param, modifier: Modifier::Plain | Modifier::Type(_), values }
-            if is_owner(kind, param) =>
-        {
-            let id = |value: &Value| match value {
-                Value::Reference(Target::Here(_, id)) => Some(id.clone()),
-                _ => None,
-            };
-            values.iter().map(id).collect()
-        }
-        Test::Linked(link) if !link.is_open() => {
-            let (Some(param), keys) = link.keys() else { return None };
-            let id = |key: &str| reference::relative(key).map(|(_, id)| id.to_owned());
-            is_owner(kind, param).then(|| keys.iter().filter_map(|key| id(key)).collect())
-        }
-        _ => None,
     }
 }

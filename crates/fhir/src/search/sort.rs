@@ -36,6 +36,37 @@ pub enum Rank {
     Text(String),
 }
 
+/// The most letters of a text that count in an order.
+const LETTERS_MAX: usize = 100;
+
+impl Rank {
+    fn of(text: &str) -> Self {
+        Self::Text(text.chars().take(LETTERS_MAX).collect())
+    }
+
+    /// The rank as a text, which [`Self::read`] reads.
+    #[must_use]
+    pub fn write(&self) -> String {
+        match self {
+            Self::Time(us) => format!("t{us}"),
+            Self::Number(number) => format!("n{number}"),
+            Self::Text(text) => format!("s{text}"),
+        }
+    }
+
+    /// A rank that was written.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (first, rest) = text.split_at_checked(1)?;
+        match first {
+            "t" => rest.parse().ok().map(Self::Time),
+            "n" => Decimal::parse(rest).map(Self::Number),
+            "s" => Some(Self::Text(rest.to_owned())),
+            _ => None,
+        }
+    }
+}
+
 /// Reads `_sort`.
 pub(crate) fn read(kind: ResourceType, value: &str) -> Result<Vec<Key>, Reason> {
     let names: Vec<&str> = value.split(',').collect();
@@ -113,13 +144,13 @@ impl Key {
             Kind::Token => tokens(path.data, found, see),
             Kind::Reference => {
                 refers(path.data, found, &mut |text| {
-                    see(Rank::Text(text.to_owned()));
+                    see(Rank::of(text));
                     false
                 });
             }
             _ => {
                 strings(path.data, found, &mut |text| {
-                    see(Rank::Text(fold::fold(text)));
+                    see(Rank::of(&fold::fold(text)));
                     false
                 });
             }
@@ -130,7 +161,7 @@ impl Key {
 fn tokens(data: Data, found: &str, see: &mut dyn FnMut(Rank)) {
     let mut show = |value: Option<&str>| {
         if let Some(text) = value.and_then(walk::text) {
-            see(Rank::Text(text.into_owned()));
+            see(Rank::of(&text));
         }
     };
     match data {
@@ -140,7 +171,7 @@ fn tokens(data: Data, found: &str, see: &mut dyn FnMut(Rank)) {
         }
         Data::Coding => show(walk::member(found, "code")),
         Data::Identifier | Data::ContactPoint => show(walk::member(found, "value")),
-        Data::Boolean | Data::Alive => see(Rank::Text(found.to_owned())),
+        Data::Boolean | Data::Alive => see(Rank::of(found)),
         _ => show(Some(found)),
     }
 }

@@ -10,7 +10,7 @@ use super::pairs::pairs;
 use super::query::{Handling, Query};
 use super::row::Row;
 use super::value::Setting;
-use super::{page, sort, subset, table};
+use super::{page, plan, sort, subset, table};
 
 fn setting() -> Setting<'static> {
     Setting { base: "https://here/fhir", now: "2026-11-26T12:00:00Z".parse().expect("a time") }
@@ -308,14 +308,28 @@ fn links() {
         assert_eq!(answered(text, &all).holds(document), expected, "{text}");
     }
     let query = answered("Observation?patient.family=brekke&code=85354-9", &all);
-    assert_eq!(query.patients(), Some(vec!["p1".to_owned()]));
+    assert_eq!(plan::patients(query.kind, &query.tests), Some(vec!["p1".to_owned()]));
     let query = answered("Patient?_has:Observation:patient:code=85354-9", &all);
-    assert_eq!(query.ids(), Some(vec!["p1"]));
+    assert_eq!(plan::ids(query.kind, &query.tests), Some(vec!["p1"]));
     assert_eq!(answered("Observation?subject=p1", &[]).patients(), None);
     assert_eq!(
         answered("Observation?patient=p1,Patient/p2", &[]).patients(),
         Some(vec!["p1".into(), "p2".into()])
     );
+}
+
+#[test]
+fn ids_of_senders_become_ours() {
+    let mut query = query(
+        "Observation?patient=a&encounter=Encounter/a&performer:Practitioner=a&_id=a&patient.organization=a&code=a",
+    );
+    let mut seen = Vec::new();
+    plan::rename(query.kind, &mut query.tests, &mut |kind, id| {
+        seen.push(format!("{kind}/{id}"));
+        (kind == T::Patient).then(|| "p1".to_owned())
+    });
+    assert_eq!(seen, ["Patient/a", "Encounter/a", "Practitioner/a", "Observation/a", "Organization/a"]);
+    assert_eq!(plan::patients(query.kind, &query.tests), Some(vec!["p1".to_owned()]));
 }
 
 #[test]
