@@ -1,5 +1,6 @@
-//! What machines ask: health now, FHIR later. Never HTML.
+//! What machines ask: health, and the record as FHIR R4. Never HTML.
 
+pub mod fhir;
 mod health;
 mod ready;
 

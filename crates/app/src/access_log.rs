@@ -6,7 +6,7 @@ mod staff;
 
 use helsami_domain::access::Actor;
 use helsami_domain::coded::Label;
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::{Line, Visit, gather};
@@ -39,6 +39,8 @@ pub struct Log {
     pub visits: Vec<Visit>,
     /// The names of the other citizens among the actors. Names only: never a number.
     pub names: Vec<(PatientKey, String)>,
+    /// The names of the registered systems among the actors.
+    pub clients: Vec<(ClientKey, String)>,
     /// Whose log it is.
     pub owner: PatientKey,
     /// Where the next page begins, if there is one: the number of the last line shown.
@@ -63,6 +65,7 @@ impl Log {
         Self {
             visits,
             names: Vec::new(),
+            clients: Vec::new(),
             owner,
             older: None,
             since: None,
@@ -84,6 +87,12 @@ impl Log {
     #[must_use]
     pub fn is_asked(&self, visit: &Visit) -> bool {
         visit.lines.iter().any(|line| self.asked.contains(line))
+    }
+
+    /// What a registered system is called.
+    #[must_use]
+    pub fn client(&self, client: ClientKey) -> Option<&str> {
+        self.clients.iter().find(|(key, _)| *key == client).map(|(_, name)| name.as_str())
     }
 
     /// The name of another citizen who has looked, or tried to.
@@ -123,6 +132,7 @@ async fn gathered(app: &App, pass: &Pass, page: AuditPage, now: Timestamp) -> Re
     let since = lines.last().map(|line| line.at);
     let visits = gather(&lines);
     let names = names(app, &visits, pass.subject(), now).await?;
+    let clients = app.store.client_names(&clients(&visits)).await?;
     let staff = staff::staff(app, &found, &staff::roles(&visits)).await?;
     let (reasons, unexplained) = staff::explained(app, &found, (&visits, &staff)).await?;
     let items = staff::items(app, &found, &visits).await?;
@@ -131,6 +141,7 @@ async fn gathered(app: &App, pass: &Pass, page: AuditPage, now: Timestamp) -> Re
     let asked = tasks.filter_map(|one| one.look).collect();
     Ok(Log {
         names,
+        clients,
         older,
         since,
         staff,
@@ -140,6 +151,18 @@ async fn gathered(app: &App, pass: &Pass, page: AuditPage, now: Timestamp) -> Re
         asked,
         ..Log::of(visits, pass.subject())
     })
+}
+
+/// The registered systems among the visits.
+fn clients(visits: &[Visit]) -> Vec<ClientKey> {
+    let client = |visit: &Visit| match visit.actor {
+        Actor::Client { client, .. } => Some(client),
+        _ => None,
+    };
+    let mut clients: Vec<ClientKey> = visits.iter().filter_map(client).collect();
+    clients.sort_unstable();
+    clients.dedup();
+    clients
 }
 
 /// A line as the rules of the page see it.

@@ -15,6 +15,7 @@ pub mod details;
 pub mod diagnoses;
 pub mod documents;
 pub mod emergency;
+pub mod exchange;
 pub mod home;
 pub mod identity_provider;
 pub mod import;
@@ -36,4 +37,5 @@ pub mod work;
 
 pub use app::App;
 pub use helsami_store::{Error as StoreError, ExternalId, IdCipher, SessionToken};
+
 pub use read::ReadError;

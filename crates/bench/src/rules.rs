@@ -66,7 +66,7 @@ pub(crate) fn run() -> Result<()> {
 
 fn item(patient: PatientKey, local: LocalId) -> Item {
     let id = RecordId { patient, kind: ResourceType::Observation, local };
-    Item { id, marks: Marks::NONE, release: Release::AtOnce }
+    Item { id, marks: Marks::NONE, release: Release::AtOnce, source: None }
 }
 
 fn relations(items: &[Item], now: Timestamp) -> Vec<Relation> {

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use area::{Area, Areas};
 
-use crate::ids::{LocalId, PatientKey, RecordId};
+use crate::ids::{ClientKey, LocalId, PatientKey, RecordId};
 
 pub mod age;
 pub mod area;
 pub mod care;
 mod change;
+mod client;
 mod denied;
 pub mod facts;
 mod finding;
@@ -31,6 +32,9 @@ mod statement;
 mod worklist;
 
 pub use change::{Change, is_allowed};
+pub use client::{
+    Act, Acts, ClientReader, ScopeFault, Scopes, deliver, find_as_client, read_as_client, read_register,
+};
 pub use denied::Denied;
 use facts::{Facts, Proxy, Reader};
 pub use finding::{FOUND_MAX, find_patient, found, identify, is_named};
@@ -67,6 +71,13 @@ pub enum Actor {
     },
     /// A command or worker of this installation, run by its operator.
     System(SystemTask),
+    /// A system of the health service that has signed in at the API.
+    Client {
+        /// Which.
+        client: ClientKey,
+        /// The time of one access token.
+        visit: VisitNumber,
+    },
 }
 
 /// What a part of the installation itself does with records.
@@ -128,6 +139,8 @@ pub enum Purpose {
     Administration = 8,
     /// A block is overridden (BTG).
     Override = 9,
+    /// Systems of the health service send and fetch what they have written (HOPERAT).
+    Exchange = 10,
 }
 
 impl Purpose {
@@ -150,6 +163,7 @@ impl Purpose {
             7 => Self::Coordination,
             8 => Self::Administration,
             9 => Self::Override,
+            10 => Self::Exchange,
             _ => return None,
         })
     }
@@ -327,6 +341,7 @@ fn is_same(actor: Actor, reader: &Reader) -> bool {
     match (actor, reader) {
         (Actor::Citizen { person, .. }, Reader::Citizen { person: other, .. }) => person == *other,
         (Actor::Staff { role, .. }, Reader::Staff(staff)) => role == staff.role,
+        (Actor::Client { client, .. }, Reader::Client(reader)) => client == reader.client,
         _ => false,
     }
 }
@@ -334,7 +349,7 @@ fn is_same(actor: Actor, reader: &Reader) -> bool {
 const fn birth_of(reader: &Reader) -> Option<age::Birth> {
     match reader {
         Reader::Citizen { birth, .. } => *birth,
-        Reader::Staff(_) => None,
+        Reader::Staff(_) | Reader::Client(_) => None,
     }
 }
 

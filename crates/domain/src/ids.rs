@@ -81,6 +81,25 @@ impl LocalId {
     }
 }
 
+/// A system that is registered with this installation: who has sent a row, and who acts at the API. Made of the name under
+/// which it is registered, so that it is the same in every process and after every start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientKey(i64);
+
+impl ClientKey {
+    /// A key from 63 bits of a hash; `None` for zero, which is nobody, and for a negative number.
+    #[must_use]
+    pub const fn new(raw: i64) -> Option<Self> {
+        if raw > 0 { Some(Self(raw)) } else { None }
+    }
+
+    /// The stored number.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
 /// One resource of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId {

@@ -48,6 +48,8 @@ pub enum Matter {
     Opening = 20,
     /// That staff have searched for the person and found them. Nothing was opened.
     Finding = 21,
+    /// What a registered system has fetched.
+    Exchange = 22,
 }
 
 impl Matter {
@@ -74,6 +76,7 @@ impl Matter {
         Self::Blocks,
         Self::Opening,
         Self::Finding,
+        Self::Exchange,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -92,7 +95,13 @@ impl Matter {
             Self::Details => &[Area::Details],
             Self::AccessLog | Self::Settings | Self::Access | Self::Cases | Self::Blocks => &[Area::Private],
             Self::EmergencyCard => &[Area::Medicines, Area::Allergies, Area::Diagnoses],
-            Self::Home | Self::Search | Self::Name | Self::Report | Self::Opening | Self::Finding => &[],
+            Self::Home
+            | Self::Search
+            | Self::Name
+            | Self::Report
+            | Self::Opening
+            | Self::Finding
+            | Self::Exchange => &[],
         }
     }
 

@@ -75,7 +75,9 @@ pub fn gather(lines: &[Line]) -> Vec<Visit> {
         let key = |visit: &Visit| (visit.actor, visit.purpose, visit.is_refused);
         let is_same = |visit: &Visit| key(visit) == (line.actor, line.purpose, line.is_refused);
         let found = match line.actor {
-            Actor::Citizen { .. } | Actor::Staff { .. } => visits.iter_mut().find(|visit| is_same(visit)),
+            Actor::Citizen { .. } | Actor::Staff { .. } | Actor::Client { .. } => {
+                visits.iter_mut().find(|visit| is_same(visit))
+            }
             Actor::System(_) => visits.last_mut().filter(|visit| is_same(visit) && visit.is_near(line.at)),
         };
         match found {

@@ -49,6 +49,7 @@ const fn reason(purpose: Purpose) -> &'static str {
         Purpose::Coordination => "COC",
         Purpose::Administration => "CAREMGT",
         Purpose::Override => "BTG",
+        Purpose::Exchange => "HOPERAT",
     }
 }
 

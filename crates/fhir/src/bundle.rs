@@ -1,5 +1,7 @@
 //! A Bundle as an envelope: what it is and where its entries lie. The entries themselves stay text.
 
+pub mod made;
+
 use std::borrow::Cow;
 
 use serde::Deserialize;

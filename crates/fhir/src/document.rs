@@ -75,6 +75,26 @@ pub enum Refusal {
         /// In bytes, counted from 1.
         column: usize,
     },
+    /// An element that R4 does not have there.
+    #[error("FHIR R4 has no element “{path}” in {kind} (line {line}, column {column})")]
+    UnknownElement {
+        /// The resource's type.
+        kind: ResourceType,
+        /// The way to the element.
+        path: String,
+        /// Counted from 1.
+        line: usize,
+        /// In bytes, counted from 1.
+        column: usize,
+    },
+    /// An element that R4 demands is not there.
+    #[error("{kind}.{path} is missing; FHIR R4 demands it")]
+    Missing {
+        /// The resource's type.
+        kind: ResourceType,
+        /// The element.
+        path: &'static str,
+    },
     /// The id is not one.
     #[error("the id of this {0} is not a FHIR id: 1 to 64 letters (A–Z), digits, hyphens and dots")]
     BadId(ResourceType),
@@ -237,6 +257,29 @@ impl<'t> Document<'t> {
             && reference.path_len <= PATH_MAX
             && reference.path[..reference.path_len].iter().all(|key| names.next() == Some(key.of(self.text)))
             && names.next().is_none()
+    }
+
+    /// Whether its top elements are those that R4 has and demands. Files of others are taken without it; whoever writes
+    /// through the API is told at once.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownElement`], [`Refusal::Missing`].
+    pub fn check_elements(&self) -> Result<(), Refusal> {
+        for (key, _, _) in &self.members {
+            let name = key.of(self.text);
+            if !elements::is_known(self.kind, name) {
+                let (line, column) = json::line_column(self.text.as_bytes(), key.start);
+                let path = name.chars().take(80).collect();
+                return Err(Refusal::UnknownElement { kind: self.kind, path, line, column });
+            }
+        }
+        let is_there = |demanded: &&&str| {
+            self.members.iter().any(|(key, _, _)| elements::is_named(key.of(self.text), demanded))
+        };
+        match elements::demanded(self.kind).iter().find(|demanded| !is_there(demanded)) {
+            Some(path) => Err(Refusal::Missing { kind: self.kind, path }),
+            None => Ok(()),
+        }
     }
 
     fn check_heads(&self) -> Result<(), Refusal> {

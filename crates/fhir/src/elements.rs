@@ -67,6 +67,12 @@ pub fn demanded(kind: ResourceType) -> &'static [&'static str] {
     TABLE.get(&kind).map_or(&[], |elements| &elements.demanded)
 }
 
+/// Whether a name is that of a demanded element, or of its extensions.
+pub(crate) fn is_named(name: &str, demanded: &str) -> bool {
+    let name = name.strip_prefix('_').unwrap_or(name);
+    name == demanded || is_choice(demanded, name)
+}
+
 fn is_choice(stem: &str, name: &str) -> bool {
     name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
 }
@@ -82,13 +88,10 @@ pub(crate) fn is_foreign<'n>(
     let also: &[&str] = if kind == ResourceType::Bundle { &["entry"] } else { &[] };
     names.clone().any(|name| !is_known(kind, name))
         && (has_null
-            || demanded(kind).iter().chain(also).any(|demanded| {
-                let has = |name: &str| {
-                    let name = name.strip_prefix('_').unwrap_or(name);
-                    name == *demanded || is_choice(demanded, name)
-                };
-                !names.clone().any(has)
-            }))
+            || demanded(kind)
+                .iter()
+                .chain(also)
+                .any(|demanded| !names.clone().any(|name: &str| is_named(name, demanded))))
 }
 
 #[cfg(test)]

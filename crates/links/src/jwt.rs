@@ -4,7 +4,7 @@ use anyhow::Context;
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use jiff::Timestamp;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
@@ -23,16 +23,16 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// The key of a PEM file (PKCS #8), for `RS256`, `PS256` or `ES256`.
+    /// The key of a PEM file (PKCS #8), for `RS256`, `RS384`, `PS256`, `ES256` or `ES384`.
     ///
     /// # Errors
     /// If it is not a key of that kind.
     pub fn from_pem(pem: &[u8], algorithm: &str, kid: Option<String>) -> anyhow::Result<Self> {
         let algorithm: Algorithm = algorithm.parse().context("an unknown algorithm")?;
         let key = match algorithm {
-            Algorithm::RS256 | Algorithm::PS256 => EncodingKey::from_rsa_pem(pem),
-            Algorithm::ES256 => EncodingKey::from_ec_pem(pem),
-            _ => anyhow::bail!("only RS256, PS256 and ES256 can be used"),
+            Algorithm::RS256 | Algorithm::RS384 | Algorithm::PS256 => EncodingKey::from_rsa_pem(pem),
+            Algorithm::ES256 | Algorithm::ES384 => EncodingKey::from_ec_pem(pem),
+            _ => anyhow::bail!("only RS256, RS384, PS256, ES256 and ES384 can be used"),
         };
         let key = key.with_context(|| format!("not a private key for {algorithm:?} in PEM (PKCS #8)"))?;
         let signer = Self { key, algorithm, kid };
@@ -57,6 +57,24 @@ impl Signer {
     pub fn generate_rs256(kid: &str) -> anyhow::Result<Self> {
         let der = KeyPair::generate(KeySize::Rsa2048)?.as_der()?;
         Self::from_pem(pem(der.as_ref()).as_bytes(), "RS256", Some(kid.to_owned()))
+    }
+
+    /// A new key on the curve P-384.
+    ///
+    /// # Errors
+    /// If the operating system gives no randomness.
+    pub fn generate_es384(kid: &str) -> anyhow::Result<Self> {
+        let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, &SystemRandom::new())?;
+        Self::from_pem(pem(der.as_ref()).as_bytes(), "ES384", Some(kid.to_owned()))
+    }
+
+    /// A new RSA key of 2048 bits that signs with SHA-384.
+    ///
+    /// # Errors
+    /// If the operating system gives no randomness.
+    pub fn generate_rs384(kid: &str) -> anyhow::Result<Self> {
+        let der = KeyPair::generate(KeySize::Rsa2048)?.as_der()?;
+        Self::from_pem(pem(der.as_ref()).as_bytes(), "RS384", Some(kid.to_owned()))
     }
 
     /// Signs claims.

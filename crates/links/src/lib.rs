@@ -1,5 +1,6 @@
 //! Talks with other systems, behind the ports of `app`. Decides nothing about people; never touches the store.
 
+pub mod client_assertion;
 mod dpop;
 mod jwt;
 pub mod oidc;

@@ -1,5 +1,6 @@
 //! The configuration: read from everywhere, understood, and checked against itself before anything starts.
 
+pub(crate) mod api;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 mod values;
@@ -16,6 +17,7 @@ use crate::accept::Limits;
 use crate::answer::Bounds;
 use crate::cli;
 use crate::witness::Witness;
+use api::Api;
 use settings as s;
 use sign_in::{SignIn, StaffSignIn};
 pub(crate) use values::Values;
@@ -47,6 +49,7 @@ pub(crate) struct Config {
     pub(crate) sessions: Sessions,
     pub(crate) limits: Limits,
     pub(crate) bounds: Bounds,
+    pub(crate) api: Api,
     pub(crate) demo: DemoSettings,
 }
 
@@ -202,6 +205,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         sessions: sessions(&mut values),
         limits,
         bounds,
+        api: api::api(&mut values, bounds.answer),
         demo: DemoSettings {
             provider_listen: values.read(
                 &s::DEMO_PROVIDER_LISTEN,

@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod demo;
 mod doors;
+mod fhir;
 mod import;
 mod log;
 mod open;

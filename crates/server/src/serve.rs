@@ -20,7 +20,7 @@ use url::Url;
 use crate::accept::Peer;
 use crate::config::Config;
 use crate::witness::Witness;
-use crate::{accept, answer, clock, demo, doors, log, open};
+use crate::{accept, answer, clock, demo, doors, fhir, log, open};
 
 /// How often dead sessions are removed.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -52,9 +52,10 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     });
     tokio::spawn(sweep(app.clone()));
     Witness::begin(config.witness.as_ref(), &store).await?;
+    let fhir = fhir::routes(&config, &app, &public_url).await?;
     let machines = helsami_api::router(helsami_api::Machines::new(app, clock::now));
     let pages = helsami_web::router(site).layer(middleware::from_fn(believe(config.proxies.clone())));
-    let routes = answer::bound(Router::new().merge(pages).merge(machines), config.bounds);
+    let routes = answer::bound(Router::new().merge(pages).merge(machines), config.bounds).merge(fhir);
     tracing::info!(is_demo, "Serving on {}", listener.local_addr()?);
     log::tell(&format!("HelsaMi: open {public_url} in a browser. Stop with Ctrl-C."));
     accept::serve(listener, routes, config.limits, stop).await;

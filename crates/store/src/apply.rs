@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use helsami_domain::access::{Grant, Write};
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -24,12 +24,15 @@ pub(crate) static RECORD: LazyLock<Table> = LazyLock::new(|| {
     let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];
     let times =
         [("updated_us", Big), ("date_us", Big), ("category", Small), ("code", Whole), ("status", Small)];
-    let rest = [("marks", Whole), ("release_us", Big), ("moved", Small), ("codec", Small), ("body", Bytes)];
-    Table::new("record", &[&keys[..], &times, &rest].concat(), "")
+    let rest = [("marks", Whole), ("release_us", Big), ("moved", Small), ("source", Big)];
+    let document = [("codec", Small), ("body", Bytes)];
+    Table::new("record", &[&keys[..], &times, &rest, &document].concat(), "")
 });
+/// Where the source stands among the values of a row.
+const SOURCE: usize = 12;
 static PAST: LazyLock<Table> = LazyLock::new(|| {
     let keys = [("patient_key", Big), ("type", Small), ("local_id", Big), ("version", Whole)];
-    let rest = [("updated_us", Big), ("codec", Small), ("body", Bytes)];
+    let rest = [("updated_us", Big), ("source", Big), ("codec", Small), ("body", Bytes)];
     Table::new("record_past", &[&keys[..], &rest].concat(), "")
 });
 static ALIAS: LazyLock<Table> = LazyLock::new(|| {
@@ -65,12 +68,13 @@ static CASE: LazyLock<Table> = LazyLock::new(|| {
 
 pub(crate) const MARK_KNOWN: &str = "SELECT 1 FROM import_mark WHERE mark = $1";
 const MARK: &str = "INSERT INTO import_mark (mark, at_us) VALUES ($1, $2)";
+/// What a change finds: the version that is stored, and who has sent it.
 pub(crate) const VERSION: &str =
-    "SELECT version FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+    "SELECT version, source FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 pub(crate) const VERSION_PAST: &str = "SELECT version FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
-const KEEP: &str = "INSERT INTO record_past (patient_key, type, local_id, version, updated_us, codec, body) \
-     SELECT patient_key, type, local_id, version, updated_us, codec, body FROM record \
+const KEEP: &str = "INSERT INTO record_past (patient_key, type, local_id, version, updated_us, source, codec, body) \
+     SELECT patient_key, type, local_id, version, updated_us, source, codec, body FROM record \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const DELETE: &str = "DELETE FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 const UNLIST: &str = "DELETE FROM directory WHERE patient_key = $1 AND type = $2 AND local_id = $3";
@@ -124,11 +128,12 @@ impl Packed {
     pub(crate) fn new(grant: &Grant<Write>, keys: &Keys, batch: Batch) -> Self {
         let now_us = batch.now.as_microsecond();
         let audit = audit_rows(grant, &batch);
+        let source = grant.lens().own_only().map_or(0, ClientKey::get);
         let (aliases, identifiers) = (alias_rows(keys, &batch), identifier_rows(keys, &batch));
         let (open, directory) = (open_rows(keys, &batch), directory_rows(keys, &batch.directory));
         let (mut fresh, mut others, mut is_other) = (Vec::new(), Vec::new(), Vec::new());
         for Change { id, expect, act } in batch.changes {
-            let act = match (expect, ready(id, now_us, act)) {
+            let act = match (expect, ready(id, (now_us, source), act)) {
                 (Expect::Absent, Ready::Put(row)) => {
                     fresh.push(row);
                     is_other.push(false);
@@ -190,9 +195,9 @@ fn key(id: RecordId) -> Vec<Value> {
     vec![id.patient.get().into(), id.kind.number().into(), id.local.get().into()]
 }
 
-fn ready(id: RecordId, now_us: i64, act: Act) -> Ready {
+fn ready(id: RecordId, now: (i64, i64), act: Act) -> Ready {
     match act {
-        Act::Put(row) => Ready::Put(record_row(id, now_us, &row)),
+        Act::Put(row) => Ready::Put(record_row(id, now, &row)),
         Act::Delete => Ready::Delete,
         Act::Link { body, places } => {
             let (codec, body) = codec::pack(id.kind, &body);
@@ -231,7 +236,7 @@ fn open_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
     rows.collect()
 }
 
-fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
+fn record_row(id: RecordId, (now_us, source): (i64, i64), row: &crate::batch::Row) -> RowValues {
     let (codec, body) = codec::pack(id.kind, &row.body);
     // The Patient resource has no time in its id.
     let is_moved =
@@ -247,6 +252,7 @@ fn record_row(id: RecordId, now_us: i64, row: &crate::batch::Row) -> RowValues {
         Value::Int(i64::from(row.marks.bits())),
         Value::Int(row.release.number()),
         Value::Int(i64::from(is_moved)),
+        Value::Int(source),
         codec.into(),
         Value::Bytes(body),
     ]);
@@ -347,7 +353,9 @@ async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
 
 async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error> {
     let key = key(other.id);
-    let live = version(tx, VERSION, &key).await?;
+    let rows = tx.rows(VERSION, &key).await?;
+    let live = rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0));
+    let source = rows.first().map_or(0, |row| row[1].int());
     let expected = match other.expect {
         Expect::Absent => 0,
         Expect::Version(expected) => expected,
@@ -368,6 +376,10 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if let Ready::Put(row) = &other.act {
         let mut row = row.clone();
         row[3] = Value::Int(i64::from(last) + 1);
+        // Whoever else changes a row does not become its owner.
+        if source != 0 {
+            row[SOURCE] = Value::Int(source);
+        }
         tx.insert(&RECORD, &[row]).await?;
         return Ok(last + 1);
     }
@@ -375,7 +387,8 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
         return Ok(last);
     }
     let mut row = key.clone();
-    row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(0), Value::Null]);
+    row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(source)]);
+    row.extend([Value::Int(0), Value::Null]);
     tx.insert(&PAST, &[row]).await?;
     tx.execute(UNLIST, &key).await?;
     tx.execute(UNIDENTIFY, &key).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
 use helsami_domain::case::{CaseKind, Owner};
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -233,6 +233,8 @@ pub struct Known {
 pub struct Stored {
     /// Its version.
     pub version: u32,
+    /// The registered system that has sent it, if one has.
+    pub source: Option<ClientKey>,
     /// The document as `store::body` folds it; `None` when the resource is deleted.
     pub body: Option<Vec<u8>>,
 }

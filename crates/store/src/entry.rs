@@ -2,7 +2,7 @@
 
 use helsami_domain::access::lens::Release;
 use helsami_domain::access::marks::Marks;
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::CodeKey;
 use jiff::Timestamp;
@@ -24,6 +24,7 @@ pub(crate) struct Columns<'row> {
     pub(crate) status: i64,
     pub(crate) marks: i64,
     pub(crate) release: i64,
+    pub(crate) source: i64,
     pub(crate) codec: i64,
     pub(crate) body: &'row [u8],
 }
@@ -97,6 +98,7 @@ fn head(columns: &Columns<'_>) -> Result<Entry, Error> {
             i32::try_from(columns.marks).map_err(|_| Error::Damaged("the marks of a row"))?,
         ),
         release: Release::from_number(columns.release),
+        source: ClientKey::new(columns.source),
         body: Default::default(),
         sealed: None,
     })

@@ -1,6 +1,6 @@
 //! Looks up what the write door has to know, all statements in one hop.
 
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -26,9 +26,9 @@ pub(crate) const WORKLIST: &str = "SELECT patient_key, local_id, kind, due_us FR
      ORDER BY due_us, patient_key, local_id LIMIT $2";
 /// What is stored in a row.
 pub(crate) const STORED: &str =
-    "SELECT version, codec, body FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
+    "SELECT version, codec, body, source FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 /// The newest version before; a deletion when there is none after it.
-pub(crate) const STORED_PAST: &str = "SELECT version FROM record_past \
+pub(crate) const STORED_PAST: &str = "SELECT version, source FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
 
 /// The values that name a row.
@@ -89,7 +89,10 @@ async fn deleted(backend: &Backend, missing: Vec<RecordId>, known: &mut Known) -
     let answers = backend.rows_of(missing.iter().map(|&id| (STORED_PAST, key(id))).collect()).await?;
     for (id, rows) in missing.into_iter().zip(answers) {
         if let Some(row) = rows.first() {
-            known.rows.insert(id, Stored { version: version_of(&row[0])?, body: None });
+            known.rows.insert(
+                id,
+                Stored { version: version_of(&row[0])?, source: ClientKey::new(row[1].int()), body: None },
+            );
         }
     }
     Ok(())
@@ -118,7 +121,7 @@ fn stored_of(kind: ResourceType, row: &RowValues) -> Result<Stored, Error> {
     let codec = i16::try_from(row[1].int()).map_err(|_| Error::Damaged("a column of a row"))?;
     let mut body = Vec::new();
     codec::unpack(kind, codec, row[2].bytes(), &mut body)?;
-    Ok(Stored { version: version_of(&row[0])?, body: Some(body) })
+    Ok(Stored { version: version_of(&row[0])?, source: ClientKey::new(row[3].int()), body: Some(body) })
 }
 
 fn version_of(value: &Value) -> Result<u32, Error> {

@@ -3,7 +3,7 @@
 use helsami_domain::access::area::Area;
 use helsami_domain::access::lens::{Item, Lens, Release, Side, Sight};
 use helsami_domain::access::marks::Marks;
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::{Category, CodeKey};
@@ -36,6 +36,8 @@ pub(crate) struct Range {
     pub(crate) bodies: Bodies,
     /// Marks that hide a row from the reader: set by the grant, never by who asks.
     pub(crate) hidden: Marks,
+    /// The registered system whose rows are all that the reader may see: set by the grant.
+    pub(crate) source: Option<ClientKey>,
 }
 
 impl Range {
@@ -44,6 +46,7 @@ impl Range {
     pub(crate) fn through(&self, lens: &Lens) -> Self {
         let mut range = self.clone();
         range.hidden = lens.hidden();
+        range.source = lens.own_only();
         range.limit = self.limit.saturating_add(lens.exceptions());
         if let Some(from) = lens.closed_from() {
             range.before_us = range.before_us.min(from.as_microsecond());
@@ -100,6 +103,7 @@ impl Look {
             limit,
             bodies: Bodies::Open,
             hidden: Marks::NONE,
+            source: None,
         });
         self
     }
@@ -293,6 +297,8 @@ pub struct Entry {
     pub marks: Marks,
     /// From when the citizen sees it.
     pub release: Release,
+    /// The registered system that has sent it, if one has.
+    pub source: Option<ClientKey>,
     /// The FHIR JSON document, complete: with id, version and references as shown outside.
     pub body: Box<str>,
     /// The document as it is kept, while it is not opened.
@@ -310,7 +316,7 @@ impl Entry {
     /// What the rules need to know of it.
     #[must_use]
     pub const fn item(&self) -> Item {
-        Item { id: self.id, marks: self.marks, release: self.release }
+        Item { id: self.id, marks: self.marks, release: self.release, source: self.source }
     }
 }
 

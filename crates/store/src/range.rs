@@ -1,6 +1,6 @@
 //! The statements that read ranges of the record, and what both databases do with their rows.
 
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -10,39 +10,43 @@ use crate::look::{BEFORE_MAX, Bodies, Found, Range, SINCE_MIN, newest_first, pat
 use crate::value::RowValues;
 
 /// One row.
-pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
+pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id = $3";
 
 /// The newest rows of a type. The category stands before the times: it lets go of most rows that are passed over. Rows whose time has moved are not where their id says: [`MOVED`] finds them.
-pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, codec, body \
+pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
      AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
-     ORDER BY local_id DESC LIMIT $10";
+     AND (source = $10 OR $10 = 0) ORDER BY local_id DESC LIMIT $11";
 
 /// When the versions before the present one came.
 pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version LIMIT 1";
 
 /// As [`RANGE`], without the bodies: a long one lies on pages of its own, which are not read then.
-pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us \
+pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
      AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
-     ORDER BY local_id DESC LIMIT $10";
+     AND (source = $10 OR $10 = 0) ORDER BY local_id DESC LIMIT $11";
 
 /// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
 /// it is asked in one.
 pub(crate) const MOVED: &str = "SELECT r.type, r.local_id, r.version, r.updated_us, r.date_us, r.category, r.code, \
-     r.status, r.marks, r.release_us, r.codec, r.body FROM record m CROSS JOIN record r WHERE m.moved = 1 AND m.patient_key = $1 \
+     r.status, r.marks, r.release_us, r.source, r.codec, r.body FROM record m CROSS JOIN record r WHERE m.moved = 1 AND m.patient_key = $1 \
      AND r.patient_key = m.patient_key AND r.type = m.type AND r.local_id = m.local_id";
 
 /// The versions before the stored one, newest first, without deletions.
 pub(crate) const PAST: &str = "SELECT version, updated_us, codec, body FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 AND body IS NOT NULL ORDER BY version DESC";
 
+/// As [`PAST`], deletions too, and who has sent each version.
+pub(crate) const HISTORY: &str = "SELECT version, updated_us, codec, body, source FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC";
+
 /// The columns of a row of [`PAST`]; what only the stored version has is left empty.
 pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
     let updated_us = row[1].int();
-    let (category, code, status, marks, release) = (0, 0, 0, 0, 0);
+    let (category, code, status, marks, release, source) = (0, 0, 0, 0, 0, 0);
     let (version, codec, body) = (row[0].int(), row[2].int(), row[3].bytes());
     Columns {
         id,
@@ -54,6 +58,7 @@ pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
         status,
         marks,
         release,
+        source,
         codec,
         body,
     }
@@ -74,7 +79,7 @@ pub(crate) fn statement(range: &Range) -> &'static str {
 }
 
 /// The values of [`RANGE`].
-pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 10] {
+pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 11] {
     let time = |us: i64| Timestamp::from_microsecond(us).ok();
     let from = time(range.since_us)
         .filter(|_| range.since_us != SINCE_MIN)
@@ -93,8 +98,14 @@ pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 10] {
         range.before_us,
         range.code.map_or(0, i64::from),
         i64::from(range.hidden.bits()),
+        source(range),
         i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),
     ]
+}
+
+/// The registered system whose rows are wanted; 0 for everybody's.
+fn source(range: &Range) -> i64 {
+    range.source.map_or(0, ClientKey::get)
 }
 
 /// Puts a row whose time has moved into the ranges it belongs to.
@@ -111,7 +122,8 @@ pub(crate) fn add_moved(
             && (range.since_us..range.before_us).contains(&columns.date_us)
             && (range.categories >> columns.category) & 1 == 1
             && range.code.is_none_or(|code| i64::from(code) == columns.code)
-            && columns.marks & i64::from(range.hidden.bits()) == 0;
+            && columns.marks & i64::from(range.hidden.bits()) == 0
+            && (range.source.is_none() || columns.source == source(range));
         if is_here {
             found.entries.push(opener.open_for(range, columns)?);
         }

@@ -13,6 +13,7 @@ use data_encoding::HEXLOWER;
 
 use crate::audit::checkpoint::Signer;
 use crate::batch::Named;
+use crate::client::Sealer;
 use crate::error::{Error, OpenError};
 use crate::id_cipher::IdCipher;
 
@@ -27,6 +28,7 @@ pub(crate) struct Keys {
     pub(crate) fingerprint: String,
     pub(crate) sign_in: [u8; 32],
     pub(crate) checkpoints: Signer,
+    pub(crate) tokens: Sealer,
     hash: hmac::Key,
     seal: RandomizedNonceKey,
 }
@@ -56,18 +58,20 @@ impl Keys {
             key.fill(out).expect("the length is the one asked for");
         };
         let (mut ids, mut fingerprint, mut hash, mut seal) = ([0; 16], [0; 16], [0; 32], [0; 32]);
-        let (mut sign_in, mut checkpoints) = ([0; 32], [0; 32]);
+        let (mut sign_in, mut checkpoints, mut tokens) = ([0; 32], [0; 32], [0; 32]);
         derive(b"ids", &mut ids);
         derive(b"fingerprint", &mut fingerprint);
         derive(b"hash", &mut hash);
         derive(b"seal", &mut seal);
         derive(b"sign-in", &mut sign_in);
         derive(b"audit checkpoints", &mut checkpoints);
+        derive(b"access tokens", &mut tokens);
         Self {
             ids: IdCipher::new(&ids),
             fingerprint: HEXLOWER.encode(&fingerprint),
             sign_in,
             checkpoints: Signer::new(&checkpoints),
+            tokens: Sealer::new(&tokens),
             hash: hmac::Key::new(hmac::HMAC_SHA256, &hash),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &seal).expect("the key has the length of AES-256"),
         }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod checkpoints;
+mod clients;
 mod facts;
 mod openings;
 mod read;
@@ -9,6 +10,8 @@ mod seen;
 mod served;
 mod sessions;
 mod staff;
+
+pub use clients::Version;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -5,6 +5,7 @@
 //! nothing. It decides nothing about access: the caller's grant has.
 
 mod address;
+mod foreign;
 mod late;
 mod own;
 mod place;
@@ -19,7 +20,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Refusal;
 use jiff::Timestamp;
 
-use crate::batch::{Known, Wanted};
+use crate::batch::{AliasKey, Known, Wanted};
 use crate::error::Error;
 use crate::store::Store;
 
@@ -67,6 +68,8 @@ pub enum Way<'t> {
         kind: ResourceType,
         /// The sender's id.
         id: Cow<'t, str>,
+        /// Delete only this version.
+        expected: Option<u32>,
     },
 }
 
@@ -84,7 +87,7 @@ impl<'t> Incoming<'t> {
     }
 
     const fn expects_version(&self) -> bool {
-        matches!(self.way, Way::Keep { expected: Some(_), .. })
+        matches!(self.way, Way::Keep { expected: Some(_), .. } | Way::Delete { expected: Some(_), .. })
     }
 
     /// With the address others refer to it by.
@@ -103,6 +106,13 @@ pub struct Delivery<'t> {
     /// Whose ids the sender's ids are: ids of one scope never mean resources of another. Empty for the ids of this
     /// installation's own senders.
     pub scope: Cow<'t, str>,
+    /// The address under which this installation shows its resources: references below it mean what is here.
+    pub base: Cow<'t, str>,
+    /// Whether every resource can be found by its identifiers, those of its sender only; else persons, staff, places and
+    /// organisations alone.
+    pub is_found_by_all: bool,
+    /// Whether documents must have the elements that R4 demands and no others.
+    pub is_strict: bool,
     /// The hash of the content; a delivery whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
     /// Whether documents that need one which has not come yet shall be handed back instead of being placed without
@@ -117,6 +127,16 @@ pub struct Delivery<'t> {
 #[must_use]
 pub fn refused_name(scope: &str, id: &str) -> String {
     plan::alias(scope, ResourceType::Patient, id).text
+}
+
+/// The name of a row in its sender's words.
+pub(crate) fn found_alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey {
+    plan::alias(scope, kind, id)
+}
+
+/// The identifier that a search `identifier=system|value` of a sender means; `None` for any other search.
+pub(crate) fn found_identifier(scope: &str, kind: ResourceType, query: &str) -> Option<(String, String)> {
+    Some(plan::found_by(scope, kind, address::identifier_of(query)?))
 }
 
 /// What became of one document.
@@ -235,6 +255,9 @@ pub enum Misplaced {
         /// The type of the document.
         found: ResourceType,
     },
+    /// The id in the address and the id of the resource differ.
+    #[error("the id of the {0} must be there, and must be the one of the address")]
+    OtherId(ResourceType),
     /// A search other than by identifier.
     #[error("only searches of the form “identifier=system|value” can decide where a resource goes")]
     Search,
@@ -249,6 +272,9 @@ pub enum Misplaced {
     /// A case that goes backwards, becomes another, or disappears.
     #[error("a case moves forward only, and ends with an answer")]
     CaseLost,
+    /// What shall be changed was sent by another.
+    #[error("this {0} was sent by another system or by a person, who alone can change it")]
+    NotYours(ResourceType),
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
@@ -312,7 +338,10 @@ impl Store {
             } else {
                 self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
             };
-            let (batch, mut written) = placed.batch(&stored, self.ids(), now)?;
+            let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
+            if let Some(own) = grant.lens().own_only() {
+                foreign::spare(delivery, (own, &stored), &mut batch, &mut written)?;
+            }
             let expected = delivery.entries.iter().any(Incoming::expects_version);
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),

@@ -10,7 +10,7 @@ use helsami_store::audit::AuditPage;
 use jiff::Timestamp;
 
 use super::staff::{role_row, staff};
-use super::{Log, line, names};
+use super::{Log, clients, line, names};
 use crate::app::App;
 use crate::cases::{AskError, Asked, Question, ask};
 use crate::pass::Pass;
@@ -54,7 +54,8 @@ pub async fn questioned(app: &App, pass: &Pass, seq: i64, now: Timestamp) -> Res
     let owner = first(app, &found, &kept).await?;
     let case = owner.as_ref().map(|(owner, _)| Case::open(CaseKind::AskAboutLook, *owner, now));
     let names = names(app, &visits, pass.subject(), now).await?;
-    let log = Log { staff, names, unexplained: vec![0], ..Log::of(visits, pass.subject()) };
+    let clients = app.store.client_names(&clients(&visits)).await?;
+    let log = Log { staff, names, clients, unexplained: vec![0], ..Log::of(visits, pass.subject()) };
     Ok(Questioned { log, owner, case })
 }
 

@@ -1,7 +1,7 @@
 //! The whole log as lines of FHIR AuditEvent, page by page: however long it is, only one page is held at a time.
 
 use helsami_domain::access::Actor;
-use helsami_domain::ids::{LocalId, PatientKey};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey};
 use helsami_domain::matter::Matter;
 use helsami_fhir::audit_event::{AuditLine, audit_event};
 use helsami_fhir::staff::StaffRole;
@@ -28,6 +28,7 @@ pub struct Export {
     is_done: bool,
     staff: Vec<(LocalId, StaffRole)>,
     names: Vec<(PatientKey, String)>,
+    clients: Vec<(ClientKey, String)>,
 }
 
 /// Begins the export of one's own log. That is a look into the log, and a line of it.
@@ -38,8 +39,18 @@ pub async fn export(app: &App, pass: &Pass, now: Timestamp) -> Result<Export, Re
     let found = app.look(pass, &Look::new(Matter::AccessLog, now), now).await?;
     let owner = pass.subject();
     let patient = format!("Patient/{}", app.link(patient_row(owner)));
-    let (staff, names) = (Vec::new(), Vec::new());
-    Ok(Export { app: app.clone(), found, owner, patient, before: None, is_done: false, staff, names })
+    let (staff, names, clients) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Export {
+        app: app.clone(),
+        found,
+        owner,
+        patient,
+        before: None,
+        is_done: false,
+        staff,
+        names,
+        clients,
+    })
 }
 
 impl Export {
@@ -71,6 +82,9 @@ impl Export {
                 Actor::Citizen { person, .. } if !self.names.iter().any(|(one, _)| *one == person) => {
                     self.names.push((person, self.app.name_of(person, self.found.now).await?));
                 }
+                Actor::Client { client, .. } if !self.clients.iter().any(|(one, _)| *one == client) => {
+                    self.clients.extend(self.app.store.client_names(&[client]).await?);
+                }
                 _ => {}
             }
         }
@@ -95,6 +109,10 @@ impl Export {
                     agent_name = known.person.name.as_deref().map(str::to_owned);
                     organization = known.organization.name.as_deref().map(str::to_owned);
                 }
+            }
+            Actor::Client { client, .. } => {
+                let known = self.clients.iter().find(|(one, _)| *one == client);
+                agent_name = known.map(|(_, name)| name.clone());
             }
             Actor::System(task) => agent_name = Some(format!("HelsaMi: {task:?}")),
         }

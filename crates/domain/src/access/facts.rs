@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::age::Birth;
 use super::area::Areas;
+use super::client::ClientReader;
 use super::marks::Marks;
 use crate::ids::{LocalId, PatientKey, RecordId};
 
@@ -85,6 +86,8 @@ pub enum Reader {
     },
     /// A member of staff.
     Staff(StaffReader),
+    /// A registered system.
+    Client(ClientReader),
 }
 
 /// A member of staff who wants in.

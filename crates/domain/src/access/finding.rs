@@ -108,7 +108,7 @@ mod tests {
         assert_eq!((line.actor(), line.patient(), line.rule()), (work(3), Some(person), Rule::Finding));
         assert_eq!(line.purpose(), Purpose::Administration);
         let id = RecordId { patient: person, kind: ResourceType::Observation, local: local(7) };
-        let item = Item { id, marks: Marks::NONE, release: Release::AtOnce };
+        let item = Item { id, marks: Marks::NONE, release: Release::AtOnce, source: None };
         assert_eq!(line.sees(&item), Sight::Hidden, "shows nothing of the record");
         let sign_in = identify(Actor::System(SystemTask::SignIn)).expect("the sign-in");
         assert_eq!(found(&sign_in, person).err(), Some(Denied::NotYours));

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::area::{Area, Areas};
 use super::marks::{Mark, Marks};
-use crate::ids::RecordId;
+use crate::ids::{ClientKey, RecordId};
 use crate::resource_type::ResourceType;
 
 /// From when an item shows itself to the citizen's side.
@@ -64,6 +64,8 @@ pub struct Item {
     pub marks: Marks,
     /// From when the citizen sees it.
     pub release: Release,
+    /// The registered system that has sent it, if one has.
+    pub source: Option<ClientKey>,
 }
 
 /// What a reader may see of an item.
@@ -94,6 +96,8 @@ pub enum Side {
     Staff,
     /// The installation itself: sees rows, shows none.
     System,
+    /// A registered system.
+    Client,
 }
 
 /// What one reader may see.
@@ -117,6 +121,10 @@ pub struct Lens {
     pub(super) locked_from: Option<Timestamp>,
     /// Whether closed items open: in an emergency, with a reason.
     pub(super) opens_locked: bool,
+    /// The registered system that reads: its own rows are never kept from it.
+    pub(super) own: Option<ClientKey>,
+    /// Whether they are all that it may see, or change.
+    pub(super) is_own_only: bool,
     pub(super) now: Timestamp,
 }
 
@@ -139,6 +147,8 @@ impl Lens {
             locked: none,
             locked_from: None,
             opens_locked: false,
+            own: None,
+            is_own_only: false,
             now,
         }
     }
@@ -181,9 +191,15 @@ impl Lens {
             Side::Youth => Marks::REFUSED.with(Mark::HiddenFromYouth),
             Side::Guardian => Marks::REFUSED.with(Mark::HiddenFromParents),
             Side::Person | Side::Other => Marks::REFUSED,
-            Side::Staff | Side::System => Marks::NONE,
+            Side::Staff | Side::System | Side::Client => Marks::NONE,
         };
         by_side.or(self.hidden)
+    }
+
+    /// The registered system whose own rows are all that this reader may see, or change.
+    #[must_use]
+    pub const fn own_only(&self) -> Option<ClientKey> {
+        if self.is_own_only { self.own } else { None }
     }
 
     /// How many single items can be hidden from this reader beyond what marks hide.
@@ -213,6 +229,13 @@ impl Lens {
     /// What the reader may see of an item.
     #[must_use]
     pub fn sees(&self, item: &Item) -> Sight {
+        // What a system has sent itself is nothing that could be kept from it.
+        if self.own.is_some() && item.source == self.own {
+            return Sight::Shown;
+        }
+        if self.is_own_only {
+            return Sight::Hidden;
+        }
         if self.only.as_ref().is_some_and(|only| !only.contains(&item.id))
             && item.id.kind != ResourceType::Patient
         {
@@ -230,6 +253,7 @@ impl Lens {
             return Sight::Hidden;
         }
         match self.side {
+            Side::Client => self.client_sees(item),
             Side::Staff | Side::System => self.staff_sees(item),
             Side::Person | Side::Youth | Side::Other | Side::Guardian => self.citizen_sees(item),
         }
@@ -237,6 +261,12 @@ impl Lens {
 
     fn citizen_sees(&self, item: &Item) -> Sight {
         if item.release.is_open(self.now) { Sight::Shown } else { Sight::Announced }
+    }
+
+    /// A system shows what it reads to people who are not asked for a reason here: what is closed does not leave.
+    fn client_sees(&self, item: &Item) -> Sight {
+        let is_private = Area::of(item.id.kind) == Area::Private;
+        if !is_private && self.staff_sees(item) == Sight::Shown { Sight::Shown } else { Sight::Hidden }
     }
 
     fn staff_sees(&self, item: &Item) -> Sight {

@@ -46,6 +46,10 @@ pub enum Rule {
     Finding = 20,
     /// Somebody who has, or had, access is told what became of it.
     Told = 21,
+    /// A registered system, for what it has sent itself.
+    ClientOwn = 22,
+    /// A registered system to which the configuration gives the region.
+    ClientRegion = 23,
 }
 
 /// One line of the page about the rules.
@@ -63,7 +67,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 16] = [
+    pub const PERSONAL: [Self; 18] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -80,6 +84,8 @@ impl Rule {
         Self::Emergency,
         Self::Override,
         Self::Handling,
+        Self::ClientOwn,
+        Self::ClientRegion,
     ];
 
     /// The stored number.
@@ -122,6 +128,8 @@ impl Rule {
             Self::Override => OVERRIDE,
             Self::Handling => HANDLING,
             Self::Finding => FINDING,
+            Self::ClientOwn => CLIENT_OWN,
+            Self::ClientRegion => CLIENT_REGION,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -232,6 +240,18 @@ const FINDING: RuleText = RuleText {
     sees: "Name, birth date and whether the person is dead; never an address. That they were found is in the log of each.",
     source: "HelsaMi's own rule",
 };
+const CLIENT_OWN: RuleText = RuleText {
+    name: "client-own",
+    when: "A system that is registered in the configuration and has signed in with its own key, as far as its scopes go.",
+    sees: "What it has sent itself, and what is about nobody: organisations, places, staff. It may send more about anybody, and changes nothing but its own.",
+    source: "pasientjournalloven §§ 7, 22; personvernforordningen art. 5, 32; SMART App Launch 2, Backend Services; HelsaMi's own rule about ownership",
+};
+const CLIENT_REGION: RuleText = RuleText {
+    name: "client-region",
+    when: "As `client-own`, where the configuration says that the system reads the region, unless the person's address is protected, or the person has closed the record to its organisation or to staff: then as `client-own`.",
+    sees: "Everything but what is the citizen's own and what is closed. It changes nothing but its own.",
+    source: "pasientjournalloven §§ 9, 19; pasient- og brukerrettighetsloven § 5-3; HelsaMi's own rule about protected addresses",
+};
 const OPERATOR: RuleText =
     RuleText {
         name: "operator", when: "A command that an operator has started.", sees: "–", source: "–"
@@ -253,8 +273,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=22).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 21);
+        let all: Vec<Rule> = (0..=24).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 23);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

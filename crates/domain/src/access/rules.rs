@@ -42,6 +42,7 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
         Reader::Citizen { person, .. } if person == facts.subject.key => own(facts),
         Reader::Citizen { .. } => for_another(facts),
         Reader::Staff(staff) => staff_reads(facts, &staff),
+        Reader::Client(client) => Ok(super::client::decide(facts, &client)),
     }
 }
 

@@ -64,7 +64,7 @@ fn a_grant_sees_items_of_its_own_record_only() {
     let grant = read_record(citizen(5), &facts(5, 5)).expect("one's own record");
     let item = |patient, kind| {
         let id = RecordId { patient: key(patient), kind, local: LocalId::new(1).expect("positive") };
-        Item { id, marks: Marks::NONE, release: Release::AtOnce }
+        Item { id, marks: Marks::NONE, release: Release::AtOnce, source: None }
     };
     assert_eq!(grant.sees(&item(5, ResourceType::Observation)), Sight::Shown);
     assert_eq!(grant.sees(&item(6, ResourceType::Observation)), Sight::Hidden);

@@ -1,5 +1,6 @@
 //! The cases: who, of whom, when, and what the answer is. The page for lawyers shows the same table.
 
+mod client;
 mod registering;
 mod staff;
 
@@ -9,6 +10,7 @@ use helsami_domain::access::{Denied, Rule};
 
 use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, staff, time, until};
 
+use self::client::client_cases;
 use self::registering::registering_cases;
 use self::staff::{handling_cases, staff_cases};
 
@@ -454,5 +456,6 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),
         ("Staff who handle a case", handling_cases()),
+        ("Registered systems", client_cases()),
     ]
 }

@@ -134,6 +134,7 @@ fn item() -> impl Strategy<Value = Item> {
         id: RecordId { patient: key(SUBJECT), kind: KINDS[kind], local: local(number << 58) },
         marks: Marks::from_bits(bits & 0x3_ffff & bits.rotate_left(7)),
         release,
+        source: None,
     })
 }
 

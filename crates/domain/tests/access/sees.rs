@@ -5,11 +5,12 @@ use helsami_domain::access::facts::{Against, Closed, Ground};
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::Mark;
 use helsami_domain::access::{Denied, Rule};
+use helsami_domain::ids::ClientKey;
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    CASE, READER, World, born, handler, item, kept_back, key, local, nearest, other, own, parent_of, proxy,
-    registers, staff, time,
+    CASE, READER, World, born, client, client_key, handler, item, kept_back, key, local, nearest, other, own,
+    parent_of, proxy, registers, staff, time,
 };
 
 use crate::cases::{NOON, representative};
@@ -219,4 +220,25 @@ fn whoever_acts_for_somebody_follows_their_own_cases_there_and_nothing_else() {
     ] {
         assert_eq!(world.follows(&[mine.id]).map(|grant| grant.rule()), Err(expect));
     }
+}
+
+#[test]
+fn what_a_registered_system_sees() {
+    let plain = item(R::Observation, 1, &[]);
+    let blocked = item(R::Observation, 2, &[Mark::Blocked]);
+    let own_blocked = Item { source: Some(client_key()), ..blocked };
+    let others = Item { source: ClientKey::new(9), ..item(R::Observation, 4, &[]) };
+    let consent = item(R::Consent, 3, &[]);
+    let patient = item(R::Patient, 0, &[]);
+    let check = |world: &World, expected: [Sight; 6]| {
+        let seen = [plain, blocked, own_blocked, others, consent, patient].map(|one| world.sees(&one));
+        assert_eq!(seen, expected, "{:?}", world.answer());
+    };
+    use Sight::{Hidden, Shown};
+    check(&client(false), [Hidden, Hidden, Shown, Hidden, Hidden, Hidden]);
+    check(&client(true), [Shown, Hidden, Shown, Shown, Hidden, Shown]);
+    let items = Closed::Items(vec![plain.id]);
+    check(&client(true).closed(Against::Staff, items), [Hidden, Hidden, Shown, Hidden, Hidden, Shown]);
+    let protected = client(true).subject(|one| one.is_protected = true);
+    check(&protected, [Hidden, Hidden, Shown, Hidden, Hidden, Hidden]);
 }

@@ -9,11 +9,12 @@ use helsami_domain::access::facts::{
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
-    follow, handle_case, preview, read_case, read_record, read_registered, register, register_preview, tell,
+    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Rule, VisitNumber,
+    answer_invitation, change, follow, handle_case, preview, read_case, read_record, read_registered,
+    register, register_preview, tell,
 };
 use helsami_domain::case::Owner;
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
 use jiff::Timestamp;
@@ -59,7 +60,7 @@ pub(crate) fn born(text: &str) -> Option<Birth> {
 
 pub(crate) fn item(kind: ResourceType, number: i64, marks: &[Mark]) -> Item {
     let id = RecordId { patient: key(SUBJECT), kind, local: local(number) };
-    Item { id, marks: marks.iter().copied().collect(), release: Release::AtOnce }
+    Item { id, marks: marks.iter().copied().collect(), release: Release::AtOnce, source: None }
 }
 
 /// From 2020 until somebody ends it.
@@ -139,6 +140,17 @@ pub(crate) fn staff(ground: Option<Ground>) -> World {
         has_reason: true,
     };
     World { reader: Reader::Staff(staff), ..own() }
+}
+
+/// The key of the registered system in [`client`].
+pub(crate) fn client_key() -> ClientKey {
+    ClientKey::new(200).expect("a key")
+}
+
+/// A registered system of the organisation of [`staff`].
+pub(crate) fn client(reads_region: bool) -> World {
+    let client = ClientReader { client: client_key(), organization: Some(local(102)), reads_region };
+    World { reader: Reader::Client(client), ..own() }
 }
 
 /// Staff of the place that has a case of the subject, which points at an observation.
@@ -255,6 +267,7 @@ impl World {
         match self.reader {
             Reader::Citizen { person, .. } => Actor::Citizen { person, visit },
             Reader::Staff(staff) => Actor::Staff { role: staff.role, visit },
+            Reader::Client(client) => Actor::Client { client: client.client, visit },
         }
     }
 

@@ -88,6 +88,18 @@ settings! {
         "The scopes that are asked for. The national number, the level of assurance (4 is demanded) and the number of health personnel must be among what they bring.";
     STAFF_SIGN_IN_WORKPLACES = "staff_sign_in.workplaces", "",
         "The organisations that staff may sign in for, in a list of organisation numbers; the number of a place below the legal entity after a colon: `[\"883974832:974749025\"]`. The one that is meant is asked for as HelseID's `helseid_authorization`; of several, staff choose one. Without any, the provider must name the organisation in its ID token.";
+    API_CLIENTS = "api.clients", "",
+        "The systems that may use the FHIR API, each a table `[[api.clients]]` of the file: `id`, the name under which it signs in; `name`, what it is called in words in the citizens' logs; `keys`, the file with its public keys (a JSON Web Key Set; RSA or P-384, each with a `kid`); `scopes`, as `system/Observation.cru system/Patient.rs`; `organization`, the number of the organisation that has it; `reads`, `own` (what it has sent itself, the default) or `region` (also what others have sent). A scope for all types lets nobody write Consent, RelatedPerson, Practitioner or PractitionerRole: these decide who is let in, and must be named. Without any there is no API: everything under `/fhir` is answered as not there.";
+    API_BODY_BYTES = "api.body_bytes", "16777216",
+        "Bytes a request to the API may have, 1024–1073741824.";
+    API_ENTRIES = "api.entries", "5000",
+        "Entries a Bundle sent to the API may have, 1–100000.";
+    API_AT_ONCE = "api.at_once", "64",
+        "Requests of one system that may be under way at once, 1–10000. More are asked to wait.";
+    API_TOKEN_S = "api.token_s", "300",
+        "Seconds an access token of a system lasts, 60–3600. It cannot be called back, so it is short.";
+    API_CREATE_ON_UPDATE = "api.create_on_update", "yes",
+        "Whether an update (`PUT`) of an id that is not there makes the resource: `yes` or `no`.";
     SESSION_IDLE_MIN = "session.idle_min", "30",
         "Minutes without a request after which a session ends, 1–30. The national provider allows no more.";
     SESSION_LIFE_MIN = "session.life_min", "240",

@@ -157,3 +157,29 @@ fn paces_have_defaults_and_bounds() {
     check("[session]\npages_per_minute = 59", DEMO, &["session.pages_per_minute"]);
     check("[sign_in]\nanswers_per_minute = 0", DEMO, &["sign_in.answers_per_minute"]);
 }
+
+#[test]
+fn registered_systems() {
+    let good = "[[api.clients]]\nid = 'lab'\nname = 'The laboratory'\nkeys = 'lab.json'\nscopes = 'system/Observation.cru system/Patient.rs'\n";
+    let config = read(good, &[], DEMO).expect("a configuration");
+    let one = &config.api.clients[0];
+    assert_eq!((one.registered.id.as_str(), one.registered.reads_region), ("lab", false));
+    assert_eq!(one.registered.scopes.to_string(), "system/Observation.cru system/Patient.rs");
+    assert_eq!((config.api.terms.token_life.as_secs(), config.api.terms.creates_on_update), (300, true));
+    let twice = format!("{good}{good}");
+    check(&twice, DEMO, &["the id lab stands twice"]);
+    check(&good.replace("name =", "nam ="), DEMO, &["there is no setting nam"]);
+    check(&good.replace("id = 'lab'\n", ""), DEMO, &["id is needed"]);
+    check(&good.replace("'lab'", "'the lab'"), DEMO, &["id must be 1 to 64"]);
+    check(&good.replace("Patient.rs", "Patient.sr"), DEMO, &["is no scope for systems"]);
+    check(&format!("{good}reads = 'region'\n"), DEMO, &["needs its organization"]);
+    check(&format!("{good}reads = 'all'\n"), DEMO, &["reads must be own or region"]);
+    check("[api]\nclients = ['lab']\n", DEMO, &["is a list of tables"]);
+    check(
+        "[api]\ntoken_s = 10\ncreate_on_update = 'maybe'\n",
+        DEMO,
+        &["from 60 to 3600", "must be yes or no"],
+    );
+    let Err(Faults(found)) = read("", &[("HELSAMI_API_CLIENTS", "lab")], DEMO) else { panic!("taken") };
+    assert_eq!(found, ["api.clients can only stand in the file, as tables [[api.clients]]"]);
+}

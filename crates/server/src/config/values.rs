@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use super::settings::{ALL, Setting};
+use super::settings::{ALL, API_CLIENTS, Setting};
 
 /// What was given, and all that is wrong with it.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     given: BTreeMap<&'static str, Given>,
+    /// The tables of `[[api.clients]]`, as they stand in the file.
+    clients: Vec<toml::Table>,
     faults: Vec<String>,
 }
 
@@ -36,6 +38,15 @@ impl Values {
             toml::Value::Table(inner) => {
                 for (inner_key, value) in inner {
                     self.take_toml(&format!("{key}.{inner_key}"), value, name);
+                }
+                return;
+            }
+            toml::Value::Array(items) if key == API_CLIENTS.key => {
+                for item in items {
+                    match item {
+                        toml::Value::Table(table) => self.clients.push(table.clone()),
+                        _ => self.fault(format!("{name}: {key} is a list of tables: [[{key}]]")),
+                    }
                 }
                 return;
             }
@@ -104,6 +115,11 @@ impl Values {
         let within = |text: &str| text.parse::<T>().ok().filter(|value| (least..=most).contains(value));
         let must_be = format!("a whole number from {least} to {most}");
         self.read(setting, &must_be, within).unwrap_or_else(|| within(setting.default).unwrap_or(least))
+    }
+
+    /// Takes the tables of the registered systems out.
+    pub(crate) fn take_clients(&mut self) -> Vec<toml::Table> {
+        std::mem::take(&mut self.clients)
     }
 
     /// Notes something that is wrong.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aws_lc_rs::digest;
 use helsami_domain::access::{Actor, Grant, Purpose, Rule, SystemTask, VisitNumber, Weigh};
-use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
 
@@ -145,6 +145,7 @@ fn actor_numbers(actor: Actor) -> (i16, i64, i64) {
         Actor::System(SystemTask::SignIn) => (5, 0, 0),
         Actor::System(SystemTask::Rules) => (6, 0, 0),
         Actor::Staff { role, visit } => (7, role.get(), visit.0),
+        Actor::Client { client, visit } => (8, client.get(), visit.0),
     }
 }
 
@@ -157,6 +158,7 @@ fn actor_of(kind: i64, key: i64, visit: i64) -> Option<Actor> {
         5 => Actor::System(SystemTask::SignIn),
         6 => Actor::System(SystemTask::Rules),
         7 => Actor::Staff { role: LocalId::new(key)?, visit: VisitNumber(visit) },
+        8 => Actor::Client { client: ClientKey::new(key)?, visit: VisitNumber(visit) },
         _ => return None,
     })
 }

@@ -67,7 +67,7 @@ fn shelve(
 }
 
 fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
-    let has_body = row.len() > 10;
+    let has_body = row.len() > 11;
     let small = |column: usize| row.try_get::<_, i16>(column).map(i64::from);
     let whole = |column: usize| row.try_get::<_, i32>(column).map(i64::from);
     Ok(Columns {
@@ -80,7 +80,8 @@ fn columns(row: &Row, patient: PatientKey) -> Result<Columns<'_>, Error> {
         status: small(7)?,
         marks: whole(8)?,
         release: row.try_get(9)?,
-        codec: if has_body { small(10)? } else { 0 },
-        body: if has_body { row.try_get(11)? } else { &[] },
+        source: row.try_get(10)?,
+        codec: if has_body { small(11)? } else { 0 },
+        body: if has_body { row.try_get(12)? } else { &[] },
     })
 }

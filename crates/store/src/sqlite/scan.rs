@@ -85,7 +85,7 @@ fn read(
 }
 
 fn columns<'row>(row: &'row Row<'_>, patient: PatientKey) -> Result<Columns<'row>, Error> {
-    let has_body = row.as_ref().column_count() > 10;
+    let has_body = row.as_ref().column_count() > 11;
     let number = |column: usize| row.get_ref(column).map(|value| value.as_i64().unwrap_or(-1));
     Ok(Columns {
         id: entry::id(patient, number(0)?, number(1)?)?,
@@ -97,7 +97,8 @@ fn columns<'row>(row: &'row Row<'_>, patient: PatientKey) -> Result<Columns<'row
         status: number(7)?,
         marks: number(8)?,
         release: number(9)?,
-        codec: if has_body { number(10)? } else { 0 },
-        body: if has_body { row.get_ref(11)?.as_blob().unwrap_or(&[]) } else { &[] },
+        source: number(10)?,
+        codec: if has_body { number(11)? } else { 0 },
+        body: if has_body { row.get_ref(12)?.as_blob().unwrap_or(&[]) } else { &[] },
     })
 }

@@ -10,18 +10,24 @@ use crate::error::Error;
 use crate::store::Store;
 
 impl Store {
-    /// Finds the rows behind ids of our own. Only for a grant for one record: a sender's ids are the sender's, and must
-    /// never be taken for ours. Leads to rows of that record, to what is nobody's, and to other persons as such, and only to
-    /// what is there.
+    /// Finds the rows behind ids of our own, where they are no ids of the sender. For a grant for one record: leads to rows
+    /// of that record, to what is nobody's, and to other persons as such. For a registered system, which has been shown
+    /// our ids: to all that is there, or was; what it may change of it, its grant says. For everybody else a sender's ids are
+    /// the sender's.
     pub(super) async fn know_own_names(
         &self,
         grant: &Grant<Write>,
         plan: &Plan<'_>,
         known: &mut Known,
     ) -> Result<(), Error> {
-        let Some(patient) = grant.patient() else { return Ok(()) };
+        let is_client = grant.lens().own_only().is_some();
+        let (patient, scope) = (grant.patient(), &*plan.delivery.scope);
+        if patient.is_none() && !is_client {
+            return Ok(());
+        }
         let is_reached = |row: &RecordId| {
-            row.patient == patient
+            is_client
+                || Some(row.patient) == patient
                 || row.patient.is_shared()
                 || row.kind == ResourceType::Patient && row.local == LocalId::PATIENT
         };
@@ -30,15 +36,18 @@ impl Store {
             if known.aliases.contains_key(&alias) {
                 continue;
             }
-            let row = self.ids().read(&alias.text, alias.kind).filter(is_reached);
+            let name = alias.text.strip_prefix(scope).map(|name| name.trim_start_matches('/'));
+            let row = name.and_then(|name| self.ids().read(name, alias.kind)).filter(is_reached);
             own.extend(row.map(|row| (alias, row)));
         }
         let rows = own.iter().map(|(_, row)| *row).collect();
         let stored = self.know(grant, &Wanted { rows, ..Wanted::default() }).await?;
         // A record is there before anybody has sent its Patient.
-        let own_patient = RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT };
+        let own_patient =
+            patient.map(|patient| RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT });
         let is_there = |row: &RecordId| {
-            *row == own_patient || stored.rows.get(row).is_some_and(|stored| stored.body.is_some())
+            Some(*row) == own_patient
+                || stored.rows.get(row).is_some_and(|stored| is_client || stored.body.is_some())
         };
         known.aliases.extend(own.into_iter().filter(|(_, row)| is_there(row)));
         Ok(())

@@ -78,20 +78,34 @@ const FOUND_BY_IDENTIFIER: &[ResourceType] = &[
 impl<'d> Plan<'d> {
     pub(super) fn of(delivery: &'d Delivery<'d>) -> Result<Self, WriteError> {
         let mut items = Vec::with_capacity(delivery.entries.len());
-        let mut names = Names { scope: &delivery.scope, by_url: HashMap::new(), by_name: HashMap::new() };
+        let mut names = Names {
+            scope: &delivery.scope,
+            base: &delivery.base,
+            by_url: HashMap::new(),
+            by_name: HashMap::new(),
+        };
         for (entry, incoming) in delivery.entries.iter().enumerate() {
             let item = match &incoming.way {
-                Way::Delete { kind, id } => {
+                Way::Delete { kind, id, .. } => {
                     Item::deletion(&incoming.way, *kind, alias(&delivery.scope, *kind, id))
                 }
                 way => {
                     let refused = |reason: Refusal| WriteError::Refused { entry, reason };
                     let document = Document::accept(incoming.json).map_err(refused)?;
+                    if delivery.is_strict {
+                        document.check_elements().map_err(refused)?;
+                    }
                     if let Some(asked) = incoming.asked.filter(|asked| *asked != document.kind()) {
                         let found = document.kind();
                         return Err(misplaced(entry, Misplaced::OtherType { asked, found }));
                     }
-                    Item::of(way, document, &delivery.scope).map_err(|reason| misplaced(entry, reason))?
+                    if let Way::Keep { id, .. } = way
+                        && delivery.is_strict
+                        && document.id() != Some(&**id)
+                    {
+                        return Err(misplaced(entry, Misplaced::OtherId(document.kind())));
+                    }
+                    Item::of(way, document, delivery).map_err(|reason| misplaced(entry, reason))?
                 }
             };
             let url = incoming.full_url.as_deref();
@@ -144,6 +158,17 @@ pub(super) fn alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey {
     AliasKey { text: if scope.is_empty() { id.to_owned() } else { format!("{scope}/{id}") }, kind }
 }
 
+/// An identifier as it finds a resource: those of persons, staff, places and organisations are everybody's, all others
+/// are their sender's own.
+pub(super) fn found_by(
+    scope: &str,
+    kind: ResourceType,
+    (system, value): (String, String),
+) -> (String, String) {
+    let is_everybodys = kind == ResourceType::Patient || FOUND_BY_IDENTIFIER.contains(&kind);
+    if scope.is_empty() || is_everybodys { (system, value) } else { (format!("{scope} {system}"), value) }
+}
+
 impl<'d> Item<'d> {
     fn deletion(way: &'d Way<'d>, kind: ResourceType, alias: AliasKey) -> Self {
         Self {
@@ -160,11 +185,12 @@ impl<'d> Item<'d> {
         }
     }
 
-    fn of(way: &'d Way<'d>, document: Document<'d>, scope: &str) -> Result<Self, Misplaced> {
+    fn of(way: &'d Way<'d>, document: Document<'d>, delivery: &Delivery<'_>) -> Result<Self, Misplaced> {
+        let scope = &*delivery.scope;
         let kind = document.kind();
         let search = match way {
             Way::Create { unless: Some(query) } | Way::Match(query) => {
-                Some(identifier_of(query).ok_or(Misplaced::Search)?)
+                Some(found_by(scope, kind, identifier_of(query).ok_or(Misplaced::Search)?))
             }
             _ => None,
         };
@@ -174,6 +200,11 @@ impl<'d> Item<'d> {
             identifiers.retain(|one| identity::identifies(&one.system, &one.value));
         } else if FOUND_BY_IDENTIFIER.contains(&kind) {
             identifiers = facts::identifiers(&document);
+        } else if delivery.is_found_by_all {
+            identifiers = facts::identifiers(&document);
+            for one in &mut identifiers {
+                (one.system, _) = found_by(scope, kind, (std::mem::take(&mut one.system), String::new()));
+            }
         }
         identifiers.sort_by(|a, b| (&a.system, &a.value).cmp(&(&b.system, &b.value)));
         identifiers.dedup_by(|a, b| a.system == b.system && a.value == b.value);
@@ -220,6 +251,8 @@ impl<'d> Item<'d> {
 /// The names that documents of one delivery have for each other.
 struct Names<'n> {
     scope: &'n str,
+    /// Where this installation shows its resources.
+    base: &'n str,
     by_url: HashMap<&'n str, usize>,
     by_name: HashMap<(ResourceType, &'n str), usize>,
 }
@@ -249,9 +282,12 @@ impl Names<'_> {
                     None => Link::There(vec![alias(self.scope, kind, id)]),
                 }
             }
-            Address::Named { base, kind, id, .. } => Link::There(vec![alias(base, kind, id)]),
+            Address::Named { base, kind, id, .. } => {
+                let scope = if base == self.base { self.scope } else { base };
+                Link::There(vec![alias(scope, kind, id)])
+            }
             Address::Search { kind, query } => match identifier_of(query) {
-                Some(identifier) => Link::ByIdentifier(kind, identifier),
+                Some(identifier) => Link::ByIdentifier(kind, found_by(self.scope, kind, identifier)),
                 None => Link::Ignored,
             },
         }

@@ -144,7 +144,7 @@ pub(crate) async fn no_case_without_an_owner_a_day_and_a_way_forward(fresh: &Fre
             json: "",
             asked: None,
             full_url: None,
-            way: Way::Delete { kind: T::Task, id: id.into() },
+            way: Way::Delete { kind: T::Task, id: id.into(), expected: None },
         }],
         ..Delivery::default()
     };

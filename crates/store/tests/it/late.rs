@@ -121,7 +121,7 @@ pub(crate) async fn open_references_follow_their_document(fresh: &Fresh) {
         json: "",
         asked: None,
         full_url: None,
-        way: helsami_store::write::Way::Delete { kind: T::Observation, id: "o".into() },
+        way: helsami_store::write::Way::Delete { kind: T::Observation, id: "o".into(), expected: None },
     };
     store.write(&writing(), vec![delete], now()).await.expect("deleted");
     assert_eq!(store.counts().await.expect("counts").open, 0);

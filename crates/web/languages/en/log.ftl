@@ -70,3 +70,6 @@ log-pdf-signs = Characters that the font of this file lacks are drawn as an empt
 log-finding = Searched for you
 log-finding-why = Searched for you and found you. The search opened nothing in the record.
 log-doctor = Your own doctor
+log-client = A registered system
+log-exchange = Fetched information
+log-exchange-why = A system of the health service sends or fetches information about you

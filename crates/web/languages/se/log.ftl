@@ -72,3 +72,6 @@ log-pdf-signs = Mearkkat mat eai gávdno dán fiilla čállagis, leat sárgojuvv
 log-finding = Ozai du
 log-finding-why = Ozai du ja gávnnai du. Ohcan ii rahpan maidege journálas.
 log-doctor = Du fástadoavttir
+log-client = Registrerejuvvon vuogádat
+log-exchange = Viežžan dieđuid
+log-exchange-why = Dearvvašvuođabálvalusa vuogádat sádde dahje viežžá dieđuid du birra

@@ -176,7 +176,7 @@ pub(crate) fn card(text: Text, log: &Log, visit: &Visit, can_ask: bool) -> Marku
         Actor::Citizen { person, .. } if person != log.owner => Icon::PersonGroup,
         Actor::Citizen { .. } => Icon::Person,
         Actor::Staff { .. } => Icon::Stethoscope,
-        Actor::System(_) => Icon::Cog,
+        Actor::System(_) | Actor::Client { .. } => Icon::Cog,
     };
     html! {
         section.card {
@@ -271,6 +271,7 @@ fn words(text: Text, log: &Log, visit: &Visit) -> (String, &'static str) {
         Purpose::Coordination => text.log_coordination_why(),
         Purpose::Administration => text.log_administration_why(),
         Purpose::Override => text.log_override_why(),
+        Purpose::Exchange => text.log_exchange_why(),
     };
     (name(text, log, visit.actor), why)
 }
@@ -283,6 +284,7 @@ fn name(text: Text, log: &Log, actor: Actor) -> String {
             log.name(person).filter(|name| !name.is_empty()).unwrap_or(text.log_other())
         }
         Actor::Staff { role, .. } => return staff_name(text, log.staff(role)),
+        Actor::Client { client, .. } => log.client(client).unwrap_or(text.log_client()),
         Actor::System(SystemTask::Import) => text.log_import(),
         Actor::System(SystemTask::Demo) => text.log_demo(),
         Actor::System(SystemTask::Check) => text.log_check(),

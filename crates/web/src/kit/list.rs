@@ -169,7 +169,7 @@ const fn may_hide(text: Text, side: Side) -> Option<&'static str> {
         Side::Other => Some(text.kit_coverage_rules_other()),
         Side::Guardian => Some(text.kit_coverage_rules_guardian()),
         Side::Staff => Some(text.kit_coverage_rules_staff()),
-        Side::System => None,
+        Side::System | Side::Client => None,
     }
 }
 

@@ -52,7 +52,7 @@ fn way<'t>(request: &Request<'t>) -> Result<Way<'t>, String> {
         },
         "DELETE" => {
             let (kind, id) = target().ok_or("DELETE needs an address of the form Type/id")?;
-            Ok(Way::Delete { kind, id })
+            Ok(Way::Delete { kind, id, expected })
         }
         "GET" | "HEAD" => Err("this entry asks a question (GET); an import only takes content in".to_owned()),
         "PATCH" => Err("PATCH is not taken from files; send the whole resource".to_owned()),

@@ -187,6 +187,7 @@ impl Door<'_> {
             mark,
             may_wait,
             refused: self.refused_patients().clone(),
+            ..Delivery::default()
         }
     }
 

@@ -73,8 +73,14 @@ impl Placed<'_, '_> {
 
     fn delete(&self, entry: usize, old: Option<&Stored>, batch: &mut Batch) -> Result<Written, Misplaced> {
         let row = self.rows[entry];
-        let Some(Stored { version, body: Some(_) }) = old else { return Err(Misplaced::Absent(row.kind)) };
-        batch.changes.push(Change { id: row, expect: Expect::Version(*version), act: Act::Delete });
+        let Some(Stored { version, body: Some(_), .. }) = old else {
+            return Err(Misplaced::Absent(row.kind));
+        };
+        let expected = match self.plan.items[entry].way {
+            Way::Delete { expected: Some(expected), .. } => *expected,
+            _ => *version,
+        };
+        batch.changes.push(Change { id: row, expect: Expect::Version(expected), act: Act::Delete });
         Ok(Written {
             id: row,
             version: version + 1,
@@ -227,7 +233,7 @@ fn stored_row(item: &Item<'_>, now: Timestamp, body: Vec<u8>) -> Row {
 fn expect(item: &Item<'_>, old: Option<&Stored>) -> Expect {
     match (item.way, old) {
         (Way::Keep { expected: Some(version), .. }, _) => Expect::Version(*version),
-        (_, Some(Stored { version, body: Some(_) })) => Expect::Version(*version),
+        (_, Some(Stored { version, body: Some(_), .. })) => Expect::Version(*version),
         (_, Some(_)) => Expect::Any,
         (_, None) => Expect::Absent,
     }

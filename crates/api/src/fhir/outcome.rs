@@ -1,0 +1,203 @@
+//! Every error as an OperationOutcome: which status, which code, at which place. Values of documents are never in it.
+
+use axum::response::Response;
+use helsami_app::exchange::{EntryFault, Fault, Misplaced, Refusal, StoreError, WriteError};
+use helsami_fhir::outcome::{Issue, outcome};
+use http::header::{self, HeaderValue};
+use http::{StatusCode, Uri};
+
+use super::answer::{json, plain};
+use super::form::Form;
+
+/// The status and the code of a fault.
+pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
+    match fault {
+        Fault::Scope => (StatusCode::FORBIDDEN, "forbidden"),
+        Fault::Unknown(_) => (StatusCode::NOT_FOUND, "not-found"),
+        Fault::Gone(_) => (StatusCode::GONE, "deleted"),
+        Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
+        Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
+        Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
+        Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+        Fault::Refused(reason) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
+        Fault::Write(WriteError::Refused { reason, .. }) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
+        Fault::Write(WriteError::Misplaced { reason, .. }) => of_misplaced(reason),
+        Fault::Write(WriteError::Store(error)) | Fault::Store(error) => of_store(error),
+        Fault::Write(_) => (StatusCode::CONFLICT, "conflict"),
+    }
+}
+
+const fn of_refusal(reason: &Refusal) -> &'static str {
+    match reason {
+        Refusal::ImpossibleDate { .. } | Refusal::BadId(_) => "value",
+        Refusal::Missing { .. } => "required",
+        _ => "structure",
+    }
+}
+
+const fn of_misplaced(reason: &Misplaced) -> (StatusCode, &'static str) {
+    match reason {
+        Misplaced::NotYours(_) => (StatusCode::FORBIDDEN, "forbidden"),
+        Misplaced::Absent(_) => (StatusCode::NOT_FOUND, "not-found"),
+        Misplaced::TwoPersons | Misplaced::OtherPerson | Misplaced::OfRefused | Misplaced::OtherRecord => {
+            (StatusCode::CONFLICT, "conflict")
+        }
+        Misplaced::CaseUnowned | Misplaced::CaseLost => (StatusCode::UNPROCESSABLE_ENTITY, "business-rule"),
+        Misplaced::Search => (StatusCode::BAD_REQUEST, "not-supported"),
+        Misplaced::NoMatch(_) => (StatusCode::PRECONDITION_FAILED, "not-found"),
+        Misplaced::Twice { .. } | Misplaced::OtherType { .. } | Misplaced::OtherId(_) => {
+            (StatusCode::BAD_REQUEST, "invalid")
+        }
+    }
+}
+
+const fn of_store(error: &StoreError) -> (StatusCode, &'static str) {
+    match error {
+        StoreError::Version { .. } => (StatusCode::PRECONDITION_FAILED, "conflict"),
+        StoreError::Taken => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Busy => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
+        StoreError::Full | StoreError::Closed => (StatusCode::SERVICE_UNAVAILABLE, "transient"),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
+    }
+}
+
+/// The place in the document that a fault is about.
+fn place(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::Refused(reason) | Fault::Write(WriteError::Refused { reason, .. }) => match reason {
+            Refusal::WrongKind { kind, path, .. }
+            | Refusal::ImpossibleDate { kind, path, .. }
+            | Refusal::UnknownElement { kind, path, .. } => Some(format!("{kind}.{path}")),
+            Refusal::Missing { kind, path } => Some(format!("{kind}.{path}")),
+            Refusal::BadId(kind) => Some(format!("{kind}.id")),
+            _ => None,
+        },
+        Fault::Write(WriteError::Misplaced { reason: Misplaced::OtherId(kind), .. }) => {
+            Some(format!("{kind}.id"))
+        }
+        _ => None,
+    }
+}
+
+/// What is told of a fault.
+pub(crate) fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
+    let (status, code) = named(fault);
+    let text = if status == StatusCode::INTERNAL_SERVER_ERROR {
+        tracing::error!(error = %fault, "A request of a registered system failed");
+        "something went wrong on our side; it has been noted".to_owned()
+    } else {
+        fault.to_string()
+    };
+    let place = place(fault);
+    let within = |entry: usize| match place.as_deref().and_then(|place| place.split_once('.')) {
+        Some((_, path)) => format!("Bundle.entry[{entry}].resource.{path}"),
+        None => format!("Bundle.entry[{entry}]"),
+    };
+    Issue::error(code, text).at(entry.map(within).or_else(|| place.clone()))
+}
+
+/// The answer to what was not done.
+pub(crate) fn not_done(form: &Form, fault: &Fault) -> Response {
+    let (status, _) = named(fault);
+    waiting(status, json(form, status, outcome(&[issue(fault, None)])))
+}
+
+/// The answer to a Bundle that was not done.
+pub(crate) fn bundle_not_done(form: &Form, fault: &EntryFault) -> Response {
+    let (status, _) = named(&fault.fault);
+    waiting(status, json(form, status, outcome(&[issue(&fault.fault, fault.entry)])))
+}
+
+/// The answer to a body that is no text.
+pub(crate) fn refused(form: &Form, reason: Refusal) -> Response {
+    not_done(form, &Fault::Refused(reason))
+}
+
+/// Whoever is told to come again is told when.
+fn waiting(status: StatusCode, mut answer: Response) -> Response {
+    if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    answer
+}
+
+fn say(form: &Form, status: StatusCode, (code, text): (&'static str, &str)) -> Response {
+    waiting(status, json(form, status, outcome(&[Issue::error(code, text)])))
+}
+
+fn challenge(text: &str, challenge: &'static str) -> Response {
+    let mut answer = say(&plain(), StatusCode::UNAUTHORIZED, ("login", text));
+    answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    answer
+}
+
+/// Nobody has signed in.
+pub(crate) fn no_token() -> Response {
+    challenge("show an access token: Authorization: Bearer …", "Bearer realm=\"fhir\"")
+}
+
+/// The token is not ours, or has ended.
+pub(crate) fn bad_token() -> Response {
+    challenge(
+        "the access token has ended or is not ours; ask for a new one",
+        "Bearer realm=\"fhir\", error=\"invalid_token\"",
+    )
+}
+
+/// Another form is wanted.
+pub(crate) fn not_acceptable() -> Response {
+    let text = "answers are JSON: Accept: application/fhir+json";
+    say(&plain(), StatusCode::NOT_ACCEPTABLE, ("not-supported", text))
+}
+
+/// Another form is sent.
+pub(crate) fn not_json(form: &Form) -> Response {
+    let text = "resources are taken as JSON: Content-Type: application/fhir+json";
+    say(form, StatusCode::UNSUPPORTED_MEDIA_TYPE, ("not-supported", text))
+}
+
+/// The body is too long.
+pub(crate) fn too_large(form: &Form, most: usize) -> Response {
+    let text = format!("a request may have {most} bytes; send a Bundle in parts");
+    say(form, StatusCode::PAYLOAD_TOO_LARGE, ("too-long", &text))
+}
+
+/// The system asks too much at once.
+pub(crate) fn too_many() -> Response {
+    let text = "this system has as many requests under way as it may; wait for one of them";
+    say(&plain(), StatusCode::TOO_MANY_REQUESTS, ("throttled", text))
+}
+
+/// The time is over.
+pub(crate) fn too_late() -> Response {
+    say(&plain(), StatusCode::SERVICE_UNAVAILABLE, ("timeout", "the answer took too long and was given up"))
+}
+
+/// No such type.
+pub(crate) fn no_type(form: &Form) -> Response {
+    say(
+        form,
+        StatusCode::NOT_FOUND,
+        ("not-supported", "the address does not name a resource type of FHIR R4"),
+    )
+}
+
+/// Something that an address lacks.
+pub(crate) fn bad_request(form: &Form, text: &str) -> Response {
+    say(form, StatusCode::BAD_REQUEST, ("invalid", text))
+}
+
+/// No such address.
+pub(crate) async fn no_route(_: Uri) -> Response {
+    say(
+        &plain(),
+        StatusCode::NOT_FOUND,
+        ("not-supported", "there is nothing at this address; /fhir/metadata says what is"),
+    )
+}
+
+/// No such method.
+pub(crate) async fn no_method() -> Response {
+    let text = "this address does not take this method; /fhir/metadata says what is offered";
+    say(&plain(), StatusCode::METHOD_NOT_ALLOWED, ("not-supported", text))
+}

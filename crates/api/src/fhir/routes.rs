@@ -1,0 +1,165 @@
+//! The one table of the API's addresses: method, path, who may, which of FHIR's interactions it is. The router and the
+//! CapabilityStatement are made of it, and the tests ask each line.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{MethodRouter, delete, get, post, put};
+
+use super::{Fhir, bundle, metadata, outcome, read, token, write};
+
+/// The method of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`, and `HEAD`.
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `DELETE`
+    Delete,
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody: nothing of a record is in it.
+    Anybody,
+    /// A registered system with a token.
+    Systems,
+}
+
+/// What an address does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The CapabilityStatement.
+    Metadata,
+    /// Where systems sign in.
+    Smart,
+    /// Gives out tokens.
+    Token,
+    /// A transaction or a batch.
+    Bundle,
+    /// One resource.
+    Read,
+    /// One version of it.
+    Vread,
+    /// Its versions.
+    History,
+    /// A new resource.
+    Create,
+    /// A new version by id.
+    Update,
+    /// A new version by a search.
+    UpdateBy,
+    /// No more of it, by id.
+    Delete,
+    /// No more of it, by a search.
+    DeleteBy,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    /// What it does.
+    pub what: What,
+}
+
+const fn open(method: Method, path: &'static str, what: What) -> Route {
+    Route { method, path, who: Who::Anybody, what }
+}
+
+const fn closed(method: Method, path: &'static str, what: What) -> Route {
+    Route { method, path, who: Who::Systems, what }
+}
+
+/// The table.
+pub const ROUTES: &[Route] = &[
+    open(Method::Post, "/oauth/token", What::Token),
+    open(Method::Get, "/fhir/.well-known/smart-configuration", What::Smart),
+    open(Method::Get, "/fhir/metadata", What::Metadata),
+    closed(Method::Post, "/fhir", What::Bundle),
+    closed(Method::Post, "/fhir/{kind}", What::Create),
+    closed(Method::Put, "/fhir/{kind}", What::UpdateBy),
+    closed(Method::Delete, "/fhir/{kind}", What::DeleteBy),
+    closed(Method::Get, "/fhir/{kind}/{id}", What::Read),
+    closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
+    closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
+    closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
+    closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
+];
+
+/// The interactions with one type that the table offers, by FHIR's codes.
+#[must_use]
+pub fn with_type() -> Vec<&'static str> {
+    let code = |route: &Route| match route.what {
+        What::Read => Some("read"),
+        What::Vread => Some("vread"),
+        What::History => Some("history-instance"),
+        What::Create => Some("create"),
+        What::Update => Some("update"),
+        What::Delete => Some("delete"),
+        _ => None,
+    };
+    ROUTES.iter().filter_map(code).collect()
+}
+
+/// The interactions with the whole system.
+#[must_use]
+pub fn with_all() -> Vec<&'static str> {
+    if ROUTES.iter().any(|route| route.what == What::Bundle) {
+        vec!["transaction", "batch"]
+    } else {
+        Vec::new()
+    }
+}
+
+fn handler(what: What) -> MethodRouter<Fhir> {
+    match what {
+        What::Metadata => get(metadata::metadata),
+        What::Smart => get(token::configuration),
+        What::Token => post(token::token),
+        What::Bundle => post(bundle::bundle),
+        What::Read => get(read::read),
+        What::Vread => get(read::vread),
+        What::History => get(read::history),
+        What::Create => post(write::create),
+        What::Update => put(write::update),
+        What::UpdateBy => put(write::update_by),
+        What::Delete => delete(write::delete),
+        What::DeleteBy => delete(write::delete_by),
+    }
+}
+
+/// The routes, with an outcome for everything else below `/fhir`.
+pub fn router(fhir: Fhir) -> Router {
+    let (mut inner, mut outer) = (Router::new(), Router::new());
+    for route in ROUTES {
+        match route.path.strip_prefix("/fhir") {
+            Some(path) => inner = inner.route(if path.is_empty() { "/" } else { path }, handler(route.what)),
+            None => outer = outer.route(route.path, handler(route.what)),
+        }
+    }
+    let inner = inner.fallback(outcome::no_route).method_not_allowed_fallback(outcome::no_method);
+    outer
+        .route("/fhir/", handler(What::Bundle))
+        .nest("/fhir", inner)
+        .layer(middleware::from_fn_with_state(fhir.clone(), in_time))
+        .with_state(fhir)
+}
+
+/// Answers within the time of one request.
+async fn in_time(State(fhir): State<Fhir>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(fhir.limits.answer, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => outcome::too_late(),
+    }
+}

@@ -1,0 +1,10 @@
+//! The FHIR API through its real router, over a real store.
+
+mod bundles;
+mod conditions;
+mod corpora;
+mod door;
+mod house;
+mod interactions;
+mod matrix;
+mod ownership;

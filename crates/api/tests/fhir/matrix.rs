@@ -1,0 +1,118 @@
+//! Every route of the API, asked by every kind of system about what is its own, another's and nobody's: the answers are those
+//! of a table that was written from the words of the rules.
+
+use std::collections::BTreeSet;
+
+use helsami_api::fhir::routes::{Method, ROUTES, Who};
+use helsami_store::audit::Action;
+
+use crate::house::{House, observation, patient};
+
+/// Who asks.
+const SYSTEMS: [&str; 5] = ["nobody", "lab", "other", "hospital", "narrow"];
+
+/// For each route: what `lab`, whose things they are, and then `other`, `hospital` (reads the region) and `narrow` (reads
+/// persons, creates observations) are answered. Nobody is answered 401.
+const EXPECTED: &[(&str, [u16; 4])] = &[
+    ("POST /fhir", [200, 200, 200, 403]),
+    ("POST /fhir/{kind}", [201, 201, 201, 201]),
+    ("PUT /fhir/{kind}", [201, 201, 201, 403]),
+    ("DELETE /fhir/{kind}", [204, 204, 204, 403]),
+    ("GET /fhir/{kind}/{id}", [200, 404, 200, 403]),
+    ("GET /fhir/{kind}/{id}/_history", [200, 404, 200, 403]),
+    ("GET /fhir/{kind}/{id}/_history/{version}", [200, 404, 200, 403]),
+    ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
+    ("DELETE /fhir/{kind}/{id}", [204, 403, 403, 403]),
+];
+
+/// Routes that anybody may ask.
+const OPEN: [&str; 3] =
+    ["POST /oauth/token", "GET /fhir/.well-known/smart-configuration", "GET /fhir/metadata"];
+
+fn name(method: Method, path: &str) -> String {
+    let method = match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    };
+    format!("{method} {path}")
+}
+
+#[test]
+fn every_route_has_an_expectation_and_every_expectation_a_route() {
+    let of = |who: Who| -> BTreeSet<String> {
+        ROUTES.iter().filter(|route| route.who == who).map(|route| name(route.method, route.path)).collect()
+    };
+    assert_eq!(of(Who::Anybody), OPEN.map(str::to_owned).into_iter().collect());
+    assert_eq!(of(Who::Systems), EXPECTED.iter().map(|(name, _)| (*name).to_owned()).collect());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_system_gets_what_the_rules_say() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let person = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    let subject = format!("Patient/{person}");
+    let mut wrong = Vec::new();
+    for (route, answers) in EXPECTED {
+        let statuses = std::iter::once(401).chain(*answers);
+        for (system, expected) in SYSTEMS.into_iter().zip(statuses) {
+            // A thing of its own for each: what one deletes is not missed by the next.
+            let made = lab.post("/fhir/Observation", &observation(&subject, "7")).await.id();
+            let (method, path) = route.split_once(' ').expect("method and path");
+            let path = path.replace("{kind}", "Observation").replace("{id}", &made).replace("{version}", "1");
+            let by_search = path == "/fhir/Observation" && method != "POST";
+            let path = if by_search { format!("{path}?identifier=urn:x|{system}") } else { path };
+            let body = match (method, path.as_str()) {
+                ("POST", "/fhir") => {
+                    let answer = format!(
+                        r#"{{"resource":{},"request":{{"method":"PUT","url":"Patient/{system}"}}}}"#,
+                        patient(system)
+                    );
+                    format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{answer}]}}"#)
+                }
+                ("PUT", _) if !by_search => {
+                    observation(&subject, "8").replace("\"status\"", &format!("\"id\":\"{made}\",\"status\""))
+                }
+                ("POST" | "PUT", _) => observation(&subject, "8"),
+                _ => String::new(),
+            };
+            let before = house.log(&person).await[0].seq;
+            let answer = match system {
+                "nobody" => {
+                    let request = http::Request::builder().method(method).uri(&path);
+                    house.send(request.body(axum::body::Body::from(body)).expect("a request")).await
+                }
+                system => house.system(system).await.ask((method, &path), &[], body).await,
+            };
+            let told = format!("{system}: {route}");
+            if answer.status.as_u16() != expected {
+                wrong.push(format!("{told}: {} in place of {expected}: {}", answer.status, answer.text));
+                continue;
+            }
+            if !answer.status.is_success() && answer.text.contains("g/dL") {
+                wrong.push(format!("{told}: holds what it must not"));
+            }
+            let rows: Vec<Action> = house
+                .log(&person)
+                .await
+                .into_iter()
+                .take_while(|row| row.seq > before)
+                .map(|row| row.action)
+                .collect();
+            let wanted: &[Action] = match (expected, *route) {
+                (401, _) | (200 | 403, "POST /fhir") => &[],
+                (403, _) if system == "narrow" => &[],
+                (200, read) if read.starts_with("GET") => &[Action::Read],
+                (200 | 201 | 204, _) => &[Action::Write],
+                _ => &[Action::Refused],
+            };
+            if rows != wanted {
+                wrong.push(format!("{told}: {rows:?} in the log in place of {wanted:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(house.store.check().await.expect("checked").faults.is_empty());
+}

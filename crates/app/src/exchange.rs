@@ -1,0 +1,234 @@
+//! What registered systems do with records: sign in, read, send. Each use case asks the rules, and what comes of it is in
+//! the log of whoever it is about.
+
+mod bundle;
+mod read;
+mod token;
+mod write;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use helsami_domain::access::facts::{Facts, Reader, Subject};
+use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, Scopes};
+use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::App;
+use crate::read::ReadError;
+
+pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
+pub use helsami_fhir::document::Refusal;
+pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
+pub use helsami_store::{Entry, Error as StoreError, ExternalId, Version};
+pub use token::{Asserted, Issued, TokenFault};
+pub use write::Told;
+
+/// The naming system of Norwegian organisation numbers.
+///
+/// Source: Enhetsregisteret, OID 2.16.578.1.12.4.1.4.101 (norway.md 5).
+const ORGANIZATIONS: &str = "urn:oid:2.16.578.1.12.4.1.4.101";
+
+/// A system as it is registered in the configuration.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// The name under which it signs in.
+    pub id: String,
+    /// What it is called in words, in the citizens' logs.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// The number of the organisation that has it.
+    pub organization: Option<String>,
+    /// Whether it reads what others have sent.
+    pub reads_region: bool,
+}
+
+/// How this installation exchanges.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// How long a token lasts.
+    pub token_life: SignedDuration,
+    /// Whether an update of what is not there makes it.
+    pub creates_on_update: bool,
+    /// Entries of a Bundle.
+    pub entries_max: usize,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { token_life: SignedDuration::from_mins(5), creates_on_update: true, entries_max: 5000 }
+    }
+}
+
+/// The registered systems of an installation, and what they can do. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    pub(crate) app: App,
+    clients: Arc<HashMap<String, Arc<Registered>>>,
+    terms: Terms,
+    /// The address of the API, without a slash at its end.
+    base: Arc<str>,
+}
+
+/// A system that has shown its token.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    registered: Arc<Registered>,
+    actor: Actor,
+    scopes: Scopes,
+    scope: Arc<str>,
+}
+
+impl Caller {
+    /// The name under which it is registered.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.registered.id
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    fn client(&self) -> ClientKey {
+        helsami_store::client_key(&self.registered.id)
+    }
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Beyond the scopes.
+    #[error("the system is not registered for this, or its token does not hold for it")]
+    Scope,
+    /// Not there, or not to be seen by this system.
+    #[error("there is no {0} with this id that this system can see")]
+    Unknown(ResourceType),
+    /// It was deleted.
+    #[error("this {0} was deleted")]
+    Gone(ResourceType),
+    /// An update of what is not there, where that makes nothing.
+    #[error("there is no {0} with this id, and updates do not make one here; create it")]
+    NoSuch(ResourceType),
+    /// What was asked cannot be understood.
+    #[error("{0}")]
+    Unclear(String),
+    /// What was asked is not offered.
+    #[error("{0}")]
+    NotOffered(String),
+    /// More entries than a Bundle may have.
+    #[error("the Bundle has more than {0} entries; send it in parts")]
+    TooMany(usize),
+    /// The document cannot be read.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The write door.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Denied> for Fault {
+    fn from(_: Denied) -> Self {
+        Self::Scope
+    }
+}
+
+impl From<ReadError> for Fault {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Store(error) => Self::Store(error),
+            ReadError::Denied(_) | ReadError::NotGiven | ReadError::Unknown => Self::Scope,
+        }
+    }
+}
+
+impl Exchange {
+    /// The systems of an installation. Their names are kept, so that the log can say them when they are registered no longer.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn open(
+        app: App,
+        clients: Vec<Registered>,
+        (base, terms): (&str, Terms),
+    ) -> Result<Self, StoreError> {
+        let names: Vec<(ClientKey, &str)> =
+            clients.iter().map(|one| (helsami_store::client_key(&one.id), one.name.as_str())).collect();
+        app.store.clients_name(&names).await?;
+        let clients = clients.into_iter().map(|one| (one.id.clone(), Arc::new(one))).collect();
+        Ok(Self { app, clients: Arc::new(clients), terms, base: base.trim_end_matches('/').into() })
+    }
+
+    /// The address of the API.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The terms of the exchange.
+    #[must_use]
+    pub const fn terms(&self) -> Terms {
+        self.terms
+    }
+
+    /// The names under which systems are registered.
+    pub fn client_ids(&self) -> impl Iterator<Item = &str> {
+        self.clients.keys().map(String::as_str)
+    }
+
+    /// A row's id as it stands in addresses.
+    #[must_use]
+    pub fn show(&self, id: RecordId) -> ExternalId {
+        self.app.store.ids().show(id)
+    }
+
+    /// What the system may see of the record that a row is in.
+    async fn admit(
+        &self,
+        caller: &Caller,
+        (row, act): (RecordId, Act),
+        (now, is_own): (Timestamp, bool),
+    ) -> Result<Grant<Read>, Fault> {
+        let asked = (&caller.scopes, row.kind, act);
+        if row.patient.is_shared() {
+            return Ok(access::read_register(caller.actor, asked)?);
+        }
+        let client = ClientReader {
+            client: caller.client(),
+            organization: None,
+            reads_region: caller.registered.reads_region && !is_own,
+        };
+        if !client.reads_region {
+            let subject = Subject::unregistered(row.patient);
+            let facts = Facts { reader: Reader::Client(client), subject, relations: &[], blocks: &[], now };
+            return Ok(access::read_as_client(caller.actor, &facts, asked)?);
+        }
+        let known = self.app.known(row.patient, now).await?;
+        let client = ClientReader { organization: self.organization(caller).await?, ..client };
+        let blocks = known.blocks();
+        let facts = Facts {
+            reader: Reader::Client(client),
+            subject: known.subject(now),
+            relations: &[],
+            blocks: &blocks,
+            now,
+        };
+        Ok(access::read_as_client(caller.actor, &facts, asked)?)
+    }
+
+    /// The organisation that has the system, where the record knows it.
+    async fn organization(&self, caller: &Caller) -> Result<Option<helsami_domain::ids::LocalId>, Fault> {
+        let Some(number) = &caller.registered.organization else { return Ok(None) };
+        let grant = access::find_as_client(caller.actor)?;
+        let query = format!("identifier={ORGANIZATIONS}|{number}");
+        let found = self.app.store.identifier_find(&grant, ("", &query), ResourceType::Organization).await?;
+        Ok(found.map(|row| row.local))
+    }
+}

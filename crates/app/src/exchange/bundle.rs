@@ -1,0 +1,345 @@
+//! A Bundle that asks for many things at once: all or nothing (`transaction`), or each by itself (`batch`).
+
+use std::borrow::Cow;
+
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::bundle::{Entry as Part, Envelope, Request};
+use helsami_fhir::document::is_fhir_id;
+use helsami_fhir::json;
+use helsami_store::Entry;
+use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
+use jiff::Timestamp;
+
+use super::{Caller, Exchange, Fault};
+
+/// How often a batch is tried again without the entry that was refused, before each is tried alone.
+const ROUNDS: usize = 20;
+
+/// What one entry asks.
+#[derive(Clone, Debug)]
+pub enum Ask<'t> {
+    /// To write.
+    Write(Incoming<'t>),
+    /// To delete what a search finds.
+    DeleteBy(ResourceType, String),
+    /// To read one resource, or one version of it.
+    Read(ResourceType, String, Option<u32>),
+}
+
+/// The entries of a Bundle in their order: what each asks, or why that cannot be understood.
+pub type Asks<'t> = Vec<Result<Ask<'t>, Fault>>;
+
+/// What became of one entry.
+#[derive(Debug)]
+pub enum Answered {
+    /// It was written.
+    Written(Written),
+    /// There was nothing to do.
+    Nothing,
+    /// It was read.
+    Read(Entry),
+    /// A version was read that is not the present one.
+    Past(super::Version, ResourceType),
+    /// It was not done.
+    Not(Fault),
+}
+
+/// Why a Bundle was not done, and which entry stands in the way, from 0.
+#[derive(Debug)]
+pub struct EntryFault {
+    /// Which.
+    pub entry: Option<usize>,
+    /// Why.
+    pub fault: Fault,
+}
+
+impl From<Fault> for EntryFault {
+    fn from(fault: Fault) -> Self {
+        Self { entry: None, fault }
+    }
+}
+
+/// Reads a Bundle: whether it is all or nothing, and what its entries ask. Addresses may begin with ours.
+///
+/// # Errors
+/// [`Fault::Unclear`] for what is no Bundle, or one of another kind.
+pub fn asks<'t>(text: &'t str, base: &str) -> Result<(bool, Asks<'t>), Fault> {
+    json::check(text).map_err(helsami_fhir::document::Refusal::from)?;
+    let envelope: Envelope<'t> = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Fault::Unclear(format!("the Bundle is not built as FHIR says, near line {line}, column {column}"))
+    })?;
+    let is_whole = match envelope.kind.as_deref() {
+        Some("transaction") => true,
+        Some("batch") => false,
+        _ => {
+            return Err(Fault::Unclear("a Bundle that is sent here must be a transaction or a batch".into()));
+        }
+    };
+    Ok((is_whole, envelope.entry.iter().map(|part| ask(part, base)).collect()))
+}
+
+fn ask<'t>(part: &Part<'t>, base: &str) -> Result<Ask<'t>, Fault> {
+    let unclear = |text: &str| Fault::Unclear(text.to_owned());
+    let request = part.request.as_ref().ok_or_else(|| unclear("the entry has no “request”"))?;
+    let url = request.url.strip_prefix(base).unwrap_or(&request.url).trim_start_matches('/');
+    let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+    let mut steps = path.split('/');
+    let kind = steps.next().and_then(ResourceType::from_name);
+    let kind = kind.ok_or_else(|| unclear("the “url” of the request does not begin with a resource type"))?;
+    let rest: Vec<&str> = steps.collect();
+    match (request.method.as_ref(), &rest[..], query) {
+        ("GET" | "HEAD", [id], None) => Ok(Ask::Read(kind, (*id).to_owned(), None)),
+        ("GET" | "HEAD", [id, "_history", version], None) => {
+            let version = version.parse().map_err(|_| unclear("a version is a number"))?;
+            Ok(Ask::Read(kind, (*id).to_owned(), Some(version)))
+        }
+        ("DELETE", [], Some(query)) => Ok(Ask::DeleteBy(kind, query.to_owned())),
+        ("DELETE", [id], None) => {
+            let way = Way::Delete { kind, id: Cow::Owned((*id).to_owned()), expected: expected(request)? };
+            Ok(Ask::Write(Incoming { json: "", asked: None, full_url: None, way }))
+        }
+        ("POST" | "PUT", ..) => write(part, (request, kind), (&rest, query)),
+        _ => Err(Fault::NotOffered(format!("{} {kind} is not offered in a Bundle", request.method))),
+    }
+}
+
+fn write<'t>(
+    part: &Part<'t>,
+    (request, kind): (&Request<'t>, ResourceType),
+    (rest, query): (&[&str], Option<&str>),
+) -> Result<Ask<'t>, Fault> {
+    let no_resource = || Fault::Unclear("the entry has no “resource”".to_owned());
+    let json = part.resource.map(serde_json::value::RawValue::get).ok_or_else(no_resource)?;
+    let way = match (request.method.as_ref(), rest, query) {
+        ("POST", [], None) => {
+            let unless = request.if_none_exist.as_deref();
+            Way::Create { unless: unless.map(|query| Cow::Owned(bare(query).to_owned())) }
+        }
+        ("PUT", [id], None) if is_fhir_id(id) => {
+            Way::Keep { id: Cow::Owned((*id).to_owned()), expected: expected(request)? }
+        }
+        ("PUT", [], Some(query)) => Way::Match(Cow::Owned(query.to_owned())),
+        _ => {
+            let text = "POST needs an address of the form Type; PUT one of the form Type/id or Type?identifier=system|value";
+            return Err(Fault::Unclear(text.to_owned()));
+        }
+    };
+    Ok(Ask::Write(Incoming { json, asked: Some(kind), full_url: part.full_url.clone(), way }))
+}
+
+/// A search without the type that may stand before it.
+#[must_use]
+pub fn bare(query: &str) -> &str {
+    query.rsplit_once('?').map_or(query, |(_, query)| query)
+}
+
+fn expected(request: &Request<'_>) -> Result<Option<u32>, Fault> {
+    let Some(tag) = request.if_match.as_deref() else { return Ok(None) };
+    version_of(tag)
+        .map(Some)
+        .ok_or_else(|| Fault::Unclear("“ifMatch” must be a version such as W/\"3\"".into()))
+}
+
+/// The version in an entity tag: `W/"3"`.
+#[must_use]
+pub fn version_of(tag: &str) -> Option<u32> {
+    tag.trim().trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+impl Exchange {
+    /// Does everything that a transaction asks, or nothing: first what is written, in one write; then what is read.
+    ///
+    /// # Errors
+    /// [`EntryFault`]; then nothing is stored.
+    pub async fn transaction(
+        &self,
+        caller: &Caller,
+        asks: Asks<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<Answered>, EntryFault> {
+        self.check_size(asks.len())?;
+        let mut answers: Vec<Option<Answered>> = Vec::with_capacity(asks.len());
+        let (mut writes, mut reads) = (Vec::new(), Vec::new());
+        for (entry, ask) in asks.into_iter().enumerate() {
+            let at_entry = |fault| EntryFault { entry: Some(entry), fault };
+            answers.push(None);
+            match ask.map_err(at_entry)? {
+                Ask::Write(incoming) => writes.push((entry, incoming)),
+                Ask::Read(kind, id, version) => reads.push((entry, (kind, id, version))),
+                Ask::DeleteBy(kind, query) => {
+                    match self.find(caller, (kind, &query)).await.map_err(at_entry)? {
+                        Some(id) => writes.push((entry, deletion(kind, id))),
+                        None => answers[entry] = Some(Answered::Nothing),
+                    }
+                }
+            }
+        }
+        for (entry, written) in self.whole(caller, writes, now).await? {
+            answers[entry] = Some(written.map_or(Answered::Nothing, Answered::Written));
+        }
+        for (entry, asked) in reads {
+            answers[entry] = Some(self.read_asked(caller, asked, now).await);
+        }
+        Ok(answers.into_iter().map(|answer| answer.unwrap_or(Answered::Nothing)).collect())
+    }
+
+    /// Writes all, with nothing to do for deletions of what is not there.
+    async fn whole(
+        &self,
+        caller: &Caller,
+        mut writes: Vec<(usize, Incoming<'_>)>,
+        now: Timestamp,
+    ) -> Result<Vec<(usize, Option<Written>)>, EntryFault> {
+        let mut done = Vec::with_capacity(writes.len());
+        while !writes.is_empty() {
+            let entries = writes.iter().map(|(_, incoming)| incoming.clone()).collect();
+            match self.deliver(caller, entries, now).await {
+                Ok(written) => {
+                    done.extend(writes.iter().zip(written).map(|((entry, _), one)| (*entry, Some(one))));
+                    break;
+                }
+                Err(Fault::Write(WriteError::Misplaced { entry, reason: Misplaced::Absent(_) })) => {
+                    done.push((writes.remove(entry).0, None));
+                }
+                Err(fault) => {
+                    let place = place(&fault).and_then(|place| writes.get(place));
+                    return Err(EntryFault { entry: place.map(|(entry, _)| *entry), fault });
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Does each thing that a batch asks by itself. What is written together is one group for the disk.
+    ///
+    /// # Errors
+    /// [`EntryFault`] for a batch that is too long; what becomes of an entry is its own answer.
+    pub async fn batch(
+        &self,
+        caller: &Caller,
+        asks: Asks<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<Answered>, EntryFault> {
+        self.check_size(asks.len())?;
+        let mut answers: Vec<Option<Answered>> = (0..asks.len()).map(|_| None).collect();
+        let (mut writes, mut others) = (Vec::new(), Vec::new());
+        for (entry, ask) in asks.into_iter().enumerate() {
+            match ask {
+                Ok(Ask::Write(incoming)) => writes.push((entry, incoming)),
+                Ok(other) => others.push((entry, other)),
+                Err(fault) => answers[entry] = Some(Answered::Not(fault)),
+            }
+        }
+        for (entry, answer) in self.each(caller, writes, now).await {
+            answers[entry] = Some(answer);
+        }
+        for (entry, ask) in others {
+            answers[entry] = Some(match ask {
+                Ask::Read(kind, id, version) => self.read_asked(caller, (kind, id, version), now).await,
+                Ask::DeleteBy(kind, query) => answered(self.delete_by(caller, (kind, &query), now).await),
+                Ask::Write(_) => Answered::Nothing,
+            });
+        }
+        Ok(answers.into_iter().map(|answer| answer.unwrap_or(Answered::Nothing)).collect())
+    }
+
+    /// Writes what can be written, and says why of the rest.
+    async fn each(
+        &self,
+        caller: &Caller,
+        mut writes: Vec<(usize, Incoming<'_>)>,
+        now: Timestamp,
+    ) -> Vec<(usize, Answered)> {
+        let mut done = Vec::with_capacity(writes.len());
+        for _ in 0..ROUNDS {
+            if writes.is_empty() {
+                return done;
+            }
+            let entries = writes.iter().map(|(_, incoming)| incoming.clone()).collect();
+            match self.deliver(caller, entries, now).await {
+                Ok(written) => {
+                    let all = writes.iter().zip(written);
+                    done.extend(all.map(|((entry, _), one)| (*entry, Answered::Written(one))));
+                    return done;
+                }
+                // Versions and scopes do not say which entry they are about.
+                Err(fault) => match place(&fault) {
+                    Some(place) if !is_twice(&fault) => {
+                        let (entry, _) = writes.remove(place);
+                        done.push((entry, answered(absent_is_nothing(fault))));
+                    }
+                    _ => break,
+                },
+            }
+        }
+        for (entry, incoming) in writes {
+            let result = match self.deliver(caller, vec![incoming], now).await {
+                Ok(written) => Ok(written.first().copied()),
+                Err(fault) => absent_is_nothing(fault),
+            };
+            done.push((entry, answered(result)));
+        }
+        done
+    }
+
+    async fn read_asked(
+        &self,
+        caller: &Caller,
+        (kind, id, version): (ResourceType, String, Option<u32>),
+        now: Timestamp,
+    ) -> Answered {
+        let Some(version) = version else {
+            return self.read(caller, (kind, &id), now).await.map_or_else(Answered::Not, Answered::Read);
+        };
+        match self.history(caller, (kind, &id), now).await {
+            Ok((_, versions)) => versions
+                .into_iter()
+                .find(|one| one.version == version)
+                .map_or(Answered::Not(Fault::Unknown(kind)), |one| Answered::Past(one, kind)),
+            Err(fault) => Answered::Not(fault),
+        }
+    }
+
+    fn check_size(&self, entries: usize) -> Result<(), Fault> {
+        let most = self.terms.entries_max;
+        if entries > most { Err(Fault::TooMany(most)) } else { Ok(()) }
+    }
+}
+
+fn deletion(kind: ResourceType, id: String) -> Incoming<'static> {
+    let way = Way::Delete { kind, id: id.into(), expected: None };
+    Incoming { json: "", asked: None, full_url: None, way }
+}
+
+/// Which document of a delivery stands in the way.
+fn place(fault: &Fault) -> Option<usize> {
+    if let Fault::Write(error) = fault { error.entry() } else { None }
+}
+
+fn is_twice(fault: &Fault) -> bool {
+    matches!(fault, Fault::Write(WriteError::Misplaced { reason: Misplaced::Twice { .. }, .. }))
+}
+
+fn absent_is_nothing(fault: Fault) -> Result<Option<Written>, Fault> {
+    match fault {
+        Fault::Write(WriteError::Misplaced { reason: Misplaced::Absent(_), .. }) => Ok(None),
+        fault => Err(fault),
+    }
+}
+
+fn answered(result: Result<Option<Written>, Fault>) -> Answered {
+    match result {
+        Ok(Some(written)) => Answered::Written(written),
+        Ok(None) => Answered::Nothing,
+        Err(fault) => Answered::Not(fault),
+    }
+}
+
+impl Answered {
+    /// Whether it made something.
+    #[must_use]
+    pub const fn has_made(&self) -> bool {
+        matches!(self, Self::Written(Written { outcome: Outcome::Created, .. }))
+    }
+}

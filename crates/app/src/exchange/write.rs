@@ -1,0 +1,197 @@
+//! Writing for registered systems, through the one write door: all of a delivery, or nothing.
+
+use std::borrow::Cow;
+
+use helsami_domain::access::{self, Act};
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::Document;
+use helsami_store::Entry;
+use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
+use jiff::Timestamp;
+
+use super::{Caller, Exchange, Fault};
+
+/// What became of a change, and the resource where the system may see it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What became of it.
+    pub written: Written,
+    /// When the version that stands now was stored.
+    pub updated: Timestamp,
+    /// The resource as it stands; `None` after a deletion, and for another's that is not to be seen.
+    pub entry: Option<Entry>,
+}
+
+impl Exchange {
+    /// Writes one document and tells what stands.
+    ///
+    /// # Errors
+    /// [`Fault`]; then nothing is stored.
+    pub async fn write(
+        &self,
+        caller: &Caller,
+        incoming: Incoming<'_>,
+        now: Timestamp,
+    ) -> Result<Told, Fault> {
+        let written = self.deliver(caller, vec![incoming], now).await?;
+        let written = *written.first().ok_or(Fault::Scope)?;
+        self.told(caller, written, now).await
+    }
+
+    /// Writes documents, all or nothing, durable before it returns. A refused change of somebody else's row is in the log of
+    /// whoever it is about.
+    ///
+    /// # Errors
+    /// [`Fault`]; then nothing is stored.
+    pub async fn deliver(
+        &self,
+        caller: &Caller,
+        entries: Vec<Incoming<'_>>,
+        now: Timestamp,
+    ) -> Result<Vec<Written>, Fault> {
+        if entries.len() > self.terms.entries_max {
+            return Err(Fault::TooMany(self.terms.entries_max));
+        }
+        let mut acts = Vec::with_capacity(entries.len() + 1);
+        for (entry, one) in entries.iter().enumerate() {
+            self.acts(caller, (entry, one), &mut acts).await?;
+        }
+        let grant = access::deliver(caller.actor, &caller.scopes, acts)?;
+        let delivery = Delivery {
+            entries,
+            scope: Cow::Borrowed(&*caller.scope),
+            base: Cow::Borrowed(&*self.base),
+            is_found_by_all: true,
+            is_strict: true,
+            ..Delivery::default()
+        };
+        match self.app.store.deliver(&grant, &delivery, now).await {
+            Ok(Receipt::Written(written)) => Ok(written),
+            Ok(Receipt::Known) => Ok(Vec::new()),
+            Err(error) => {
+                self.note_refused(caller, (&delivery, &error), now).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// What a document asks to be allowed.
+    async fn acts(
+        &self,
+        caller: &Caller,
+        (entry, one): (usize, &Incoming<'_>),
+        acts: &mut Vec<(ResourceType, Act)>,
+    ) -> Result<(), Fault> {
+        let kind = match (&one.way, one.asked) {
+            (Way::Delete { kind, .. }, _) => *kind,
+            (_, Some(kind)) => kind,
+            _ => {
+                let refused = |reason| WriteError::Refused { entry, reason };
+                Document::accept(one.json).map_err(refused)?.kind()
+            }
+        };
+        match &one.way {
+            Way::Create { .. } => acts.push((kind, Act::Create)),
+            Way::Delete { .. } => acts.push((kind, Act::Delete)),
+            Way::Match(_) => acts.extend([(kind, Act::Create), (kind, Act::Update)]),
+            Way::Keep { id, .. } => {
+                acts.push((kind, Act::Update));
+                if !self.terms.creates_on_update && self.peek(caller, (kind, id)).await?.1.is_none() {
+                    return Err(Fault::NoSuch(kind));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn note_refused(
+        &self,
+        caller: &Caller,
+        (delivery, error): (&Delivery<'_>, &WriteError),
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let WriteError::Misplaced { entry, reason: Misplaced::NotYours(kind) } = error else { return Ok(()) };
+        let Some(Way::Keep { id, .. } | Way::Delete { id, .. }) =
+            delivery.entries.get(*entry).map(|one| &one.way)
+        else {
+            return Ok(());
+        };
+        let (row, _) = self.peek(caller, (*kind, id)).await?;
+        if let Some(weigh) = row.and_then(|row| access::weigh(row.patient).ok()) {
+            self.app.store.refused(&weigh, caller.actor, (Matter::Exchange, now)).await?;
+        }
+        Ok(())
+    }
+
+    /// What stands after a change. What the system has just written is no look; what was there before is.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn told(&self, caller: &Caller, written: Written, now: Timestamp) -> Result<Told, Fault> {
+        let entry = match written.outcome {
+            Outcome::Deleted => None,
+            Outcome::Created | Outcome::Updated => self.stored(caller, written.id).await?,
+            Outcome::Unchanged => {
+                let id = self.show(written.id);
+                match self.read(caller, (written.id.kind, id.as_str()), now).await {
+                    Ok(entry) => Some(entry),
+                    Err(Fault::Unknown(_) | Fault::Scope | Fault::Gone(_)) => None,
+                    Err(error) => return Err(error),
+                }
+            }
+        };
+        let updated = entry.as_ref().map_or(now, |entry| entry.updated);
+        Ok(Told { written, updated, entry })
+    }
+
+    /// Deletes the one that a search by identifier finds, if there is one.
+    ///
+    /// # Errors
+    /// [`Fault`]; then nothing is deleted.
+    pub async fn delete_by(
+        &self,
+        caller: &Caller,
+        (kind, query): (ResourceType, &str),
+        now: Timestamp,
+    ) -> Result<Option<Written>, Fault> {
+        let Some(id) = self.find(caller, (kind, query)).await? else { return Ok(None) };
+        let way = Way::Delete { kind, id: id.into(), expected: None };
+        self.delete(caller, way, now).await
+    }
+
+    /// Deletes one; nothing to do for what is not there.
+    ///
+    /// # Errors
+    /// [`Fault`]; then nothing is deleted.
+    pub async fn delete(
+        &self,
+        caller: &Caller,
+        way: Way<'_>,
+        now: Timestamp,
+    ) -> Result<Option<Written>, Fault> {
+        let incoming = Incoming { json: "", asked: None, full_url: None, way };
+        match self.deliver(caller, vec![incoming], now).await {
+            Ok(written) => Ok(written.first().copied()),
+            Err(Fault::Write(WriteError::Misplaced { reason: Misplaced::Absent(_), .. })) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The id of the one that a search by identifier finds, to be deleted.
+    pub(super) async fn find(
+        &self,
+        caller: &Caller,
+        (kind, query): (ResourceType, &str),
+    ) -> Result<Option<String>, Fault> {
+        if !caller.scopes.allow(kind, Act::Delete) {
+            return Err(Fault::Scope);
+        }
+        if !query.starts_with("identifier=") {
+            return Err(Fault::NotOffered(Misplaced::Search.to_string()));
+        }
+        let grant = access::find_as_client(caller.actor)?;
+        let row = self.app.store.identifier_find(&grant, (&caller.scope, query), kind).await?;
+        Ok(row.map(|row| self.show(row).as_str().to_owned()))
+    }
+}

@@ -1,0 +1,75 @@
+//! What this installation can do, for FHIR clients: a CapabilityStatement, made of what is really there.
+
+use helsami_domain::resource_type::ResourceType;
+use jiff::Timestamp;
+use serde_json::json;
+
+/// What is offered.
+#[derive(Clone, Debug)]
+pub struct Offered<'o> {
+    /// The address of the API.
+    pub base: &'o str,
+    /// The interactions with one type, by FHIR's codes.
+    pub with_type: &'o [&'static str],
+    /// The interactions with the whole system.
+    pub with_all: &'o [&'static str],
+    /// Whether an update of what is not there makes it.
+    pub creates_on_update: bool,
+    /// When the statement was made.
+    pub now: Timestamp,
+}
+
+/// The types of resources that are kept: what is only sent about, is not.
+pub fn kept() -> impl Iterator<Item = ResourceType> {
+    use ResourceType as T;
+    T::ALL.iter().copied().filter(|kind| !matches!(kind, T::Parameters | T::OperationOutcome))
+}
+
+/// The CapabilityStatement as JSON.
+#[must_use]
+pub fn capability(offered: &Offered<'_>) -> String {
+    let codes = |codes: &[&str]| codes.iter().map(|code| json!({"code": code})).collect::<Vec<_>>();
+    let has = |code: &str| offered.with_type.contains(&code);
+    let resource = |kind: ResourceType| {
+        json!({
+            "type": kind.name(),
+            "interaction": codes(offered.with_type),
+            "versioning": "versioned-update",
+            "readHistory": has("vread"),
+            "updateCreate": offered.creates_on_update,
+            "conditionalCreate": has("create"),
+            "conditionalRead": "full-support",
+            "conditionalUpdate": has("update"),
+            "conditionalDelete": if has("delete") { "single" } else { "not-supported" },
+            "referencePolicy": ["literal", "logical", "local"],
+        })
+    };
+    let token = format!("{}/oauth/token", offered.base.trim_end_matches("/fhir"));
+    let security = json!({
+        "service": [{"coding": [{
+            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+            "code": "SMART-on-FHIR",
+        }]}],
+        "extension": [{
+            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+            "extension": [{"url": "token", "valueUri": token}],
+        }],
+    });
+    json!({
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": offered.now.to_string(),
+        "kind": "instance",
+        "software": {"name": "HelsaMi", "version": env!("CARGO_PKG_VERSION")},
+        "implementation": {"description": "HelsaMi", "url": offered.base},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json", "json"],
+        "rest": [{
+            "mode": "server",
+            "security": security,
+            "resource": kept().map(resource).collect::<Vec<_>>(),
+            "interaction": codes(offered.with_all),
+        }],
+    })
+    .to_string()
+}

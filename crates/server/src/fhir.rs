@@ -1,0 +1,39 @@
+//! The FHIR API: the registered systems with their keys, and the routes.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use helsami_api::fhir::{self, Fhir};
+use helsami_app::App;
+use helsami_app::exchange::Exchange;
+use helsami_links::client_assertion::Assertions;
+use url::Url;
+
+use crate::answer::{self, Bounds};
+use crate::clock;
+use crate::config::Config;
+
+/// The routes of the API; none where no system is registered.
+pub(crate) async fn routes(config: &Config, app: &App, public_url: &Url) -> anyhow::Result<Router> {
+    let api = &config.api;
+    if api.clients.is_empty() {
+        return Ok(Router::new());
+    }
+    let origin = public_url.origin().ascii_serialization();
+    let mut keys = Vec::with_capacity(api.clients.len());
+    for client in &api.clients {
+        let failed =
+            || format!("could not read the keys of {}, {}", client.registered.id, client.keys.display());
+        let text = std::fs::read_to_string(&client.keys).with_context(failed)?;
+        keys.push((client.registered.id.clone(), text));
+    }
+    let assertions = Assertions::new(&keys, format!("{origin}/oauth/token"))?;
+    let registered = api.clients.iter().map(|client| client.registered.clone()).collect();
+    let exchange = Exchange::open(app.clone(), registered, (&format!("{origin}/fhir"), api.terms)).await?;
+    let check = Arc::new(move |assertion: &str, now| assertions.check(assertion, now));
+    let routes = fhir::router(Fhir::new(exchange, clock::now, check, api.limits));
+    tracing::info!(systems = keys.len(), "The FHIR API is open to {} systems", keys.len());
+    // The API says itself, as an outcome, that a body is too long.
+    Ok(answer::bound(routes, Bounds { body_bytes: usize::MAX, ..config.bounds }))
+}

@@ -1,0 +1,45 @@
+//! What a registered system sends about rows that are not its own: nothing of them is changed.
+
+use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+
+use super::plan::misplaced;
+use super::{Delivery, Misplaced, Outcome, WriteError, Written};
+use crate::batch::{Act, Batch, Known};
+
+/// Leaves rows of others as they are. A Patient who is here from another source stays as that source says it, and the
+/// system's own name for the person leads there; a change of anything else is refused.
+pub(super) fn spare(
+    delivery: &Delivery<'_>,
+    (own, stored): (ClientKey, &Known),
+    batch: &mut Batch,
+    written: &mut [Written],
+) -> Result<(), WriteError> {
+    for entry in 0..delivery.entries.len() {
+        let one = &mut written[entry];
+        let Some(row) = stored.rows.get(&one.id).filter(|row| row.source != Some(own)) else { continue };
+        let is_changed = |change: &crate::batch::Change| change.id == one.id;
+        if !batch.changes.iter().any(is_changed) {
+            continue;
+        }
+        let is_link = |change: &crate::batch::Change| matches!(change.act, Act::Link { .. });
+        if batch.changes.iter().filter(|change| is_changed(change)).all(is_link) {
+            continue;
+        }
+        if one.id.kind != ResourceType::Patient || row.body.is_none() || one.outcome == Outcome::Deleted {
+            return Err(misplaced(entry, Misplaced::NotYours(one.id.kind)));
+        }
+        forget(batch, one.id);
+        (one.outcome, one.version) = (Outcome::Unchanged, row.version);
+    }
+    Ok(())
+}
+
+/// Takes everything out of the batch that would change this row; names that lead to it stay.
+fn forget(batch: &mut Batch, row: RecordId) {
+    batch.changes.retain(|change| change.id != row);
+    batch.identifiers.retain(|one| one.record != row);
+    batch.directory.retain(|one| one.record != row);
+    batch.holders.retain(|one| one.record != row);
+    batch.open.retain(|one| one.owner != row);
+}
