@@ -8,6 +8,7 @@ mod metadata;
 mod outcome;
 mod read;
 pub mod routes;
+mod search;
 mod token;
 mod write;
 

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use helsami_app::exchange::{EntryFault, Fault, Misplaced, Refusal, StoreError, WriteError};
 use helsami_fhir::outcome::{Issue, outcome};
+use helsami_fhir::search::issue::{Issue as SearchIssue, Reason};
 use http::header::{self, HeaderValue};
 use http::{StatusCode, Uri};
 
@@ -18,6 +19,8 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
+        Fault::Search(_) => (StatusCode::BAD_REQUEST, "invalid"),
+        Fault::TooCostly(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too-costly"),
         Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
         Fault::Refused(reason) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
         Fault::Write(WriteError::Refused { reason, .. }) => (StatusCode::BAD_REQUEST, of_refusal(reason)),
@@ -96,9 +99,25 @@ pub(crate) fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
     Issue::error(code, text).at(entry.map(within).or_else(|| place.clone()))
 }
 
+/// One issue for each parameter that is not understood.
+fn of_search(issues: &[SearchIssue]) -> String {
+    let code = |reason: &Reason| match reason {
+        Reason::Unknown(_) | Reason::Unsupported(_) | Reason::Modifier(..) => "not-supported",
+        Reason::Value(_) | Reason::Empty | Reason::Prefix(_) => "value",
+        _ => "invalid",
+    };
+    let told = |one: &SearchIssue| {
+        Issue::error(code(&one.reason), one.to_string()).at(Some(format!("http.{}", one.parameter)))
+    };
+    outcome(&issues.iter().map(told).collect::<Vec<_>>())
+}
+
 /// The answer to what was not done.
 pub(crate) fn not_done(form: &Form, fault: &Fault) -> Response {
     let (status, _) = named(fault);
+    if let Fault::Search(issues) = fault {
+        return json(form, status, of_search(issues));
+    }
     waiting(status, json(form, status, outcome(&[issue(fault, None)])))
 }
 
@@ -153,6 +172,12 @@ pub(crate) fn not_acceptable() -> Response {
 /// Another form is sent.
 pub(crate) fn not_json(form: &Form) -> Response {
     let text = "resources are taken as JSON: Content-Type: application/fhir+json";
+    say(form, StatusCode::UNSUPPORTED_MEDIA_TYPE, ("not-supported", text))
+}
+
+/// Something else than a form is sent.
+pub(crate) fn not_form(form: &Form) -> Response {
+    let text = "searches are taken as forms: Content-Type: application/x-www-form-urlencoded";
     say(form, StatusCode::UNSUPPORTED_MEDIA_TYPE, ("not-supported", text))
 }
 

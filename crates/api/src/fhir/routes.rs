@@ -7,7 +7,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post, put};
 
-use super::{Fhir, bundle, metadata, outcome, read, token, write};
+use super::{Fhir, bundle, metadata, outcome, read, search, token, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,18 @@ pub enum What {
     Token,
     /// A transaction or a batch.
     Bundle,
+    /// A search of one type that the query names.
+    SearchAll,
+    /// The same, as a form.
+    SearchAllPosted,
+    /// A search of a type.
+    Search,
+    /// The same, as a form.
+    SearchPosted,
+    /// A search in one patient's record.
+    SearchIn,
+    /// The same, as a form.
+    SearchInPosted,
     /// One resource.
     Read,
     /// One version of it.
@@ -87,6 +99,12 @@ pub const ROUTES: &[Route] = &[
     open(Method::Get, "/fhir/.well-known/smart-configuration", What::Smart),
     open(Method::Get, "/fhir/metadata", What::Metadata),
     closed(Method::Post, "/fhir", What::Bundle),
+    closed(Method::Get, "/fhir", What::SearchAll),
+    closed(Method::Post, "/fhir/_search", What::SearchAllPosted),
+    closed(Method::Get, "/fhir/{kind}", What::Search),
+    closed(Method::Post, "/fhir/{kind}/_search", What::SearchPosted),
+    closed(Method::Get, "/fhir/{kind}/{id}/{inner}", What::SearchIn),
+    closed(Method::Post, "/fhir/{kind}/{id}/{inner}/_search", What::SearchInPosted),
     closed(Method::Post, "/fhir/{kind}", What::Create),
     closed(Method::Put, "/fhir/{kind}", What::UpdateBy),
     closed(Method::Delete, "/fhir/{kind}", What::DeleteBy),
@@ -104,6 +122,7 @@ pub fn with_type() -> Vec<&'static str> {
         What::Read => Some("read"),
         What::Vread => Some("vread"),
         What::History => Some("history-instance"),
+        What::Search => Some("search-type"),
         What::Create => Some("create"),
         What::Update => Some("update"),
         What::Delete => Some("delete"),
@@ -115,11 +134,12 @@ pub fn with_type() -> Vec<&'static str> {
 /// The interactions with the whole system.
 #[must_use]
 pub fn with_all() -> Vec<&'static str> {
-    if ROUTES.iter().any(|route| route.what == What::Bundle) {
-        vec!["transaction", "batch"]
-    } else {
-        Vec::new()
-    }
+    let codes = |route: &Route| match route.what {
+        What::Bundle => &["transaction", "batch"][..],
+        What::SearchAll => &["search-system"],
+        _ => &[],
+    };
+    ROUTES.iter().flat_map(codes).copied().collect()
 }
 
 fn handler(what: What) -> MethodRouter<Fhir> {
@@ -128,6 +148,12 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Smart => get(token::configuration),
         What::Token => post(token::token),
         What::Bundle => post(bundle::bundle),
+        What::SearchAll => get(search::of_all),
+        What::SearchAllPosted => post(search::of_all_posted),
+        What::Search => get(search::of_type),
+        What::SearchPosted => post(search::of_type_posted),
+        What::SearchIn => get(search::within),
+        What::SearchInPosted => post(search::within_posted),
         What::Read => get(read::read),
         What::Vread => get(read::vread),
         What::History => get(read::history),
@@ -150,7 +176,7 @@ pub fn router(fhir: Fhir) -> Router {
     }
     let inner = inner.fallback(outcome::no_route).method_not_allowed_fallback(outcome::no_method);
     outer
-        .route("/fhir/", handler(What::Bundle))
+        .route("/fhir/", handler(What::Bundle).merge(handler(What::SearchAll)))
         .nest("/fhir", inner)
         .layer(middleware::from_fn_with_state(fhir.clone(), in_time))
         .with_state(fhir)

@@ -81,6 +81,7 @@ fn registered(id: &str, scopes: &str, reads_region: bool) -> Registered {
         scopes: Scopes::parse(scopes).expect("scopes"),
         organization: reads_region.then(|| "883974832".to_owned()),
         reads_region,
+        search_rows: None,
     }
 }
 

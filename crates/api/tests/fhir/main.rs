@@ -8,3 +8,4 @@ mod house;
 mod interactions;
 mod matrix;
 mod ownership;
+mod searches;
