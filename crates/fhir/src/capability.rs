@@ -2,7 +2,7 @@
 
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What is offered.
 #[derive(Clone, Debug)]
@@ -51,17 +51,6 @@ pub fn capability(offered: &Offered<'_>) -> String {
         }
         one
     };
-    let token = format!("{}/oauth/token", offered.base.trim_end_matches("/fhir"));
-    let security = json!({
-        "service": [{"coding": [{
-            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
-            "code": "SMART-on-FHIR",
-        }]}],
-        "extension": [{
-            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
-            "extension": [{"url": "token", "valueUri": token}],
-        }],
-    });
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -73,10 +62,25 @@ pub fn capability(offered: &Offered<'_>) -> String {
         "format": ["application/fhir+json", "json"],
         "rest": [{
             "mode": "server",
-            "security": security,
+            "security": security(offered.base),
             "resource": kept().map(resource).collect::<Vec<_>>(),
             "interaction": codes(offered.with_all),
         }],
     })
     .to_string()
+}
+
+/// Where systems sign in.
+fn security(base: &str) -> Value {
+    let token = format!("{}/oauth/token", base.trim_end_matches("/fhir"));
+    json!({
+        "service": [{"coding": [{
+            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+            "code": "SMART-on-FHIR",
+        }]}],
+        "extension": [{
+            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+            "extension": [{"url": "token", "valueUri": token}],
+        }],
+    })
 }

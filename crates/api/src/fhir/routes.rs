@@ -167,9 +167,10 @@ pub fn router(fhir: Fhir) -> Router {
         .with_state(fhir)
 }
 
-/// Answers within the time of one request.
+/// Answers within the time of one request, and in the form of the API also where the address could not be read.
 async fn in_time(State(fhir): State<Fhir>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(fhir.limits.answer, next.run(request)).await {
+        Ok(answer) if outcome::is_wordless(&answer) => outcome::no_address(),
         Ok(answer) => answer,
         Err(_) => outcome::too_late(),
     }
