@@ -2,6 +2,7 @@
 //! the log of whoever it is about.
 
 mod bundle;
+mod everything;
 mod read;
 pub mod search;
 mod token;
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::read::ReadError;
 
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
+pub use everything::Part as Everything;
 pub use helsami_fhir::document::Refusal;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 pub use helsami_store::{Entry, Error as StoreError, ExternalId, Version};
@@ -87,9 +89,11 @@ pub struct Exchange {
 #[derive(Clone, Debug)]
 pub struct Caller {
     registered: Arc<Registered>,
+    client: ClientKey,
     actor: Actor,
     scopes: Scopes,
-    scope: Arc<str>,
+    /// Whose ids its ids are.
+    scope: String,
 }
 
 impl Caller {
@@ -105,8 +109,8 @@ impl Caller {
         self.actor
     }
 
-    fn client(&self) -> ClientKey {
-        helsami_store::client_key(&self.registered.id)
+    const fn client(&self) -> ClientKey {
+        self.client
     }
 }
 
@@ -125,6 +129,12 @@ pub enum Fault {
     /// An update of what is not there, where that makes nothing.
     #[error("there is no {0} with this id, and updates do not make one here; create it")]
     NoSuch(ResourceType),
+    /// A Patient in whose record others write.
+    #[error("this Patient's record holds what others have sent or the person has written; it is not deleted")]
+    InUse {
+        /// Which document of the delivery, from 0.
+        entry: usize,
+    },
     /// What was asked cannot be understood.
     #[error("{0}")]
     Unclear(String),

@@ -16,6 +16,8 @@ pub struct Offered<'o> {
     pub with_type: &'o [&'static str],
     /// The interactions with the whole system.
     pub with_all: &'o [&'static str],
+    /// The operations on a Patient, by FHIR's names.
+    pub of_patient: &'o [&'static str],
     /// Whether an update of what is not there makes it.
     pub creates_on_update: bool,
     /// When the statement was made.
@@ -46,7 +48,7 @@ pub fn capability(offered: &Offered<'_>) -> String {
     let codes = |codes: &[&str]| codes.iter().map(|code| json!({"code": code})).collect::<Vec<_>>();
     let has = |code: &str| offered.with_type.contains(&code);
     let resource = |kind: ResourceType| {
-        json!({
+        let mut one = json!({
             "type": kind.name(),
             "interaction": codes(offered.with_type),
             "versioning": "versioned-update",
@@ -59,19 +61,13 @@ pub fn capability(offered: &Offered<'_>) -> String {
             "referencePolicy": ["literal", "logical", "local"],
             "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
             "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
-        })
+        });
+        if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
+            let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
+            one["operation"] = offered.of_patient.iter().map(operation).collect();
+        }
+        one
     };
-    let token = format!("{}/oauth/token", offered.base.trim_end_matches("/fhir"));
-    let security = json!({
-        "service": [{"coding": [{
-            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
-            "code": "SMART-on-FHIR",
-        }]}],
-        "extension": [{
-            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
-            "extension": [{"url": "token", "valueUri": token}],
-        }],
-    });
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -83,10 +79,25 @@ pub fn capability(offered: &Offered<'_>) -> String {
         "format": ["application/fhir+json", "json"],
         "rest": [{
             "mode": "server",
-            "security": security,
+            "security": security(offered.base),
             "resource": kept().map(resource).collect::<Vec<_>>(),
             "interaction": codes(offered.with_all),
         }],
     })
     .to_string()
+}
+
+/// Where systems sign in.
+fn security(base: &str) -> Value {
+    let token = format!("{}/oauth/token", base.trim_end_matches("/fhir"));
+    json!({
+        "service": [{"coding": [{
+            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+            "code": "SMART-on-FHIR",
+        }]}],
+        "extension": [{
+            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+            "extension": [{"url": "token", "valueUri": token}],
+        }],
+    })
 }

@@ -165,6 +165,8 @@ pub(crate) enum Purpose {
     Other,
 }
 
+const PUBLIC_URL_WORDS: &str = "an address without a path, as https://helse.example.no";
+
 /// Makes sense of the values, or says all that is wrong.
 pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config, Faults> {
     let words = "an address of this machine and a port, as 127.0.0.1:8080";
@@ -190,11 +192,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         data: PathBuf::from(values.text(&s::DATA).unwrap_or("data")),
         database: database(&mut values),
         listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-        public_url: values.read(
-            &s::PUBLIC_URL,
-            "an address without a path, as https://helse.example.no",
-            origin,
-        ),
+        public_url: values.read(&s::PUBLIC_URL, PUBLIC_URL_WORDS, origin),
         proxies,
         log_form: values.read(&s::LOG_FORM, "text or json", log_form).unwrap_or(LogForm::Text),
         log_level: values.text(&s::LOG_LEVEL).unwrap_or("info").to_owned(),

@@ -1,17 +1,17 @@
 //! Applies a batch inside a transaction: checks versions, keeps what is replaced, writes rows and their index rows.
 
-use std::collections::BTreeMap;
+mod rows;
+
 use std::sync::LazyLock;
 
 use helsami_domain::access::{Grant, Write};
-use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
+use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
-use jiff::Timestamp;
 
+use self::rows::{alias_rows, case_row, directory_rows, identifier_rows, open_rows, record_row};
 use crate::audit::chain::AuditNew;
-use crate::batch::{Act, Applied, Batch, CaseOpen, Change, Expect};
+use crate::batch::{Act, Applied, Batch, Change, Expect};
 use crate::codec;
-use crate::directory::search_text;
 use crate::error::Error;
 use crate::holder;
 use crate::secret::Keys;
@@ -206,88 +206,6 @@ fn ready(id: RecordId, now: (i64, i64), act: Act) -> Ready {
     }
 }
 
-fn alias_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
-    unique(batch.aliases.iter().map(|alias| {
-        let RecordId { patient, kind, local } = alias.record;
-        let hash = Value::Bytes(keys.alias_hash(&alias.text));
-        vec![hash, kind.number().into(), patient.get().into(), local.get().into()]
-    }))
-}
-
-fn identifier_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
-    let us = |at: Option<Timestamp>| Value::from(at.map(Timestamp::as_microsecond));
-    unique(batch.identifiers.iter().map(|identifier| {
-        let RecordId { patient, kind, local } = identifier.record;
-        let hash = Value::Bytes(keys.identifier_hash(&identifier.system, &identifier.value));
-        let mut row = vec![hash, kind.number().into(), patient.get().into(), local.get().into()];
-        row.extend([us(identifier.from), us(identifier.until)]);
-        row
-    }))
-}
-
-fn open_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
-    let rows = batch.open.iter().map(|open| {
-        let hash = Value::Bytes(keys.alias_hash(&open.text));
-        let mut row = vec![hash, open.kind.map_or(0, ResourceType::number).into()];
-        row.extend(key(open.owner));
-        row.push(i64::from(open.place).into());
-        row
-    });
-    rows.collect()
-}
-
-fn record_row(id: RecordId, (now_us, source): (i64, i64), row: &crate::batch::Row) -> RowValues {
-    let (codec, body) = codec::pack(id.kind, &row.body);
-    // The Patient resource has no time in its id.
-    let is_moved =
-        id.local != LocalId::PATIENT && LocalId::floor(row.date).get() >> 29 != id.local.get() >> 29;
-    let mut values = key(id);
-    values.extend([
-        Value::Int(1),
-        Value::Int(now_us),
-        Value::Int(row.date.as_microsecond()),
-        row.category.into(),
-        Value::Int(i64::from(row.code)),
-        row.status.into(),
-        Value::Int(i64::from(row.marks.bits())),
-        Value::Int(row.release.number()),
-        Value::Int(i64::from(is_moved)),
-        Value::Int(source),
-        codec.into(),
-        Value::Bytes(body),
-    ]);
-    values
-}
-
-/// Rows by hash and type, the last one of each: a statement may not touch a row twice.
-fn unique(rows: impl Iterator<Item = RowValues>) -> Vec<RowValues> {
-    let keyed = rows.map(|row| ((row[0].bytes().to_vec(), row[1].int()), row));
-    keyed.collect::<BTreeMap<_, _>>().into_values().collect()
-}
-
-fn case_row(case: &CaseOpen) -> RowValues {
-    let CaseOpen { owner, due, record, kind } = case;
-    let mut row = vec![owner.local().get().into(), due.as_microsecond().into()];
-    row.extend([record.patient.get().into(), record.local.get().into(), kind.number().into()]);
-    row
-}
-
-fn directory_rows(keys: &Keys, listings: &[crate::batch::Listing]) -> Vec<RowValues> {
-    let rows = listings.iter().map(|listing| {
-        let sealed =
-            listing.identifier.as_ref().map(|(system, value)| keys.seal(&format!("{system}|{value}")));
-        let mut values = key(listing.record);
-        values.extend([
-            Value::Text(search_text(&listing.name, &listing.birth_date)),
-            Value::from(listing.name.as_str()),
-            Value::from(listing.birth_date.as_str()),
-            sealed.map_or(Value::Null, Value::Bytes),
-        ]);
-        (listing.record, values)
-    });
-    rows.collect::<BTreeMap<_, _>>().into_values().collect()
-}
-
 /// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
 /// names the one thing it wrote.
 fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
@@ -351,11 +269,15 @@ async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
     Ok(rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0)))
 }
 
+/// The version that stands, and who has sent the row.
+async fn stands(tx: &Tx<'_>, key: &[Value]) -> Result<(u32, i64), Error> {
+    let rows = tx.rows(VERSION, key).await?;
+    Ok(rows.first().map_or((0, 0), |row| (u32::try_from(row[0].int()).unwrap_or(0), row[1].int())))
+}
+
 async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error> {
     let key = key(other.id);
-    let rows = tx.rows(VERSION, &key).await?;
-    let live = rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0));
-    let source = rows.first().map_or(0, |row| row[1].int());
+    let (live, source) = stands(tx, &key).await?;
     let expected = match other.expect {
         Expect::Absent => 0,
         Expect::Version(expected) => expected,
@@ -386,9 +308,8 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if live == 0 {
         return Ok(last);
     }
-    let mut row = key.clone();
-    row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(source)]);
-    row.extend([Value::Int(0), Value::Null]);
+    let gone = [i64::from(last) + 1, now_us, source, 0].map(Value::Int);
+    let row = [&key[..], &gone, &[Value::Null]].concat();
     tx.insert(&PAST, &[row]).await?;
     tx.execute(UNLIST, &key).await?;
     tx.execute(UNIDENTIFY, &key).await?;

@@ -269,6 +269,12 @@ impl Shelf {
         self.ranges.get(number).map_or(&[], |found| &found.withheld)
     }
 
+    /// The first row of the first range, without a copy of it.
+    #[must_use]
+    pub fn into_first(self) -> Option<Entry> {
+        self.ranges.into_iter().next()?.entries.into_iter().next()
+    }
+
     /// The first row of a range: what `one` and `patient` look for.
     #[must_use]
     pub fn first(&self, number: usize) -> Option<&Entry> {

@@ -33,6 +33,7 @@ fn pages_use_the_primary_key() {
             &["SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id>? AND local_id<?)"],
         );
     }
+    check(range::WHOLE, &["SEARCH record USING PRIMARY KEY (patient_key=? AND (type,local_id)>(?,?))"]);
     check(
         range::MOVED,
         &[
@@ -41,6 +42,7 @@ fn pages_use_the_primary_key() {
         ],
     );
     check(range::PAST, &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"]);
+    check(range::OTHERS, &["SEARCH record USING PRIMARY KEY (patient_key=?)"]);
     check(know::STORED, &[ROW]);
     check(apply::VERSION, &[ROW]);
     check(apply::LINK, &[ROW]);
@@ -95,7 +97,16 @@ fn no_statement_of_a_visit_scans() {
 /// Both databases number values by their first appearance, so that must be their order.
 #[test]
 fn values_appear_in_their_order() {
-    let statements = [range::POINT, range::RANGE, range::HEADS, range::MOVED, range::PAST, directory::SEARCH];
+    let statements = [
+        range::POINT,
+        range::RANGE,
+        range::HEADS,
+        range::MOVED,
+        range::PAST,
+        range::WHOLE,
+        range::HISTORY,
+        directory::SEARCH,
+    ];
     let more = [
         chain::PAGE,
         chain::LAST_SEEN,

@@ -4,7 +4,7 @@ use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
-use crate::entry::{Columns, Opener};
+use crate::entry::{self, Columns, Opener};
 use crate::error::Error;
 use crate::look::{BEFORE_MAX, Bodies, Found, Range, SINCE_MIN, newest_first, patient_row};
 use crate::value::RowValues;
@@ -25,6 +25,14 @@ pub(crate) const RECORDS: &str = "WITH RECURSIVE next(key, place) AS (\
      SELECT (SELECT patient_key FROM record WHERE patient_key > CAST($1 AS BIGINT) ORDER BY patient_key LIMIT 1), CAST(1 AS BIGINT) \
      UNION ALL SELECT (SELECT patient_key FROM record WHERE patient_key > next.key ORDER BY patient_key LIMIT 1), place + 1 \
      FROM next WHERE key IS NOT NULL AND place < CAST($2 AS BIGINT)) SELECT key FROM next WHERE key IS NOT NULL";
+
+/// All rows of a record in the order of their keys, from a place on.
+pub(crate) const WHOLE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
+     FROM record WHERE patient_key = $1 AND (type, local_id) > ($2, $3) AND (marks & $4) = 0 \
+     AND (source = $5 OR $5 = 0) ORDER BY type, local_id LIMIT $6";
+
+/// Whether a record holds what this system has not sent.
+pub(crate) const OTHERS: &str = "SELECT 1 FROM record WHERE patient_key = $1 AND source <> $2 LIMIT 1";
 
 /// When the versions before the present one came.
 pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
@@ -69,6 +77,24 @@ pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
         codec,
         body,
     }
+}
+
+/// The columns of a row of [`WHOLE`].
+pub(crate) fn whole_columns(patient: PatientKey, row: &RowValues) -> Result<Columns<'_>, Error> {
+    Ok(Columns {
+        id: entry::id(patient, row[0].int(), row[1].int())?,
+        version: row[2].int(),
+        updated_us: row[3].int(),
+        date_us: row[4].int(),
+        category: row[5].int(),
+        code: row[6].int(),
+        status: row[7].int(),
+        marks: row[8].int(),
+        release: row[9].int(),
+        source: row[10].int(),
+        codec: row[11].int(),
+        body: row[12].bytes(),
+    })
 }
 
 /// The one row that a range means, if it means one. A row of another compartment is not this record's.

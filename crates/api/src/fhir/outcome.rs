@@ -17,6 +17,7 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Unknown(_) => (StatusCode::NOT_FOUND, "not-found"),
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
+        Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
         Fault::Search(_) => (StatusCode::BAD_REQUEST, "invalid"),
@@ -196,6 +197,18 @@ pub(crate) fn too_many() -> Response {
 /// The time is over.
 pub(crate) fn too_late() -> Response {
     say(&plain(), StatusCode::SERVICE_UNAVAILABLE, ("timeout", "the answer took too long and was given up"))
+}
+
+/// Whether an answer is a refusal of the framework's own, which is no outcome: an address that is no text.
+pub(crate) fn is_wordless(answer: &Response) -> bool {
+    let is_text = |value: &HeaderValue| value.as_bytes().starts_with(b"text/plain");
+    answer.status() == StatusCode::BAD_REQUEST
+        && answer.headers().get(header::CONTENT_TYPE).is_some_and(is_text)
+}
+
+/// An address that is no text.
+pub(crate) fn no_address() -> Response {
+    bad_request(&plain(), "the address cannot be read: what is behind its percent signs is no text")
 }
 
 /// No such type.

@@ -67,8 +67,8 @@ pub(crate) async fn history(call: Call, Path((kind, id)): Path<(String, String)>
             let kept = asked.keep(versions);
             let parts: Vec<Part<'_>> =
                 kept.iter().map(|one| part(one, (kind, &own, shown.as_str()))).collect();
-            let itself = format!("{own}/_history");
-            let text = bundle("history", Some(kept.len()), (Some(&itself), &parts));
+            let links = [("self", format!("{own}/_history"))];
+            let text = bundle("history", Some(kept.len()), (&links, &parts));
             json(&call.form, StatusCode::OK, text)
         }
         Err(fault) => outcome::not_done(&call.form, &fault),

@@ -7,7 +7,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post, put};
 
-use super::{Fhir, bundle, metadata, outcome, read, search, token, write};
+use super::{Fhir, bundle, everything, metadata, outcome, read, search, token, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub enum What {
     Vread,
     /// Its versions.
     History,
+    /// All that is kept about one person.
+    Everything,
     /// A new resource.
     Create,
     /// A new version by id.
@@ -111,6 +113,7 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/{id}", What::Read),
     closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
+    closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
     closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
 ];
@@ -142,6 +145,13 @@ pub fn with_all() -> Vec<&'static str> {
     ROUTES.iter().flat_map(codes).copied().collect()
 }
 
+/// The operations on a Patient.
+#[must_use]
+pub fn of_patient() -> Vec<&'static str> {
+    let name = |route: &Route| (route.what == What::Everything).then_some("everything");
+    ROUTES.iter().filter_map(name).collect()
+}
+
 fn handler(what: What) -> MethodRouter<Fhir> {
     match what {
         What::Metadata => get(metadata::metadata),
@@ -157,6 +167,7 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Read => get(read::read),
         What::Vread => get(read::vread),
         What::History => get(read::history),
+        What::Everything => get(everything::everything),
         What::Create => post(write::create),
         What::Update => put(write::update),
         What::UpdateBy => put(write::update_by),
@@ -182,9 +193,10 @@ pub fn router(fhir: Fhir) -> Router {
         .with_state(fhir)
 }
 
-/// Answers within the time of one request.
+/// Answers within the time of one request, and in the form of the API also where the address could not be read.
 async fn in_time(State(fhir): State<Fhir>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(fhir.limits.answer, next.run(request)).await {
+        Ok(answer) if outcome::is_wordless(&answer) => outcome::no_address(),
         Ok(answer) => answer,
         Err(_) => outcome::too_late(),
     }

@@ -192,7 +192,7 @@ async fn each_entry_of_a_batch_stands_for_itself() {
         json["entry"][1]["response"]["outcome"]["issue"][0]["expression"][0],
         "Bundle.entry[1].resource.colour"
     );
-    assert!(answer.text.contains("\"value\":1.15,"), "what was asked to be seen, with its digits");
+    assert!(answer.text.contains("\"value\":1.15}"), "what was asked to be seen, with its digits");
     let now = lab.get("/fhir/Patient/p").await;
     assert_eq!(
         (now.header("etag"), &now.json()["birthDate"]),

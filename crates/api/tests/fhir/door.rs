@@ -1,5 +1,7 @@
 //! How systems sign in, and how they are turned away.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use helsami_api::fhir::Limits;
 use helsami_app::exchange::{Asserted, Terms};
@@ -154,4 +156,19 @@ async fn only_json_is_spoken_and_limits_are_said() {
     }
     let method = lab.ask(("PATCH", "/fhir/metadata"), &[], "").await;
     assert_eq!((method.status, method.issue().0.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "not-supported"));
+}
+
+#[tokio::test]
+async fn a_system_that_asks_too_much_at_once_waits_and_nobody_waits_for_ever() {
+    let house = House::with(Terms::default(), Limits { at_once: 1, ..Limits::default() }).await;
+    let lab = house.system("lab").await;
+    let (one, two) = (patient("a"), patient("b"));
+    let (one, two) = tokio::join!(lab.put("/fhir/Patient/a", &one), lab.put("/fhir/Patient/b", &two));
+    assert_eq!(one.status, StatusCode::CREATED);
+    assert_eq!((two.status, two.issue().0.as_str()), (StatusCode::TOO_MANY_REQUESTS, "throttled"));
+    assert_eq!(two.header("retry-after"), "1");
+    let house = House::with(Terms::default(), Limits { answer: Duration::ZERO, ..Limits::default() }).await;
+    let lab = house.system("lab").await;
+    let late = lab.put("/fhir/Patient/a", &patient("a")).await;
+    assert_eq!((late.status, late.issue().0.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "timeout"));
 }

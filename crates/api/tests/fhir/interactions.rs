@@ -1,13 +1,14 @@
 //! Read, create, update, delete, versions: what comes back, and what is in the log.
 
 use helsami_api::fhir::Limits;
+use helsami_app::access_log;
 use helsami_app::exchange::Terms;
-use helsami_domain::access::{Actor, Purpose, Rule};
+use helsami_domain::access::{Actor, Purpose, Rule, VisitNumber};
 use helsami_domain::matter::Matter;
 use helsami_store::audit::Action;
 use http::StatusCode;
 
-use crate::house::{House, observation, patient};
+use crate::house::{House, now, observation, patient};
 
 #[tokio::test]
 async fn what_is_sent_comes_back_with_every_digit() {
@@ -184,4 +185,81 @@ async fn an_update_makes_nothing_where_the_operator_says_so() {
     let id = made.id();
     let body = patient("p").replace("\"id\":\"p\"", &format!("\"id\":\"{id}\"")).replace("1980", "1981");
     assert_eq!(lab.put(&format!("/fhir/Patient/{id}"), &body).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn all_that_is_kept_about_one_person() {
+    let house = House::new().await;
+    let (lab, other) = (house.system("lab").await, house.system("other").await);
+    let person = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    for value in ["1.10", "1.20", "1.30"] {
+        lab.post("/fhir/Observation", &observation("Patient/p", value)).await;
+    }
+    other.post("/fhir/Observation", &observation(&format!("Patient/{person}"), "9.9")).await;
+    let count = |text: &str| text.matches("\"fullUrl\"").count();
+    let whole = lab.get("/fhir/Patient/p/$everything").await;
+    assert_eq!(
+        (whole.status, count(&whole.text), whole.json()["type"].as_str()),
+        (StatusCode::OK, 4, Some("searchset"))
+    );
+    assert!(whole.text.contains("1.10") && !whole.text.contains("9.9"), "{}", whole.text);
+    assert_eq!(whole.json()["entry"][0]["search"]["mode"], "match");
+    let (mut path, mut found) = ("/fhir/Patient/p/$everything?_count=2".to_owned(), Vec::new());
+    for pages in 1.. {
+        let page = lab.get(&path).await.json();
+        found.extend(page["entry"].as_array().expect("entries").iter().map(|one| one["fullUrl"].to_string()));
+        match page["link"].as_array().and_then(|links| links.iter().find(|one| one["relation"] == "next")) {
+            Some(next) => {
+                path = next["url"]
+                    .as_str()
+                    .expect("a link")
+                    .trim_start_matches("https://helse.example")
+                    .to_owned()
+            }
+            None => {
+                assert_eq!(pages, 2);
+                break;
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    assert_eq!(found.len(), 4, "each once");
+    let some = lab.get("/fhir/Patient/p/$everything?_type=Patient,Condition").await;
+    assert_eq!(count(&some.text), 1);
+    let later = lab.get("/fhir/Patient/p/$everything?_since=2027-01-01T00:00:00Z").await;
+    assert_eq!((later.status, count(&later.text)), (StatusCode::OK, 0));
+    assert_eq!(count(&other.get(&format!("/fhir/Patient/{person}/$everything")).await.text), 1, "its own");
+    assert_eq!(
+        count(&house.system("hospital").await.get(&format!("/fhir/Patient/{person}/$everything")).await.text),
+        5
+    );
+    for bad in ["_type=Pasient", "_since=now", "_count=x", "_after=x", "start=2020"] {
+        assert_eq!(
+            lab.get(&format!("/fhir/Patient/p/$everything?{bad}")).await.status,
+            StatusCode::BAD_REQUEST,
+            "{bad}"
+        );
+    }
+    assert_eq!(lab.get("/fhir/Observation/p/$everything").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(lab.get("/fhir/Patient/unknown/$everything").await.status, StatusCode::NOT_FOUND);
+    assert!(house.log(&person).await[0].action == Action::Read);
+}
+
+#[tokio::test]
+async fn a_citizen_reads_which_system_it_was() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let id = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    lab.get("/fhir/Patient/p").await;
+    let actor = Actor::Citizen { person: house.person(&id), visit: VisitNumber(7) };
+    let pass = house.app.admit(actor, house.person(&id), now()).await.expect("one's own record");
+    let log = access_log::log(&house.app, &pass, None, now()).await.expect("the log");
+    let visit = log.visits.iter().find(|visit| visit.actor != actor).expect("the system's");
+    let Actor::Client { client, .. } = visit.actor else { panic!("{visit:?}") };
+    assert_eq!(log.client(client), Some("The system lab"));
+    assert_eq!((visit.purpose, visit.looked.len(), visit.lines.len()), (Purpose::Exchange, 2, 2));
+    let mut export = access_log::export(&house.app, &pass, now()).await.expect("begun");
+    let lines = export.next().await.expect("read").expect("lines");
+    assert!(lines.contains("\"name\":\"The system lab\"") && lines.contains("HOPERAT"), "{lines}");
 }

@@ -12,7 +12,8 @@ use crate::house::{House, observation, patient};
 const SYSTEMS: [&str; 5] = ["nobody", "lab", "other", "hospital", "narrow"];
 
 /// For each route: what `lab`, whose things they are, and then `other`, `hospital` (reads the region) and `narrow` (reads
-/// persons, creates observations) are answered. Nobody is answered 401.
+/// persons, creates observations) are answered. Nobody is answered 401. Everybody has sent an answer about the person by then,
+/// which is what `other` is shown of them.
 const EXPECTED: &[(&str, [u16; 4])] = &[
     ("POST /fhir", [200, 200, 200, 403]),
     ("GET /fhir", [200, 200, 200, 403]),
@@ -25,6 +26,7 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("PUT /fhir/{kind}", [201, 201, 201, 403]),
     ("DELETE /fhir/{kind}", [204, 204, 204, 403]),
     ("GET /fhir/{kind}/{id}", [200, 404, 200, 403]),
+    ("GET /fhir/{kind}/{id}/$everything", [200, 200, 200, 200]),
     ("GET /fhir/{kind}/{id}/_history", [200, 404, 200, 403]),
     ("GET /fhir/{kind}/{id}/_history/{version}", [200, 404, 200, 403]),
     ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
@@ -78,6 +80,7 @@ async fn every_system_gets_what_the_rules_say() {
                 _ if is_search => format!("{path}?patient={person}"),
                 _ => path,
             };
+            let path = path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"));
             let by_search = path == "/fhir/Observation" && method != "POST";
             let path = if by_search { format!("{path}?identifier=urn:x|{system}") } else { path };
             let body = match (method, path.as_str()) {

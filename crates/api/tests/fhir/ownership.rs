@@ -62,6 +62,8 @@ async fn a_person_who_is_here_stays_as_their_source_says() {
     assert_eq!((told.status, told.issue().0.as_str()), (StatusCode::OK, "informational"), "{told:?}");
     assert_eq!(told.json()["issue"][0]["severity"], "warning");
     let person = told.id();
+    let log = house.log(&person).await;
+    assert!(log.iter().all(|row| row.action == Action::Write), "nobody has tried to see anything: {log:?}");
     let answer = lab.post("/fhir/Observation", &observation("Patient/mine", "7.0")).await;
     assert_eq!(answer.json()["subject"]["reference"], format!("Patient/{person}"));
     assert_eq!(lab.get("/fhir/Patient/mine").await.status, StatusCode::NOT_FOUND, "it was sent by another");
@@ -107,6 +109,19 @@ async fn the_region_is_read_unless_the_person_has_closed_it() {
 fn closed() -> String {
     let block = NewBlock { now: now(), patient: "Patient/reg", against: None, items: &[], is_coming: false };
     block.consent().replacen('{', "{\"id\":\"closed\",", 1)
+}
+
+#[tokio::test]
+async fn a_person_in_whose_record_others_write_is_not_deleted() {
+    let house = House::new().await;
+    let (lab, other) = (house.system("lab").await, house.system("other").await);
+    let person = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    let theirs = other.post("/fhir/Observation", &observation(&format!("Patient/{person}"), "7")).await;
+    let told = lab.ask(("DELETE", "/fhir/Patient/p"), &[], "").await;
+    assert_eq!((told.status, told.issue().0.as_str()), (StatusCode::CONFLICT, "conflict"));
+    let gone = other.ask(("DELETE", &format!("/fhir/Observation/{}", theirs.id())), &[], "").await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    assert_eq!(lab.ask(("DELETE", "/fhir/Patient/p"), &[], "").await.status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

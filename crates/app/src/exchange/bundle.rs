@@ -314,7 +314,11 @@ fn deletion(kind: ResourceType, id: String) -> Incoming<'static> {
 
 /// Which document of a delivery stands in the way.
 fn place(fault: &Fault) -> Option<usize> {
-    if let Fault::Write(error) = fault { error.entry() } else { None }
+    match fault {
+        Fault::Write(error) => error.entry(),
+        Fault::InUse { entry } => Some(*entry),
+        _ => None,
+    }
 }
 
 fn is_twice(fault: &Fault) -> bool {

@@ -108,7 +108,7 @@ impl Exchange {
         }
         let look = Look::new(Matter::Exchange, Timestamp::UNIX_EPOCH).one(row);
         let shelf = self.app.store.weighed(&access::weigh(row.patient)?, &look).await?;
-        Ok(shelf.first(0).cloned())
+        Ok(shelf.into_first())
     }
 
     async fn versions(&self, caller: &Caller, row: RecordId) -> Result<Vec<Version>, Fault> {

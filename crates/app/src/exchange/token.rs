@@ -108,8 +108,8 @@ impl Exchange {
         let scopes = Scopes::parse(std::str::from_utf8(scope).ok()?).ok()?.within(&registered.scopes);
         let client = helsami_store::client_key(&registered.id);
         let actor = Actor::Client { client, visit: VisitNumber(i64::from_be_bytes(*visit)) };
-        let scope = format!("client:{}", registered.id).into();
-        Some(Caller { registered: Arc::clone(registered), actor, scopes, scope })
+        let scope = format!("client:{}", registered.id);
+        Some(Caller { registered: Arc::clone(registered), client, actor, scopes, scope })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use helsami_domain::access::{self, Act};
+use helsami_domain::access::{self, Act, Grant, Write};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
@@ -58,6 +58,7 @@ impl Exchange {
             self.acts(caller, (entry, one), &mut acts).await?;
         }
         let grant = access::deliver(caller.actor, &caller.scopes, acts)?;
+        self.keep_persons(caller, (&entries, &grant)).await?;
         let delivery = Delivery {
             entries,
             scope: Cow::Borrowed(&*caller.scope),
@@ -74,6 +75,26 @@ impl Exchange {
                 Err(error.into())
             }
         }
+    }
+
+    /// A person whose record others write in, or the person themself, is not deleted: they would no longer be found, and what
+    /// comes next about them would make a second record.
+    async fn keep_persons(
+        &self,
+        caller: &Caller,
+        (entries, grant): (&[Incoming<'_>], &Grant<Write>),
+    ) -> Result<(), Fault> {
+        for (entry, one) in entries.iter().enumerate() {
+            let Way::Delete { kind: ResourceType::Patient, id, .. } = &one.way else { continue };
+            let (_, stored) = self.peek(caller, (ResourceType::Patient, id)).await?;
+            let Some(stored) = stored.filter(|stored| stored.source == Some(caller.client())) else {
+                continue;
+            };
+            if self.app.store.holds_others(grant, stored.id.patient).await? {
+                return Err(Fault::InUse { entry });
+            }
+        }
+        Ok(())
     }
 
     /// What a document asks to be allowed.
@@ -132,17 +153,31 @@ impl Exchange {
         let entry = match written.outcome {
             Outcome::Deleted => None,
             Outcome::Created | Outcome::Updated => self.stored(caller, written.id).await?,
-            Outcome::Unchanged => {
-                let id = self.show(written.id);
-                match self.read(caller, (written.id.kind, id.as_str()), now).await {
-                    Ok(entry) => Some(entry),
-                    Err(Fault::Unknown(_) | Fault::Scope | Fault::Gone(_)) => None,
-                    Err(error) => return Err(error),
-                }
-            }
+            Outcome::Unchanged => self.unchanged(caller, written, now).await?,
         };
         let updated = entry.as_ref().map_or(now, |entry| entry.updated);
         Ok(Told { written, updated, entry })
+    }
+
+    /// What was there before, where the system may look at it. What is kept from it is not asked for: nobody has tried to see
+    /// anything.
+    async fn unchanged(
+        &self,
+        caller: &Caller,
+        written: Written,
+        now: Timestamp,
+    ) -> Result<Option<Entry>, Fault> {
+        let stored = self.stored(caller, written.id).await?;
+        let is_own = stored.is_some_and(|entry| entry.source == Some(caller.client()));
+        if !is_own && !written.id.patient.is_shared() && !caller.registered.reads_region {
+            return Ok(None);
+        }
+        let id = self.show(written.id);
+        match self.read(caller, (written.id.kind, id.as_str()), now).await {
+            Ok(entry) => Ok(Some(entry)),
+            Err(Fault::Unknown(_) | Fault::Scope | Fault::Gone(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Deletes the one that a search by identifier finds, if there is one.

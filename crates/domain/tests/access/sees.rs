@@ -238,7 +238,7 @@ fn what_a_registered_system_sees() {
     check(&client(false), [Hidden, Hidden, Shown, Hidden, Hidden, Hidden]);
     check(&client(true), [Shown, Hidden, Shown, Shown, Hidden, Shown]);
     let items = Closed::Items(vec![plain.id]);
-    check(&client(true).closed(Against::Staff, items), [Hidden, Hidden, Shown, Hidden, Hidden, Shown]);
+    check(&client(true).closed(Against::Staff, items), [Hidden, Hidden, Shown, Shown, Hidden, Shown]);
     let protected = client(true).subject(|one| one.is_protected = true);
     check(&protected, [Hidden, Hidden, Shown, Hidden, Hidden, Hidden]);
 }

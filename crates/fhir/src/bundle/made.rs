@@ -13,7 +13,7 @@ pub struct Part<'p> {
     pub resource: Option<&'p str>,
     /// `POST` and the address, in a history.
     pub request: Option<(&'static str, String)>,
-    /// `201 Created`
+    /// `201 Created`; empty in the answer to a search.
     pub status: &'static str,
     /// Where it lies, with its version.
     pub location: Option<String>,
@@ -21,13 +21,15 @@ pub struct Part<'p> {
     pub version: Option<u32>,
     /// When it was stored.
     pub updated: Option<Timestamp>,
+    /// Why it is in the answer to a search.
+    pub found_as: Option<&'static str>,
     /// What there is to say about it, as JSON.
     pub outcome: Option<String>,
 }
 
 /// A Bundle of this type with these entries.
 #[must_use]
-pub fn bundle(kind: &str, total: Option<usize>, (itself, parts): (Option<&str>, &[Part<'_>])) -> String {
+pub fn bundle(kind: &str, total: Option<usize>, (links, parts): (&[(&str, String)], &[Part<'_>])) -> String {
     let length: usize = parts.iter().filter_map(|part| part.resource).map(str::len).sum();
     let mut text = String::with_capacity(length + 300 * parts.len() + 200);
     text.push_str("{\"resourceType\":\"Bundle\",\"type\":\"");
@@ -36,8 +38,11 @@ pub fn bundle(kind: &str, total: Option<usize>, (itself, parts): (Option<&str>, 
     if let Some(total) = total {
         put(&mut text, format_args!(",\"total\":{total}"));
     }
-    if let Some(itself) = itself {
-        put(&mut text, format_args!(",\"link\":[{{\"relation\":\"self\",\"url\":\"{itself}\"}}]"));
+    if !links.is_empty() {
+        let one =
+            |(relation, url): &(&str, String)| format!("{{\"relation\":\"{relation}\",\"url\":\"{url}\"}}");
+        let links: Vec<String> = links.iter().map(one).collect();
+        put(&mut text, format_args!(",\"link\":[{}]", links.join(",")));
     }
     // FHIR has no empty lists.
     if !parts.is_empty() {
@@ -66,6 +71,10 @@ fn entry(text: &mut String, part: &Part<'_>) {
     }
     if let Some((method, url)) = &part.request {
         put(text, format_args!("\"request\":{{\"method\":\"{method}\",\"url\":\"{url}\"}},"));
+    }
+    if let Some(mode) = part.found_as {
+        put(text, format_args!("\"search\":{{\"mode\":\"{mode}\"}}}}"));
+        return;
     }
     put(text, format_args!("\"response\":{{\"status\":\"{}\"", part.status));
     if let Some(location) = &part.location {
@@ -105,11 +114,15 @@ mod tests {
             ..Part::default()
         };
         let nothing = Part { status: "204 No Content", ..Part::default() };
-        let text = bundle("transaction-response", None, (None, &[part, nothing]));
+        let text = bundle("transaction-response", None, (&[], &[part, nothing]));
         let document = crate::document::Document::accept(&text).expect("a Bundle");
         assert_eq!(document.check_elements(), Ok(()));
         assert!(text.contains(resource), "{text}");
         assert!(text.contains(r#""etag":"W/\"1\"","lastModified":"2026-11-26T12:00:00Z""#), "{text}");
-        assert!(!bundle("history", Some(0), (Some("x"), &[])).contains("entry"));
+        let empty = bundle("history", Some(0), (&[("self", "x".to_owned())], &[]));
+        assert_eq!(
+            empty,
+            r#"{"resourceType":"Bundle","type":"history","total":0,"link":[{"relation":"self","url":"x"}]}"#
+        );
     }
 }

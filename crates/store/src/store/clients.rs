@@ -1,8 +1,9 @@
 //! What the store keeps of registered systems: their names, which assertions they have used, the seal of their tokens.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use helsami_domain::access::{Grant, Identify, Read};
-use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::access::lens::Sight;
+use helsami_domain::access::{Grant, Identify, Read, Write};
+use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -130,6 +131,54 @@ impl Store {
         }
         let audit = self.audit(AuditNew::read(grant, patient, look))?;
         audit.await.map_err(|_| Error::Closed)?
+    }
+
+    /// All rows of the record that the grant is for, as far as its lens shows them, in the order of their keys: at most so many,
+    /// after a place; and the place where the next page begins, if there is one. One line in the log, durable before it returns.
+    ///
+    /// # Errors
+    /// [`Error::Grant`] for a grant without a patient; otherwise what the database says.
+    pub async fn whole(
+        &self,
+        grant: &Grant<Read>,
+        (after, limit): (Option<RecordId>, usize),
+        look: &Look,
+    ) -> Result<(Vec<look::Entry>, Option<RecordId>), Error> {
+        let patient = grant.patient().ok_or(Error::Grant)?;
+        let (kind, local) = after.map_or((0, -1), |row| (row.kind.number(), row.local.get()));
+        let lens = grant.lens();
+        let values = vec![
+            patient.get().into(),
+            kind.into(),
+            local.into(),
+            i64::from(lens.hidden().bits()).into(),
+            lens.own_only().map_or(0, ClientKey::get).into(),
+            i64::try_from(limit + 1).unwrap_or(i64::MAX).into(),
+        ];
+        let rows = self.inner.backend.rows(range::WHOLE, values).await?;
+        let mut opener = Opener::new(&self.inner.keys.ids);
+        let mut entries = Vec::with_capacity(rows.len());
+        let mut last = None;
+        for row in rows.iter().take(limit) {
+            let columns = range::whole_columns(patient, row)?;
+            last = Some(columns.id);
+            entries.push(opener.open(&columns)?);
+        }
+        entries.retain(|entry| grant.sees(&entry.item()) == Sight::Shown);
+        if !entries.is_empty() {
+            self.looked(grant, look).await?;
+        }
+        Ok((entries, last.filter(|_| rows.len() > limit)))
+    }
+
+    /// Whether a record holds what the system of the grant has not sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn holds_others(&self, grant: &Grant<Write>, patient: PatientKey) -> Result<bool, Error> {
+        let own = grant.lens().own_only().map_or(0, ClientKey::get);
+        let rows = self.inner.backend.rows(range::OTHERS, vec![patient.get().into(), own.into()]).await?;
+        Ok(!rows.is_empty())
     }
 
     /// All versions of a resource, newest first, deletions too, for a decision that follows: nothing is shown of it before

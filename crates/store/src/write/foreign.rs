@@ -4,19 +4,17 @@ use helsami_domain::ids::{ClientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 
 use super::plan::misplaced;
-use super::{Delivery, Misplaced, Outcome, WriteError, Written};
+use super::{Misplaced, Outcome, WriteError, Written};
 use crate::batch::{Act, Batch, Known};
 
 /// Leaves rows of others as they are. A Patient who is here from another source stays as that source says it, and the
 /// system's own name for the person leads there; a change of anything else is refused.
 pub(super) fn spare(
-    delivery: &Delivery<'_>,
     (own, stored): (ClientKey, &Known),
     batch: &mut Batch,
     written: &mut [Written],
 ) -> Result<(), WriteError> {
-    for entry in 0..delivery.entries.len() {
-        let one = &mut written[entry];
+    for (entry, one) in written.iter_mut().enumerate() {
         let Some(row) = stored.rows.get(&one.id).filter(|row| row.source != Some(own)) else { continue };
         let is_changed = |change: &crate::batch::Change| change.id == one.id;
         if !batch.changes.iter().any(is_changed) {
