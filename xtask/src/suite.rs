@@ -52,6 +52,13 @@ pub(crate) fn bless() -> Result<(), Failure> {
     tidy::run(tidy::Mode::Bless)
 }
 
+/// Writes the tables that are made of the definitions of FHIR R4 anew, from the corpora beside the checkout.
+pub(crate) fn definitions() -> Result<(), Failure> {
+    let mut tests = shell::command("cargo", &["test", "--workspace", "--quiet", "--test", "search_table"]);
+    tests.env("HELSAMI_BLESS", "1");
+    shell::finish(&mut tests)
+}
+
 /// The binary that the browser tests start, built with the development profile.
 pub(crate) fn binary() -> Result<PathBuf, Failure> {
     shell::run("cargo", &["build", "--quiet", "--package", "helsami-server"])?;

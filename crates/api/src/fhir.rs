@@ -10,13 +10,14 @@ mod outcome;
 mod patch;
 mod read;
 pub mod routes;
+mod search;
 mod token;
 mod validate;
 mod write;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use helsami_app::exchange::{Asserted, Exchange};
@@ -53,6 +54,8 @@ pub struct Fhir {
     check: CheckAssertion,
     limits: Limits,
     gates: Arc<HashMap<String, Arc<Semaphore>>>,
+    /// The CapabilityStatement, made once.
+    statement: Arc<OnceLock<String>>,
 }
 
 impl fmt::Debug for Fhir {
@@ -67,6 +70,6 @@ impl Fhir {
     pub fn new(exchange: Exchange, clock: fn() -> Timestamp, check: CheckAssertion, limits: Limits) -> Self {
         let gate = |id: &str| (id.to_owned(), Arc::new(Semaphore::new(limits.at_once)));
         let gates = Arc::new(exchange.client_ids().map(gate).collect());
-        Self { exchange, clock, check, limits, gates }
+        Self { exchange, clock, check, limits, gates, statement: Arc::default() }
     }
 }

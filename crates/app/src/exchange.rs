@@ -5,6 +5,7 @@ mod bundle;
 mod everything;
 mod patch;
 mod read;
+pub mod search;
 mod token;
 mod write;
 
@@ -15,6 +16,7 @@ use helsami_domain::access::facts::{Facts, Reader, Subject};
 use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, Scopes};
 use helsami_domain::ids::{ClientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::search::issue::Issue;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
@@ -49,6 +51,8 @@ pub struct Registered {
     pub organization: Option<String>,
     /// Whether it reads what others have sent.
     pub reads_region: bool,
+    /// Rows that one of its searches may read, where it is more or less than for others.
+    pub search_rows: Option<usize>,
 }
 
 /// How this installation exchanges.
@@ -60,11 +64,18 @@ pub struct Terms {
     pub creates_on_update: bool,
     /// Entries of a Bundle.
     pub entries_max: usize,
+    /// Rows that a search may read.
+    pub search_rows: usize,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { token_life: SignedDuration::from_mins(5), creates_on_update: true, entries_max: 5000 }
+        Self {
+            token_life: SignedDuration::from_mins(5),
+            creates_on_update: true,
+            entries_max: 5000,
+            search_rows: 200_000,
+        }
     }
 }
 
@@ -134,6 +145,14 @@ pub enum Fault {
     /// What was asked is not offered.
     #[error("{0}")]
     NotOffered(String),
+    /// A search that is not understood.
+    #[error("{}", search::sentences(.0))]
+    Search(Vec<Issue>),
+    /// A search that would read more than the system may.
+    #[error(
+        "the search would read more than {0} rows; ask for one patient or with more that narrows it, or have the system registered for more"
+    )]
+    TooCostly(usize),
     /// More entries than a Bundle may have.
     #[error("the Bundle has more than {0} entries; send it in parts")]
     TooMany(usize),

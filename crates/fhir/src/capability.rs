@@ -2,7 +2,10 @@
 
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::search::table::{self, Kind};
+use crate::search::test::supported;
 
 /// What is offered.
 #[derive(Clone, Debug)]
@@ -27,6 +30,18 @@ pub fn kept() -> impl Iterator<Item = ResourceType> {
     T::ALL.iter().copied().filter(|kind| !matches!(kind, T::Parameters | T::OperationOutcome))
 }
 
+/// The search parameters of a type that truly work.
+fn parameters(kind: ResourceType) -> Vec<Value> {
+    let working = table::all(kind).filter(|param| supported(param).is_ok());
+    working.map(|param| json!({"name": param.code, "type": param.kind.name()})).collect()
+}
+
+/// What can come with a match of a type.
+fn includes(kind: ResourceType) -> Vec<String> {
+    let references = table::all(kind).filter(|param| param.kind == Kind::Reference);
+    std::iter::once("*".to_owned()).chain(references.map(|param| format!("{kind}:{}", param.code))).collect()
+}
+
 /// The CapabilityStatement as JSON.
 #[must_use]
 pub fn capability(offered: &Offered<'_>) -> String {
@@ -44,6 +59,8 @@ pub fn capability(offered: &Offered<'_>) -> String {
             "conditionalUpdate": has("update"),
             "conditionalDelete": if has("delete") { "single" } else { "not-supported" },
             "referencePolicy": ["literal", "logical", "local"],
+            "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
+            "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
         });
         if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
             let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
@@ -51,17 +68,6 @@ pub fn capability(offered: &Offered<'_>) -> String {
         }
         one
     };
-    let token = format!("{}/oauth/token", offered.base.trim_end_matches("/fhir"));
-    let security = json!({
-        "service": [{"coding": [{
-            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
-            "code": "SMART-on-FHIR",
-        }]}],
-        "extension": [{
-            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
-            "extension": [{"url": "token", "valueUri": token}],
-        }],
-    });
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -73,10 +79,25 @@ pub fn capability(offered: &Offered<'_>) -> String {
         "format": ["application/fhir+json", "json"],
         "rest": [{
             "mode": "server",
-            "security": security,
+            "security": security(offered.base),
             "resource": kept().map(resource).collect::<Vec<_>>(),
             "interaction": codes(offered.with_all),
         }],
     })
     .to_string()
+}
+
+/// Where systems sign in.
+fn security(base: &str) -> Value {
+    let token = format!("{}/oauth/token", base.trim_end_matches("/fhir"));
+    json!({
+        "service": [{"coding": [{
+            "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
+            "code": "SMART-on-FHIR",
+        }]}],
+        "extension": [{
+            "url": "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris",
+            "extension": [{"url": "token", "valueUri": token}],
+        }],
+    })
 }

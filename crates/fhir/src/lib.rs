@@ -35,6 +35,7 @@ pub mod patch;
 pub mod person;
 pub mod pretty;
 pub mod report;
+pub mod search;
 pub mod staff;
 pub mod structure;
 pub mod team;

@@ -14,8 +14,16 @@ use crate::answer::{self, Bounds};
 use crate::clock;
 use crate::config::Config;
 
+/// The portal's routes with those of the API beside them, each within its bounds.
+pub(crate) async fn beside(
+    portal: Router,
+    (config, app, public_url): (&Config, &App, &Url),
+) -> anyhow::Result<Router> {
+    Ok(answer::bound(portal, config.bounds).merge(routes(config, app, public_url).await?))
+}
+
 /// The routes of the API; none where no system is registered.
-pub(crate) async fn routes(config: &Config, app: &App, public_url: &Url) -> anyhow::Result<Router> {
+async fn routes(config: &Config, app: &App, public_url: &Url) -> anyhow::Result<Router> {
     let api = &config.api;
     if api.clients.is_empty() {
         return Ok(Router::new());

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use helsami_app::App;
@@ -52,10 +51,9 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     });
     tokio::spawn(sweep(app.clone()));
     Witness::begin(config.witness.as_ref(), &store).await?;
-    let fhir = fhir::routes(&config, &app, &public_url).await?;
-    let machines = helsami_api::router(helsami_api::Machines::new(app, clock::now));
+    let machines = helsami_api::router(helsami_api::Machines::new(app.clone(), clock::now));
     let pages = helsami_web::router(site).layer(middleware::from_fn(believe(config.proxies.clone())));
-    let routes = answer::bound(Router::new().merge(pages).merge(machines), config.bounds).merge(fhir);
+    let routes = fhir::beside(pages.merge(machines), (&config, &app, &public_url)).await?;
     tracing::info!(is_demo, "Serving on {}", listener.local_addr()?);
     log::tell(&format!("HelsaMi: open {public_url} in a browser. Stop with Ctrl-C."));
     accept::serve(listener, routes, config.limits, stop).await;

@@ -269,11 +269,15 @@ async fn version(tx: &Tx<'_>, sql: &str, key: &[Value]) -> Result<u32, Error> {
     Ok(rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0)))
 }
 
+/// The version that stands, and who has sent the row.
+async fn stands(tx: &Tx<'_>, key: &[Value]) -> Result<(u32, i64), Error> {
+    let rows = tx.rows(VERSION, key).await?;
+    Ok(rows.first().map_or((0, 0), |row| (u32::try_from(row[0].int()).unwrap_or(0), row[1].int())))
+}
+
 async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error> {
     let key = key(other.id);
-    let rows = tx.rows(VERSION, &key).await?;
-    let live = rows.first().map_or(0, |row| u32::try_from(row[0].int()).unwrap_or(0));
-    let source = rows.first().map_or(0, |row| row[1].int());
+    let (live, source) = stands(tx, &key).await?;
     let expected = match other.expect {
         Expect::Absent => 0,
         Expect::Version(expected) => expected,
@@ -304,9 +308,8 @@ async fn change(tx: &Tx<'_>, now_us: i64, other: &Careful) -> Result<u32, Error>
     if live == 0 {
         return Ok(last);
     }
-    let mut row = key.clone();
-    row.extend([Value::Int(i64::from(last) + 1), now_us.into(), Value::Int(source)]);
-    row.extend([Value::Int(0), Value::Null]);
+    let gone = [i64::from(last) + 1, now_us, source, 0].map(Value::Int);
+    let row = [&key[..], &gone, &[Value::Null]].concat();
     tx.insert(&PAST, &[row]).await?;
     tx.execute(UNLIST, &key).await?;
     tx.execute(UNIDENTIFY, &key).await?;

@@ -19,6 +19,13 @@ pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date
      AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
      AND (source = $10 OR $10 = 0) ORDER BY local_id DESC LIMIT $11";
 
+/// The records from one on, by their keys. Each is one search of the primary key, so that it costs the number of records and
+/// not that of their rows.
+pub(crate) const RECORDS: &str = "WITH RECURSIVE next(key, place) AS (\
+     SELECT (SELECT patient_key FROM record WHERE patient_key > CAST($1 AS BIGINT) ORDER BY patient_key LIMIT 1), CAST(1 AS BIGINT) \
+     UNION ALL SELECT (SELECT patient_key FROM record WHERE patient_key > next.key ORDER BY patient_key LIMIT 1), place + 1 \
+     FROM next WHERE key IS NOT NULL AND place < CAST($2 AS BIGINT)) SELECT key FROM next WHERE key IS NOT NULL";
+
 /// All rows of a record in the order of their keys, from a place on.
 pub(crate) const WHOLE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
      FROM record WHERE patient_key = $1 AND (type, local_id) > ($2, $3) AND (marks & $4) = 0 \

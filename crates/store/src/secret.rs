@@ -29,6 +29,7 @@ pub(crate) struct Keys {
     pub(crate) sign_in: [u8; 32],
     pub(crate) checkpoints: Signer,
     pub(crate) tokens: Sealer,
+    pub(crate) cursors: Sealer,
     hash: hmac::Key,
     seal: RandomizedNonceKey,
 }
@@ -58,7 +59,8 @@ impl Keys {
             key.fill(out).expect("the length is the one asked for");
         };
         let (mut ids, mut fingerprint, mut hash, mut seal) = ([0; 16], [0; 16], [0; 32], [0; 32]);
-        let (mut sign_in, mut checkpoints, mut tokens) = ([0; 32], [0; 32], [0; 32]);
+        let (mut sign_in, mut checkpoints) = ([0; 32], [0; 32]);
+        let (mut tokens, mut cursors) = ([0; 32], [0; 32]);
         derive(b"ids", &mut ids);
         derive(b"fingerprint", &mut fingerprint);
         derive(b"hash", &mut hash);
@@ -66,12 +68,14 @@ impl Keys {
         derive(b"sign-in", &mut sign_in);
         derive(b"audit checkpoints", &mut checkpoints);
         derive(b"access tokens", &mut tokens);
+        derive(b"search pages", &mut cursors);
         Self {
             ids: IdCipher::new(&ids),
             fingerprint: HEXLOWER.encode(&fingerprint),
             sign_in,
             checkpoints: Signer::new(&checkpoints),
             tokens: Sealer::new(&tokens),
+            cursors: Sealer::new(&cursors),
             hash: hmac::Key::new(hmac::HMAC_SHA256, &hash),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &seal).expect("the key has the length of AES-256"),
         }

@@ -6,6 +6,7 @@ mod clients;
 mod facts;
 mod openings;
 mod read;
+mod searched;
 mod seen;
 mod served;
 mod sessions;

@@ -333,11 +333,7 @@ impl Store {
                 placed.waits()?;
             }
             let rows = placed.rows_wanted();
-            let stored = if rows.is_empty() {
-                Known::default()
-            } else {
-                self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
-            };
+            let stored = self.stored(grant, rows).await?;
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
             if let Some(own) = grant.lens().own_only() {
                 foreign::spare((own, &stored), &mut batch, &mut written)?;
@@ -353,5 +349,13 @@ impl Store {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// What is stored in rows that may exist.
+    async fn stored(&self, grant: &Grant<Write>, rows: Vec<RecordId>) -> Result<Known, Error> {
+        if rows.is_empty() {
+            return Ok(Known::default());
+        }
+        self.know(grant, &Wanted { rows, ..Wanted::default() }).await
     }
 }

@@ -65,20 +65,7 @@ fn part<'p>(call: &Call, (entry, answer): (usize, &Answered), resource: Option<&
         Answered::Written(Written { outcome: Outcome::Deleted, version, .. }) => {
             Part { status: "204 No Content", version: Some(*version), ..Part::default() }
         }
-        Answered::Written(written) => {
-            let (kind, id, version) = (written.id.kind, exchange.show(written.id), written.version);
-            let is_new = written.outcome == Outcome::Created;
-            let is_changed = is_new || written.outcome == Outcome::Updated;
-            Part {
-                full_url: resource.map(|_| format!("{}/{kind}/{id}", exchange.base())),
-                resource,
-                status: if is_new { "201 Created" } else { "200 OK" },
-                location: Some(format!("{}/{kind}/{id}/_history/{version}", exchange.base())),
-                version: Some(version),
-                updated: is_changed.then_some(call.now),
-                ..Part::default()
-            }
-        }
+        Answered::Written(written) => written_part(call, written, resource),
         Answered::Read(found) => Part {
             full_url: Some(format!("{}/{}/{}", exchange.base(), found.id.kind, exchange.show(found.id))),
             resource,
@@ -100,6 +87,22 @@ fn part<'p>(call: &Call, (entry, answer): (usize, &Answered), resource: Option<&
             outcome: Some(outcome_text(&outcome::issues(fault, Some(entry)))),
             ..Part::default()
         },
+    }
+}
+
+fn written_part<'p>(call: &Call, written: &Written, resource: Option<&'p str>) -> Part<'p> {
+    let base = call.fhir.exchange.base();
+    let (kind, id, version) = (written.id.kind, call.fhir.exchange.show(written.id), written.version);
+    let is_new = written.outcome == Outcome::Created;
+    let is_changed = is_new || written.outcome == Outcome::Updated;
+    Part {
+        full_url: resource.map(|_| format!("{base}/{kind}/{id}")),
+        resource,
+        status: if is_new { "201 Created" } else { "200 OK" },
+        location: Some(format!("{base}/{kind}/{id}/_history/{version}")),
+        version: Some(version),
+        updated: is_changed.then_some(call.now),
+        ..Part::default()
     }
 }
 

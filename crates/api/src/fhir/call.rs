@@ -33,6 +33,12 @@ pub(crate) struct Sent {
     body: Bytes,
 }
 
+/// A call with what stands in its address and in its form, as one query.
+pub(crate) struct Posted {
+    pub(crate) call: Call,
+    pub(crate) query: String,
+}
+
 impl FromRequestParts<Fhir> for Call {
     type Rejection = Response;
 
@@ -62,6 +68,24 @@ impl FromRequest<Fhir> for Sent {
         let body = axum::body::to_bytes(body, most).await;
         let body = body.map_err(|_| outcome::too_large(&call.form, most))?;
         Ok(Self { call, body })
+    }
+}
+
+impl FromRequest<Fhir> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, fhir: &Fhir) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let call = Call::from_request_parts(&mut parts, fhir).await?;
+        let most = fhir.limits.body_bytes;
+        let body = axum::body::to_bytes(body, most).await;
+        let body = body.map_err(|_| outcome::too_large(&call.form, most))?;
+        if !body.is_empty() && !form::is_form(&call.headers) {
+            return Err(outcome::not_form(&call.form));
+        }
+        let body = document::text_of(&body).map_err(|reason| outcome::refused(&call.form, reason))?;
+        let query = [call.query.as_str(), body.trim()].join("&");
+        Ok(Self { call, query })
     }
 }
 

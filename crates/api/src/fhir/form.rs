@@ -66,6 +66,12 @@ fn is_patch(format: &str) -> bool {
     format.eq_ignore_ascii_case("application/json-patch+json")
 }
 
+/// Whether the body is a form, as far as its sender says.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| bare(kind).eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
 fn bare(value: &str) -> &str {
     value.split(';').next().unwrap_or(value).trim()
 }

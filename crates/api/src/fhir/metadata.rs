@@ -13,13 +13,15 @@ pub(crate) async fn metadata(State(fhir): State<Fhir>, uri: Uri, headers: Header
     let Some(form) = form::form(&headers, uri.query().unwrap_or_default()) else {
         return outcome::not_acceptable();
     };
-    let text = capability(&Offered {
-        base: fhir.exchange.base(),
-        with_type: &routes::with_type(),
-        with_all: &routes::with_all(),
-        of_patient: &routes::of_patient(),
-        creates_on_update: fhir.exchange.terms().creates_on_update,
-        now: (fhir.clock)(),
-    });
-    json(&form, StatusCode::OK, text)
+    let made = || {
+        capability(&Offered {
+            base: fhir.exchange.base(),
+            with_type: &routes::with_type(),
+            with_all: &routes::with_all(),
+            of_patient: &routes::of_patient(),
+            creates_on_update: fhir.exchange.terms().creates_on_update,
+            now: (fhir.clock)(),
+        })
+    };
+    json(&form, StatusCode::OK, fhir.statement.get_or_init(made).as_str())
 }

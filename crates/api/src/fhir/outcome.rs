@@ -5,6 +5,7 @@ use helsami_app::exchange::{
     EntryFault, Fault, Misplaced, PatchRefusal, Refusal, StoreError, Unfit, WriteError,
 };
 use helsami_fhir::outcome::{Issue, outcome};
+use helsami_fhir::search::issue::{Issue as SearchIssue, Reason};
 use helsami_fhir::validate::Severity;
 use http::header::{self, HeaderValue};
 use http::{StatusCode, Uri};
@@ -22,6 +23,8 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
+        Fault::Search(_) => (StatusCode::BAD_REQUEST, "invalid"),
+        Fault::TooCostly(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too-costly"),
         Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
         Fault::Patch(PatchRefusal::Malformed { .. } | PatchRefusal::Form(_) | PatchRefusal::Path { .. }) => {
             (StatusCode::BAD_REQUEST, "invalid")
@@ -126,9 +129,25 @@ fn issue(fault: &Fault, entry: Option<usize>) -> Issue {
     Issue::error(code, text).at(entry.map(within).or_else(|| place.clone()))
 }
 
+/// One issue for each parameter that is not understood.
+fn of_search(issues: &[SearchIssue]) -> String {
+    let code = |reason: &Reason| match reason {
+        Reason::Unknown(_) | Reason::Unsupported(_) | Reason::Modifier(..) => "not-supported",
+        Reason::Value(_) | Reason::Empty | Reason::Prefix(_) => "value",
+        _ => "invalid",
+    };
+    let told = |one: &SearchIssue| {
+        Issue::error(code(&one.reason), one.to_string()).at(Some(format!("http.{}", one.parameter)))
+    };
+    outcome(&issues.iter().map(told).collect::<Vec<_>>())
+}
+
 /// The answer to what was not done.
 pub(crate) fn not_done(form: &Form, fault: &Fault) -> Response {
     let (status, _) = named(fault);
+    if let Fault::Search(issues) = fault {
+        return json(form, status, of_search(issues));
+    }
     waiting(status, json(form, status, outcome(&issues(fault, None))))
 }
 
@@ -186,6 +205,12 @@ pub(crate) fn not_json(form: &Form) -> Response {
     say(form, StatusCode::UNSUPPORTED_MEDIA_TYPE, ("not-supported", text))
 }
 
+/// Something else than a form is sent.
+pub(crate) fn not_form(form: &Form) -> Response {
+    let text = "searches are taken as forms: Content-Type: application/x-www-form-urlencoded";
+    say(form, StatusCode::UNSUPPORTED_MEDIA_TYPE, ("not-supported", text))
+}
+
 /// The body is too long.
 pub(crate) fn too_large(form: &Form, most: usize) -> Response {
     let text = format!("a request may have {most} bytes; send a Bundle in parts");
@@ -201,6 +226,18 @@ pub(crate) fn too_many() -> Response {
 /// The time is over.
 pub(crate) fn too_late() -> Response {
     say(&plain(), StatusCode::SERVICE_UNAVAILABLE, ("timeout", "the answer took too long and was given up"))
+}
+
+/// Whether an answer is a refusal of the framework's own, which is no outcome: an address that is no text.
+pub(crate) fn is_wordless(answer: &Response) -> bool {
+    let is_text = |value: &HeaderValue| value.as_bytes().starts_with(b"text/plain");
+    answer.status() == StatusCode::BAD_REQUEST
+        && answer.headers().get(header::CONTENT_TYPE).is_some_and(is_text)
+}
+
+/// An address that is no text.
+pub(crate) fn no_address() -> Response {
+    bad_request(&plain(), "the address cannot be read: what is behind its percent signs is no text")
 }
 
 /// No such type.

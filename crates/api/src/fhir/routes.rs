@@ -7,7 +7,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 
-use super::{Fhir, bundle, everything, metadata, outcome, patch, read, token, validate, write};
+use super::{Fhir, bundle, everything, metadata, outcome, patch, read, search, token, validate, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,18 @@ pub enum What {
     Token,
     /// A transaction or a batch.
     Bundle,
+    /// A search of one type that the query names.
+    SearchAll,
+    /// The same, as a form.
+    SearchAllPosted,
+    /// A search of a type.
+    Search,
+    /// The same, as a form.
+    SearchPosted,
+    /// A search in one patient's record.
+    SearchIn,
+    /// The same, as a form.
+    SearchInPosted,
     /// One resource.
     Read,
     /// One version of it.
@@ -97,6 +109,12 @@ pub const ROUTES: &[Route] = &[
     open(Method::Get, "/fhir/.well-known/smart-configuration", What::Smart),
     open(Method::Get, "/fhir/metadata", What::Metadata),
     closed(Method::Post, "/fhir", What::Bundle),
+    closed(Method::Get, "/fhir", What::SearchAll),
+    closed(Method::Post, "/fhir/_search", What::SearchAllPosted),
+    closed(Method::Get, "/fhir/{kind}", What::Search),
+    closed(Method::Post, "/fhir/{kind}/_search", What::SearchPosted),
+    closed(Method::Get, "/fhir/{kind}/{id}/{inner}", What::SearchIn),
+    closed(Method::Post, "/fhir/{kind}/{id}/{inner}/_search", What::SearchInPosted),
     closed(Method::Post, "/fhir/{kind}", What::Create),
     closed(Method::Put, "/fhir/{kind}", What::UpdateBy),
     closed(Method::Delete, "/fhir/{kind}", What::DeleteBy),
@@ -118,6 +136,7 @@ pub fn with_type() -> Vec<&'static str> {
         What::Read => Some("read"),
         What::Vread => Some("vread"),
         What::History => Some("history-instance"),
+        What::Search => Some("search-type"),
         What::Create => Some("create"),
         What::Update => Some("update"),
         What::Delete => Some("delete"),
@@ -130,11 +149,12 @@ pub fn with_type() -> Vec<&'static str> {
 /// The interactions with the whole system.
 #[must_use]
 pub fn with_all() -> Vec<&'static str> {
-    if ROUTES.iter().any(|route| route.what == What::Bundle) {
-        vec!["transaction", "batch"]
-    } else {
-        Vec::new()
-    }
+    let codes = |route: &Route| match route.what {
+        What::Bundle => &["transaction", "batch"][..],
+        What::SearchAll => &["search-system"],
+        _ => &[],
+    };
+    ROUTES.iter().flat_map(codes).copied().collect()
 }
 
 /// The operations on a Patient.
@@ -150,6 +170,12 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Smart => get(token::configuration),
         What::Token => post(token::token),
         What::Bundle => post(bundle::bundle),
+        What::SearchAll => get(search::of_all),
+        What::SearchAllPosted => post(search::of_all_posted),
+        What::Search => get(search::of_type),
+        What::SearchPosted => post(search::of_type_posted),
+        What::SearchIn => get(search::within),
+        What::SearchInPosted => post(search::within_posted),
         What::Read => get(read::read),
         What::Vread => get(read::vread),
         What::History => get(read::history),
@@ -176,15 +202,16 @@ pub fn router(fhir: Fhir) -> Router {
     }
     let inner = inner.fallback(outcome::no_route).method_not_allowed_fallback(outcome::no_method);
     outer
-        .route("/fhir/", handler(What::Bundle))
+        .route("/fhir/", handler(What::Bundle).merge(handler(What::SearchAll)))
         .nest("/fhir", inner)
         .layer(middleware::from_fn_with_state(fhir.clone(), in_time))
         .with_state(fhir)
 }
 
-/// Answers within the time of one request.
+/// Answers within the time of one request, and in the form of the API also where the address could not be read.
 async fn in_time(State(fhir): State<Fhir>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(fhir.limits.answer, next.run(request)).await {
+        Ok(answer) if outcome::is_wordless(&answer) => outcome::no_address(),
         Ok(answer) => answer,
         Err(_) => outcome::too_late(),
     }

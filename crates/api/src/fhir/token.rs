@@ -22,22 +22,16 @@ pub(crate) async fn token(
     let Ok(axum::Form(form)) = form else {
         return refused(StatusCode::BAD_REQUEST, "invalid_request", "send a form");
     };
-    let field = |name: &str| form.get(name).map(String::as_str);
-    if field("grant_type") != Some("client_credentials") {
-        let text = "grant_type must be client_credentials";
-        return refused(StatusCode::BAD_REQUEST, "unsupported_grant_type", text);
-    }
-    let (Some(ASSERTION), Some(assertion)) = (field("client_assertion_type"), field("client_assertion"))
-    else {
-        let text = "send client_assertion, and client_assertion_type for signed tokens";
-        return refused(StatusCode::BAD_REQUEST, "invalid_request", text);
+    let assertion = match asserted_in(&form) {
+        Ok(assertion) => assertion,
+        Err(answer) => return *answer,
     };
     let now = (fhir.clock)();
     let asserted = match (fhir.check)(assertion, now) {
         Ok(asserted) => asserted,
         Err(reason) => return client_refused(reason),
     };
-    match fhir.exchange.token(&asserted, field("scope"), now).await {
+    match fhir.exchange.token(&asserted, form.get("scope").map(String::as_str), now).await {
         Ok(issued) => {
             // Texts of ours, without quotes in them.
             let text = format!(
@@ -55,6 +49,22 @@ pub(crate) async fn token(
         Err(TokenFault::Store(error)) => {
             tracing::error!(%error, "No token could be given out");
             refused(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "try again in a moment")
+        }
+    }
+}
+
+/// The assertion in the form, or the answer to a form without one.
+fn asserted_in(form: &HashMap<String, String>) -> Result<&str, Box<Response>> {
+    let field = |name: &str| form.get(name).map(String::as_str);
+    if field("grant_type") != Some("client_credentials") {
+        let text = "grant_type must be client_credentials";
+        return Err(Box::new(refused(StatusCode::BAD_REQUEST, "unsupported_grant_type", text)));
+    }
+    match (field("client_assertion_type"), field("client_assertion")) {
+        (Some(ASSERTION), Some(assertion)) => Ok(assertion),
+        _ => {
+            let text = "send client_assertion, and client_assertion_type for signed tokens";
+            Err(Box::new(refused(StatusCode::BAD_REQUEST, "invalid_request", text)))
         }
     }
 }

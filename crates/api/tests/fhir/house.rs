@@ -32,6 +32,7 @@ pub(crate) fn now() -> Timestamp {
 
 pub(crate) struct House {
     pub(crate) store: Store,
+    pub(crate) app: App,
     pub(crate) exchange: Exchange,
     pub(crate) router: Router,
     pub(crate) signers: Vec<(&'static str, Signer)>,
@@ -81,6 +82,7 @@ fn registered(id: &str, scopes: &str, reads_region: bool) -> Registered {
         scopes: Scopes::parse(scopes).expect("scopes"),
         organization: reads_region.then(|| "883974832".to_owned()),
         reads_region,
+        search_rows: None,
     }
 }
 
@@ -113,10 +115,10 @@ impl House {
             .collect();
         let assertions = Assertions::new(&keys, TOKEN.to_owned()).expect("keys");
         let base = format!("{BASE}/fhir");
-        let exchange = Exchange::open(app, clients, (&base, terms)).await.expect("open");
+        let exchange = Exchange::open(app.clone(), clients, (&base, terms)).await.expect("open");
         let check = Arc::new(move |text: &str, now| assertions.check(text, now));
         let router = router(Fhir::new(exchange.clone(), now, check, limits));
-        Self { store, exchange, router, signers, _dir: dir }
+        Self { store, app, exchange, router, signers, _dir: dir }
     }
 
     /// An assertion that a system has signed.

@@ -1,13 +1,14 @@
 //! Read, create, update, delete, versions: what comes back, and what is in the log.
 
 use helsami_api::fhir::Limits;
+use helsami_app::access_log;
 use helsami_app::exchange::Terms;
-use helsami_domain::access::{Actor, Purpose, Rule};
+use helsami_domain::access::{Actor, Purpose, Rule, VisitNumber};
 use helsami_domain::matter::Matter;
 use helsami_store::audit::Action;
 use http::StatusCode;
 
-use crate::house::{House, observation, patient};
+use crate::house::{House, now, observation, patient};
 
 #[tokio::test]
 async fn what_is_sent_comes_back_with_every_digit() {
@@ -243,4 +244,22 @@ async fn all_that_is_kept_about_one_person() {
     assert_eq!(lab.get("/fhir/Observation/p/$everything").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(lab.get("/fhir/Patient/unknown/$everything").await.status, StatusCode::NOT_FOUND);
     assert!(house.log(&person).await[0].action == Action::Read);
+}
+
+#[tokio::test]
+async fn a_citizen_reads_which_system_it_was() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let id = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    lab.get("/fhir/Patient/p").await;
+    let actor = Actor::Citizen { person: house.person(&id), visit: VisitNumber(7) };
+    let pass = house.app.admit(actor, house.person(&id), now()).await.expect("one's own record");
+    let log = access_log::log(&house.app, &pass, None, now()).await.expect("the log");
+    let visit = log.visits.iter().find(|visit| visit.actor != actor).expect("the system's");
+    let Actor::Client { client, .. } = visit.actor else { panic!("{visit:?}") };
+    assert_eq!(log.client(client), Some("The system lab"));
+    assert_eq!((visit.purpose, visit.looked.len(), visit.lines.len()), (Purpose::Exchange, 2, 2));
+    let mut export = access_log::export(&house.app, &pass, now()).await.expect("begun");
+    let lines = export.next().await.expect("read").expect("lines");
+    assert!(lines.contains("\"name\":\"The system lab\"") && lines.contains("HOPERAT"), "{lines}");
 }

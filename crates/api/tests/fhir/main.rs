@@ -9,4 +9,5 @@ mod interactions;
 mod matrix;
 mod ownership;
 mod patch;
+mod searches;
 mod validation;

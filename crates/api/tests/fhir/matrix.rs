@@ -16,6 +16,12 @@ const SYSTEMS: [&str; 5] = ["nobody", "lab", "other", "hospital", "narrow"];
 /// which is what `other` is shown of them.
 const EXPECTED: &[(&str, [u16; 4])] = &[
     ("POST /fhir", [200, 200, 200, 403]),
+    ("GET /fhir", [200, 200, 200, 403]),
+    ("POST /fhir/_search", [200, 200, 200, 403]),
+    ("GET /fhir/{kind}", [200, 200, 200, 403]),
+    ("POST /fhir/{kind}/_search", [200, 200, 200, 403]),
+    ("GET /fhir/{kind}/{id}/{inner}", [200, 200, 200, 403]),
+    ("POST /fhir/{kind}/{id}/{inner}/_search", [200, 200, 200, 403]),
     ("POST /fhir/{kind}", [201, 201, 201, 201]),
     ("PUT /fhir/{kind}", [201, 201, 201, 403]),
     ("DELETE /fhir/{kind}", [204, 204, 204, 403]),
@@ -72,11 +78,22 @@ async fn every_system_gets_what_the_rules_say() {
             // A thing of its own for each: what one deletes is not missed by the next.
             let made = lab.post("/fhir/Observation", &observation(&subject, "7")).await.id();
             let (method, path) = route.split_once(' ').expect("method and path");
-            let path = path.replace("{kind}", "Observation").replace("{id}", &made).replace("{version}", "1");
+            let is_inside = path.contains("{inner}");
+            let (kind, id) = if is_inside { ("Patient", &person) } else { ("Observation", &made) };
+            let path = path.replace("{inner}", "Observation");
+            let path = path.replace("{kind}", kind).replace("{id}", id).replace("{version}", "1");
+            let is_search =
+                is_inside || path.ends_with("_search") || (method == "GET" && !path.contains(id.as_str()));
+            let path = match path.strip_prefix("/fhir") {
+                Some("" | "/_search") if is_search => format!("{path}?_type=Observation&patient={person}"),
+                _ if is_search => format!("{path}?patient={person}"),
+                _ => path,
+            };
             let path = path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"));
             let by_search = path == "/fhir/Observation" && method != "POST";
             let path = if by_search { format!("{path}?identifier=urn:x|{system}") } else { path };
             let body = match (method, path.as_str()) {
+                ("POST", _) if is_search => String::new(),
                 ("POST", "/fhir") => {
                     let answer = format!(
                         r#"{{"resource":{},"request":{{"method":"PUT","url":"Patient/{system}"}}}}"#,
@@ -120,7 +137,7 @@ async fn every_system_gets_what_the_rules_say() {
                 // What is changed in part is read first.
                 (200, "PATCH /fhir/{kind}/{id}") => &[Action::Write, Action::Read],
                 (403, "PATCH /fhir/{kind}/{id}") => &[Action::Refused, Action::Read],
-                (200, read) if read.starts_with("GET") => &[Action::Read],
+                (200, read) if is_search || read.starts_with("GET") => &[Action::Read],
                 (200 | 201 | 204, _) => &[Action::Write],
                 _ => &[Action::Refused],
             };

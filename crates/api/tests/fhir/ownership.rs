@@ -62,6 +62,8 @@ async fn a_person_who_is_here_stays_as_their_source_says() {
     assert_eq!((told.status, told.issue().0.as_str()), (StatusCode::OK, "informational"), "{told:?}");
     assert_eq!(told.json()["issue"][0]["severity"], "warning");
     let person = told.id();
+    let log = house.log(&person).await;
+    assert!(log.iter().all(|row| row.action == Action::Write), "nobody has tried to see anything: {log:?}");
     let answer = lab.post("/fhir/Observation", &observation("Patient/mine", "7.0")).await;
     assert_eq!(answer.json()["subject"]["reference"], format!("Patient/{person}"));
     assert_eq!(lab.get("/fhir/Patient/mine").await.status, StatusCode::NOT_FOUND, "it was sent by another");

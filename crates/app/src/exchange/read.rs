@@ -127,6 +127,6 @@ impl Exchange {
     }
 }
 
-fn in_scope(caller: &Caller, kind: ResourceType, act: Act) -> Result<(), Denied> {
+pub(super) fn in_scope(caller: &Caller, kind: ResourceType, act: Act) -> Result<(), Denied> {
     if caller.scopes.allow(kind, act) { Ok(()) } else { Err(Denied::NotYours) }
 }

@@ -170,17 +170,31 @@ impl Exchange {
         let entry = match written.outcome {
             Outcome::Deleted => None,
             Outcome::Created | Outcome::Updated => self.stored(caller, written.id).await?,
-            Outcome::Unchanged => {
-                let id = self.show(written.id);
-                match self.read(caller, (written.id.kind, id.as_str()), now).await {
-                    Ok(entry) => Some(entry),
-                    Err(Fault::Unknown(_) | Fault::Scope | Fault::Gone(_)) => None,
-                    Err(error) => return Err(error),
-                }
-            }
+            Outcome::Unchanged => self.unchanged(caller, written, now).await?,
         };
         let updated = entry.as_ref().map_or(now, |entry| entry.updated);
         Ok(Told { written, updated, entry })
+    }
+
+    /// What was there before, where the system may look at it. What is kept from it is not asked for: nobody has tried to see
+    /// anything.
+    async fn unchanged(
+        &self,
+        caller: &Caller,
+        written: Written,
+        now: Timestamp,
+    ) -> Result<Option<Entry>, Fault> {
+        let stored = self.stored(caller, written.id).await?;
+        let is_own = stored.is_some_and(|entry| entry.source == Some(caller.client()));
+        if !is_own && !written.id.patient.is_shared() && !caller.registered.reads_region {
+            return Ok(None);
+        }
+        let id = self.show(written.id);
+        match self.read(caller, (written.id.kind, id.as_str()), now).await {
+            Ok(entry) => Ok(Some(entry)),
+            Err(Fault::Unknown(_) | Fault::Scope | Fault::Gone(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Deletes the one that a search by identifier finds, if there is one.

@@ -14,7 +14,7 @@ use super::settings as s;
 /// A name under which a system signs in is not longer than this.
 const ID_MAX: usize = 64;
 /// What a table of `[[api.clients]]` may hold.
-const KEYS: [&str; 6] = ["id", "name", "keys", "scopes", "organization", "reads"];
+const KEYS: [&str; 7] = ["id", "name", "keys", "scopes", "organization", "reads", "search_rows"];
 
 /// The API.
 #[derive(Debug)]
@@ -65,6 +65,7 @@ pub(super) fn api(values: &mut Values, answer: Duration) -> Api {
             token_life: SignedDuration::from_secs(token_s),
             creates_on_update: values.read(&s::API_CREATE_ON_UPDATE, "yes or no", is_yes).unwrap_or(true),
             entries_max: values.number(&s::API_ENTRIES, 1, 100_000),
+            search_rows: values.number(&s::API_SEARCH_ROWS, 1000, 1_000_000_000),
         },
     }
 }
@@ -98,6 +99,12 @@ fn client(table: &toml::Table) -> Result<Client, String> {
     if reads_region && organization.is_none() {
         return Err("a system that reads the region needs its organization: whose it is, decides what is closed to it".to_owned());
     }
-    let registered = Registered { id, name: needed("name")?, scopes, organization, reads_region };
+    let search_rows = match table.get("search_rows") {
+        None => None,
+        Some(toml::Value::Integer(rows)) if *rows > 0 => usize::try_from(*rows).ok(),
+        Some(_) => return Err("search_rows must be a whole number from 1 on".to_owned()),
+    };
+    let registered =
+        Registered { id, name: needed("name")?, scopes, organization, reads_region, search_rows };
     Ok(Client { registered, keys: PathBuf::from(needed("keys")?) })
 }

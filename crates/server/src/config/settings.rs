@@ -94,6 +94,8 @@ settings! {
         "Bytes a request to the API may have, 1024–1073741824.";
     API_ENTRIES = "api.entries", "5000",
         "Entries a Bundle sent to the API may have, 1–100000.";
+    API_SEARCH_ROWS = "api.search_rows", "200000",
+        "Rows one search of a system may read, 1000–1000000000. A search that would read more is refused.";
     API_AT_ONCE = "api.at_once", "64",
         "Requests of one system that may be under way at once, 1–10000. More are asked to wait.";
     API_TOKEN_S = "api.token_s", "300",

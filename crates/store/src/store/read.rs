@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
-    async fn seen(
+    pub(super) async fn seen(
         &self,
         grant: &Grant<Read>,
         patient: PatientKey,

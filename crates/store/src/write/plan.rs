@@ -9,7 +9,7 @@ use helsami_fhir::facts::{self, Columns, Identifier};
 use helsami_fhir::{compartment, json};
 
 use super::address::{Address, identifier_of};
-use super::{Delivery, Misplaced, Way, WriteError};
+use super::{Delivery, Incoming, Misplaced, Way, WriteError};
 use crate::batch::{AliasKey, Wanted};
 
 /// A delivery, read through.
@@ -89,24 +89,7 @@ impl<'d> Plan<'d> {
                 Way::Delete { kind, id, .. } => {
                     Item::deletion(&incoming.way, *kind, alias(&delivery.scope, *kind, id))
                 }
-                way => {
-                    let refused = |reason: Refusal| WriteError::Refused { entry, reason };
-                    let document = Document::accept(incoming.json).map_err(refused)?;
-                    if delivery.is_strict {
-                        document.check_elements().map_err(refused)?;
-                    }
-                    if let Some(asked) = incoming.asked.filter(|asked| *asked != document.kind()) {
-                        let found = document.kind();
-                        return Err(misplaced(entry, Misplaced::OtherType { asked, found }));
-                    }
-                    if let Way::Keep { id, .. } = way
-                        && delivery.is_strict
-                        && document.id() != Some(&**id)
-                    {
-                        return Err(misplaced(entry, Misplaced::OtherId(document.kind())));
-                    }
-                    Item::of(way, document, delivery).map_err(|reason| misplaced(entry, reason))?
-                }
+                _ => Item::accepted(incoming, entry, delivery)?,
             };
             let url = incoming.full_url.as_deref();
             if let Some(first) = url.and_then(|url| names.by_url.insert(url, entry)) {
@@ -183,6 +166,30 @@ impl<'d> Item<'d> {
             owners: Vec::new(),
             logical: None,
         }
+    }
+
+    /// A document, if it can be taken and is what its sender says.
+    fn accepted(
+        incoming: &'d Incoming<'d>,
+        entry: usize,
+        delivery: &Delivery<'_>,
+    ) -> Result<Self, WriteError> {
+        let refused = |reason: Refusal| WriteError::Refused { entry, reason };
+        let document = Document::accept(incoming.json).map_err(refused)?;
+        if delivery.is_strict {
+            document.check_elements().map_err(refused)?;
+        }
+        let found = document.kind();
+        if let Some(asked) = incoming.asked.filter(|asked| *asked != found) {
+            return Err(misplaced(entry, Misplaced::OtherType { asked, found }));
+        }
+        if let Way::Keep { id, .. } = &incoming.way
+            && delivery.is_strict
+            && document.id() != Some(&**id)
+        {
+            return Err(misplaced(entry, Misplaced::OtherId(found)));
+        }
+        Self::of(&incoming.way, document, delivery).map_err(|reason| misplaced(entry, reason))
     }
 
     fn of(way: &'d Way<'d>, document: Document<'d>, delivery: &Delivery<'_>) -> Result<Self, Misplaced> {

@@ -5,6 +5,7 @@
 mod cases;
 mod chain;
 mod checkpoint;
+mod clients;
 mod late;
 mod lens;
 mod place;
@@ -75,6 +76,9 @@ suite! {
     chain::the_last_look_is_found,
     chain::many_readers_make_one_chain,
     checkpoint::the_log_is_what_was_seen,
+    clients::a_row_belongs_to_who_has_sent_it_first,
+    clients::a_system_is_shown_its_own_rows_only,
+    clients::assertions_are_used_once_and_names_are_kept,
     staff::roles_are_found_by_who_has_them,
     staff::patients_are_not_listed_by_the_staffs_sign_in,
     staff::sessions_of_staff_live_and_end,

@@ -1,0 +1,136 @@
+//! Where a search looks: the fewest places that can hold everything it asks for.
+
+use std::collections::HashMap;
+
+use helsami_domain::access;
+use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::compartment;
+use helsami_fhir::search::pairs::encode;
+use helsami_fhir::search::plan;
+use helsami_fhir::search::query::Query;
+use helsami_fhir::search::test::Test;
+
+use super::{Fault, Run};
+
+/// Where a search looks.
+#[derive(Debug)]
+pub(super) enum Places {
+    /// These rows.
+    Rows(Vec<RecordId>),
+    /// These records.
+    Records(Vec<PatientKey>),
+    /// All records.
+    Everywhere,
+}
+
+impl Places {
+    /// The records that the question names.
+    pub(super) fn named(&self) -> Vec<PatientKey> {
+        match self {
+            Self::Rows(rows) => records(rows),
+            Self::Records(records) => records.clone(),
+            Self::Everywhere => Vec::new(),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Puts our ids in place of those that the system itself has given.
+    pub(super) async fn rename(&self, query: &mut Query) -> Result<(), Fault> {
+        let store = &self.exchange.app.store;
+        let mut named: HashMap<(ResourceType, String), Option<String>> = HashMap::new();
+        plan::rename(query.kind, &mut query.tests, &mut |kind, id| {
+            if store.ids().read(id, kind).is_none() {
+                named.insert((kind, id.to_owned()), None);
+            }
+            None
+        });
+        let grant = access::find_as_client(self.caller.actor)?;
+        for ((kind, id), ours) in &mut named {
+            let row = store.alias_find(&grant, (&self.caller.scope, id), *kind).await?;
+            *ours = row.map(|row| store.ids().show(row).as_str().to_owned());
+        }
+        if !named.is_empty() {
+            plan::rename(query.kind, &mut query.tests, &mut |kind, id| {
+                named.get(&(kind, id.to_owned())).cloned().flatten()
+            });
+        }
+        Ok(())
+    }
+
+    /// Where the whole query looks.
+    pub(super) async fn places(&self, query: &Query, within: Option<&str>) -> Result<Places, Fault> {
+        let Some(id) = within else { return self.places_of(query.kind, &query.tests).await };
+        let rows = self.rows(ResourceType::Patient, [id].into_iter()).await?;
+        if rows.is_empty() {
+            return Err(Fault::Unknown(ResourceType::Patient));
+        }
+        Ok(Places::Records(records(&rows)))
+    }
+
+    /// Where these tests look.
+    pub(super) async fn places_of(&self, kind: ResourceType, tests: &[Test]) -> Result<Places, Fault> {
+        if let Some(ids) = plan::ids(kind, tests) {
+            return Ok(Places::Rows(self.rows(kind, ids.into_iter()).await?));
+        }
+        if let Some(ids) = plan::patients(kind, tests) {
+            let rows = self.rows(ResourceType::Patient, ids.iter().map(String::as_str)).await?;
+            return Ok(Places::Records(records(&rows)));
+        }
+        let is_person = kind == ResourceType::Patient;
+        if is_person
+            && let Some(identifiers) = plan::identifiers(tests)
+            && let Some(rows) = self.identified(&identifiers).await?
+        {
+            return Ok(Places::Rows(rows));
+        }
+        if !is_person && compartment::paths(kind).is_empty() {
+            return Ok(Places::Records(vec![PatientKey::SHARED]));
+        }
+        Ok(Places::Everywhere)
+    }
+
+    /// The rows of ids; the first of them may be one that the system itself has given.
+    async fn rows(
+        &self,
+        kind: ResourceType,
+        ids: impl Iterator<Item = &str> + Send,
+    ) -> Result<Vec<RecordId>, Fault> {
+        let store = &self.exchange.app.store;
+        let grant = access::find_as_client(self.caller.actor)?;
+        let mut rows = Vec::new();
+        for id in ids {
+            rows.extend(store.ids().read(id, kind));
+            rows.extend(store.alias_find(&grant, (&self.caller.scope, id), kind).await?);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
+    }
+
+    /// The persons whom identifiers find: an identifier with its system is one person's. `None` when one of them is in no
+    /// index: then whoever has it is looked for one by one.
+    async fn identified(&self, identifiers: &[(&str, &str)]) -> Result<Option<Vec<RecordId>>, Fault> {
+        let store = &self.exchange.app.store;
+        let grant = access::find_as_client(self.caller.actor)?;
+        let mut rows = Vec::new();
+        for (system, value) in identifiers {
+            let mut query = String::from("identifier=");
+            encode(&format!("{system}|{value}"), &mut query);
+            let found = store.identifier_find(&grant, ("", &query), ResourceType::Patient).await?;
+            let Some(row) = found else { return Ok(None) };
+            rows.push(row);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(Some(rows))
+    }
+}
+
+fn records(rows: &[RecordId]) -> Vec<PatientKey> {
+    let mut records: Vec<PatientKey> = rows.iter().map(|row| row.patient).collect();
+    records.sort_unstable();
+    records.dedup();
+    records
+}

@@ -1,0 +1,146 @@
+//! Where the documents lie that can answer a query: what narrows a search before anything is read.
+
+use helsami_domain::resource_type::ResourceType;
+
+use super::path::Data;
+use super::reference::{self, Target};
+use super::table::Param;
+use super::test::{Modifier, Test};
+use super::token::{System, Token};
+use super::value::Value;
+
+/// The ids that are asked for, if some test asks for ids. Links must have been answered before.
+#[must_use]
+pub fn ids(kind: ResourceType, tests: &[Test]) -> Option<Vec<&str>> {
+    tests.iter().find_map(|test| of_ids(kind, test))
+}
+
+/// The ids of the patients whose records the documents are in, if some test says so by references to them. Links must have
+/// been answered before.
+#[must_use]
+pub fn patients(kind: ResourceType, tests: &[Test]) -> Option<Vec<String>> {
+    tests.iter().find_map(|test| of_patients(kind, test))
+}
+
+/// The identifiers that are asked for, as system and value, if some test asks for identifiers with both.
+#[must_use]
+pub fn identifiers(tests: &[Test]) -> Option<Vec<(&str, &str)>> {
+    tests.iter().find_map(|test| match test {
+        Test::Any { param, modifier: Modifier::Plain, values } if param.code == "identifier" => {
+            values.iter().map(identifier).collect()
+        }
+        _ => None,
+    })
+}
+
+/// Shows each id that tests name, with its type, and puts in its place what is given back: systems call things by ids of
+/// their own.
+pub fn rename(
+    kind: ResourceType,
+    tests: &mut [Test],
+    given: &mut dyn FnMut(ResourceType, &str) -> Option<String>,
+) {
+    for test in tests {
+        match test {
+            Test::Any { param, values, .. } => {
+                let only = only_target(param);
+                for value in values {
+                    rename_value(value, (param.code == "_id").then_some(kind).or(only), given);
+                }
+            }
+            Test::Linked(link) => {
+                for (kind, test) in link.questions() {
+                    rename(kind, std::slice::from_mut(test), given);
+                }
+            }
+            Test::Missing { .. } | Test::Words { .. } => {}
+        }
+    }
+}
+
+fn rename_value(
+    value: &mut Value,
+    kind: Option<ResourceType>,
+    given: &mut dyn FnMut(ResourceType, &str) -> Option<String>,
+) {
+    let (kind, id) = match value {
+        Value::Reference(Target::Here(named, id)) => (named.or(kind), id),
+        Value::Token(Token { system: System::Any, code: Some(code) }) => (kind, code),
+        _ => return,
+    };
+    if let Some(other) = kind.and_then(|kind| given(kind, id)) {
+        *id = other;
+    }
+}
+
+/// The type that an id without one means: the only one that the references may point to, a patient where it may be one.
+fn only_target(param: &Param) -> Option<ResourceType> {
+    let mut targets = param.targets();
+    let first = targets.next()?;
+    if targets.next().is_none() {
+        return Some(first);
+    }
+    param.may_target(ResourceType::Patient).then_some(ResourceType::Patient)
+}
+
+fn identifier(value: &Value) -> Option<(&str, &str)> {
+    match value {
+        Value::Token(token) => match (&token.system, &token.code) {
+            (System::Is(system), Some(code)) => Some((system, code)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn of_ids(kind: ResourceType, test: &Test) -> Option<Vec<&str>> {
+    match test {
+        Test::Any { param, modifier: Modifier::Plain, values } if param.code == "_id" => {
+            Some(values.iter().filter_map(code).collect())
+        }
+        Test::Linked(link) if !link.is_open() => {
+            let (None, keys) = link.keys() else { return None };
+            let own = |key| reference::relative(key).filter(|(found, _)| *found == kind).map(|(_, id)| id);
+            Some(keys.iter().filter_map(|key| own(key)).collect())
+        }
+        _ => None,
+    }
+}
+
+fn code(value: &Value) -> Option<&str> {
+    match value {
+        Value::Token(token) => token.code.as_deref(),
+        _ => None,
+    }
+}
+
+/// Whether a parameter says whose record a document is in: all it reads are references to a patient.
+fn is_owner(kind: ResourceType, param: &Param) -> bool {
+    let is_patient = |to: Option<ResourceType>| to == Some(ResourceType::Patient);
+    let owners = crate::compartment::paths(kind);
+    param.paths.iter().all(|path| {
+        path.data == Data::Reference
+            && (is_patient(path.to) || param.targets().eq([ResourceType::Patient]))
+            && owners.first() == Some(&path.name().as_str())
+    })
+}
+
+fn of_patients(kind: ResourceType, test: &Test) -> Option<Vec<String>> {
+    match test {
+        Test::Any { param, modifier: Modifier::Plain | Modifier::Type(_), values }
+            if is_owner(kind, param) =>
+        {
+            let id = |value: &Value| match value {
+                Value::Reference(Target::Here(_, id)) => Some(id.clone()),
+                _ => None,
+            };
+            values.iter().map(id).collect()
+        }
+        Test::Linked(link) if !link.is_open() => {
+            let (Some(param), keys) = link.keys() else { return None };
+            let id = |key: &str| reference::relative(key).map(|(_, id)| id.to_owned());
+            is_owner(kind, param).then(|| keys.iter().filter_map(|key| id(key)).collect())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! Registered systems: whose a row is, what their lens lets through, which assertion was used, on both databases.
+
+use helsami_domain::access::facts::{Facts, Reader, Subject};
+use helsami_domain::access::{
+    Act, Actor, ClientReader, Grant, Read, Scopes, VisitNumber, Write, deliver, find_as_client,
+    read_as_client, weigh,
+};
+use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType as T;
+use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
+use helsami_store::{Look, Store, client_key};
+
+use crate::place::{Fresh, now, time, writing};
+
+fn actor(id: &str) -> Actor {
+    Actor::Client { client: client_key(id), visit: VisitNumber(1) }
+}
+
+fn all() -> Scopes {
+    Scopes::parse("system/*.cruds").expect("scopes")
+}
+
+fn sending(id: &str) -> Grant<Write> {
+    deliver(actor(id), &all(), [(T::Observation, Act::Create)]).expect("in scope")
+}
+
+fn reading(id: &str, patient: PatientKey) -> Grant<Read> {
+    let reader = ClientReader { client: client_key(id), organization: None, reads_region: false };
+    let subject = Subject::unregistered(patient);
+    let facts = Facts { reader: Reader::Client(reader), subject, relations: &[], blocks: &[], now: now() };
+    read_as_client(actor(id), &facts, (&all(), T::Observation, Act::Read)).expect("in scope")
+}
+
+async fn send(store: &Store, id: &str, incoming: Incoming<'_>) -> Result<Written, WriteError> {
+    let scope = format!("client:{id}");
+    let entries = vec![incoming];
+    let delivery = Delivery { entries, scope: scope.into(), is_found_by_all: true, ..Delivery::default() };
+    match store.deliver(&sending(id), &delivery, now()).await? {
+        Receipt::Written(written) => Ok(written[0]),
+        Receipt::Known => unreachable!("nothing is marked here"),
+    }
+}
+
+fn answer(subject: &str, value: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Observation","status":"final","code":{{"text":"{value}"}},"effectiveDateTime":"2026-01-01","subject":{{"reference":"Patient/{subject}"}}}}"#
+    )
+}
+
+async fn sources(store: &Store, id: RecordId) -> Vec<(u32, Option<ClientKey>, bool)> {
+    let all = store.history(&weigh(id.patient).expect("a person"), id).await.expect("read");
+    all.iter().map(|one| (one.version, one.source, one.body.is_some())).collect()
+}
+
+pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
+    let store = &fresh.store;
+    let (lab, other) = (client_key("lab"), client_key("other"));
+    let patient = r#"{"resourceType":"Patient","identifier":[{"system":"urn:h","value":"7"}]}"#;
+    let person = send(store, "lab", Incoming::keep(patient, "p")).await.expect("written").id;
+    let shown = store.ids().show(person).to_string();
+    let made = send(store, "lab", Incoming::keep(&answer("p", "1"), "o")).await.expect("written");
+    assert_eq!((made.id.patient, made.outcome), (person.patient, Outcome::Created));
+    // Another's ids are others; ours mean the same to everybody.
+    let theirs = send(store, "other", Incoming::keep(&answer(&shown, "2"), "o")).await.expect("written");
+    assert!(theirs.id != made.id && theirs.id.patient == person.patient);
+    let changed = answer("p", "3");
+    let own = store.ids().show(made.id).to_string();
+    let refused = send(store, "other", Incoming::keep(&changed, own.clone())).await.expect_err("another's");
+    let WriteError::Misplaced { entry: 0, reason: Misplaced::NotYours(T::Observation) } = refused else {
+        panic!("{refused}")
+    };
+    // What the installation itself changes stays its sender's.
+    let delivery = Delivery {
+        entries: vec![Incoming::keep(&changed, "o")],
+        scope: "client:lab".into(),
+        ..Delivery::default()
+    };
+    store.deliver(&writing(), &delivery, now()).await.expect("written");
+    let way = Way::Delete { kind: T::Observation, id: own.into(), expected: Some(2) };
+    let gone = Incoming { json: "", asked: None, full_url: None, way };
+    send(store, "lab", gone).await.expect("deleted");
+    assert_eq!(
+        sources(store, made.id).await,
+        [(3, Some(lab), false), (2, Some(lab), true), (1, Some(lab), true)]
+    );
+    assert_eq!(sources(store, theirs.id).await, [(1, Some(other), true)]);
+    let back = send(store, "lab", Incoming::keep(&changed, "o")).await.expect("written");
+    assert_eq!((back.id, back.version, back.outcome), (made.id, 4, Outcome::Created));
+    assert!(store.check().await.expect("checked").faults.is_empty());
+}
+
+pub(crate) async fn a_system_is_shown_its_own_rows_only(fresh: &Fresh) {
+    let store = &fresh.store;
+    let patient = r#"{"resourceType":"Patient","identifier":[{"system":"urn:h","value":"8"}]}"#;
+    let person = send(store, "lab", Incoming::keep(patient, "p")).await.expect("written").id;
+    let shown = store.ids().show(person).to_string();
+    for number in 0..5 {
+        send(store, "lab", Incoming::create(&answer("p", &number.to_string()))).await.expect("written");
+        send(store, "other", Incoming::create(&answer(&shown, &number.to_string()))).await.expect("written");
+    }
+    let look = Look::new(Matter::Exchange, now()).newest(T::Observation, 3);
+    let grant = reading("other", person.patient);
+    let shelf = store.read(&grant, &look).await.expect("read");
+    assert_eq!(
+        (shelf.range(0).len(), shelf.more(0)),
+        (3, true),
+        "others' rows are passed over before they are counted"
+    );
+    assert!(shelf.range(0).iter().all(|entry| entry.source == Some(client_key("other"))));
+    let count = async |id: &str, after, limit| {
+        let grant = reading(id, person.patient);
+        let (entries, next) = store.whole(&grant, (after, limit), &look).await.expect("read");
+        (entries.len(), next)
+    };
+    assert_eq!(count("lab", None, 100).await, (6, None));
+    assert_eq!(count("nobody", None, 100).await, (0, None));
+    let (first, next) = count("other", None, 4).await;
+    let (second, end) = count("other", next, 4).await;
+    assert_eq!((first, second, end), (4, 1, None));
+    assert!(store.holds_others(&sending("lab"), person.patient).await.expect("read"));
+    let find = find_as_client(actor("lab")).expect("a system");
+    let found = store.alias_find(&find, ("client:lab", "p"), T::Patient).await.expect("read");
+    assert_eq!(found, Some(person));
+    assert_eq!(store.alias_find(&find, ("client:other", "p"), T::Patient).await.expect("read"), None);
+    let by =
+        store.identifier_find(&find, ("client:other", "identifier=urn:h|8"), T::Patient).await.expect("read");
+    assert_eq!(by, Some(person), "persons are everybody's");
+}
+
+pub(crate) async fn assertions_are_used_once_and_names_are_kept(fresh: &Fresh) {
+    let store = &fresh.store;
+    let (until, later) = (time("2026-12-01T00:00:00Z"), time("2026-12-02T00:00:00Z"));
+    assert!(store.assertion_use("lab 1", until, now()).await.expect("kept"));
+    assert!(!store.assertion_use("lab 1", until, now()).await.expect("kept"));
+    assert!(store.assertion_use("lab 2", until, now()).await.expect("kept"));
+    // It has ended by itself, so that nobody has to remember it.
+    assert!(store.assertion_use("lab 1", later, later).await.expect("kept"));
+    let keys = [client_key("lab"), client_key("other")];
+    store.clients_name(&[(keys[0], "The laboratory"), (keys[1], "Another")]).await.expect("kept");
+    store.clients_name(&[(keys[0], "The large laboratory")]).await.expect("kept");
+    let names = store.client_names(&[keys[0], client_key("unknown"), keys[1]]).await.expect("read");
+    assert_eq!(names, [(keys[0], "The large laboratory".to_owned()), (keys[1], "Another".to_owned())]);
+    let token = store.token_seal(b"lab");
+    assert_eq!(store.token_open(&token).as_deref(), Some(&b"lab"[..]));
+    assert_eq!(store.token_open("lab"), None);
+}
