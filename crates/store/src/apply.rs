@@ -207,14 +207,14 @@ fn ready(id: RecordId, now: (i64, i64), act: Act) -> Ready {
 }
 
 /// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
-/// names the one thing it wrote.
+/// names the one thing it wrote, and so does a registered system's.
 fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
     let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
     patients.sort_unstable();
     patients.dedup();
     patients.retain(|patient| !patient.is_shared());
     let item = match &batch.changes[..] {
-        [one] if grant.patient().is_some() => Some(one.id),
+        [one] if grant.patient().is_some() || grant.lens().own_only().is_some() => Some(one.id),
         _ => None,
     };
     patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now).about(item)).collect()
