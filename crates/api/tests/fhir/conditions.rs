@@ -16,6 +16,7 @@ async fn whoever_has_not_seen_the_last_version_changes_nothing() {
     assert_eq!(put("W/\"1\"", "1981").await.header("etag"), "W/\"2\"");
     let late = put("W/\"1\"", "1982").await;
     assert_eq!((late.status, late.issue().0.as_str()), (StatusCode::PRECONDITION_FAILED, "conflict"));
+    assert_eq!(put("W/\"1\"", "1981").await.status, StatusCode::PRECONDITION_FAILED, "the same words too");
     assert_eq!(put("1", "1982").await.status, StatusCode::BAD_REQUEST);
     let path = ("DELETE", "/fhir/Patient/p");
     let late = lab.ask(path, &[("if-match", "W/\"1\"")], "").await;
