@@ -99,6 +99,7 @@ pub(crate) struct Packed {
     is_other: Vec<bool>,
     aliases: Vec<RowValues>,
     identifiers: Vec<RowValues>,
+    identified_anew: Vec<RecordId>,
     directory: Vec<RowValues>,
     holders: Vec<RowValues>,
     cases: Vec<RowValues>,
@@ -155,6 +156,7 @@ impl Packed {
             is_other,
             aliases,
             identifiers,
+            identified_anew: batch.identified_anew,
             directory,
             holders,
             cases,
@@ -171,6 +173,7 @@ impl Packed {
         self.is_other.append(&mut other.is_other);
         self.aliases.append(&mut other.aliases);
         self.identifiers.append(&mut other.identifiers);
+        self.identified_anew.append(&mut other.identified_anew);
         self.directory.append(&mut other.directory);
         self.holders.append(&mut other.holders);
         self.cases.append(&mut other.cases);
@@ -239,6 +242,9 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
         });
     }
     tx.insert(&ALIAS, &packed.aliases).await?;
+    for row in &packed.identified_anew {
+        tx.execute(UNIDENTIFY, &key(*row)).await?;
+    }
     if tx.insert(&IDENTIFIER, &packed.identifiers).await? < packed.identifiers.len() as u64 {
         return Err(Error::Taken);
     }

@@ -32,6 +32,7 @@ impl Placed<'_, '_> {
         batch.mark = self.plan.delivery.mark;
         batch.aliases.clone_from(&self.aliases);
         batch.identifiers.clone_from(&self.identifiers);
+        batch.identified_anew.clone_from(&self.identified_anew);
         let mut written = Vec::with_capacity(self.rows.len());
         let mut links = Vec::new();
         for (entry, item) in self.plan.items.iter().enumerate() {
