@@ -95,7 +95,10 @@ async fn where_systems_sign_in_is_said() {
         .iter()
         .filter_map(|one| one["code"].as_str())
         .collect();
-    assert_eq!(codes, ["create", "read", "update", "delete", "patch", "history-instance", "vread"]);
+    assert_eq!(
+        codes,
+        ["search-type", "create", "read", "update", "delete", "patch", "history-instance", "vread"]
+    );
 }
 
 #[tokio::test]

@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::search::unit;
 
 /// An amount with a UCUM code, or a calendar word.
 #[derive(Clone, Debug)]
@@ -28,6 +31,9 @@ const CALENDAR: [(&str, usize, i64, &str); 8] = [
     ("second", 3, 1_000_000, "s"),
     ("millisecond", 3, 1_000, "ms"),
 ];
+
+/// Digits to which amounts in two units are compared.
+const DIGITS: u32 = 12;
 
 pub(super) fn is_calendar(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
@@ -83,10 +89,18 @@ impl Quantity {
         (&self.unit, Decimal::ONE)
     }
 
-    /// Both in one unit, if there is one.
+    /// Both in one unit, if there is one: as times, or by UCUM. UCUM's factors are rounded to the digits of a number.
     fn together(&self, other: &Self) -> Option<(Decimal, Decimal)> {
         let ((mine, one), (theirs, two)) = (self.base(), other.base());
-        (mine == theirs).then(|| Some((self.value.checked_mul(one)?, other.value.checked_mul(two)?)))?
+        if mine == theirs {
+            return Some((self.value.checked_mul(one)?, other.value.checked_mul(two)?));
+        }
+        if self.is_calendar || other.is_calendar {
+            return None;
+        }
+        let factor = Decimal::from_f64(unit::factor(&other.unit, &self.unit)?)?;
+        let digits = |value: Decimal| value.round_sf(DIGITS).unwrap_or(value);
+        Some((digits(self.value), digits(other.value.checked_mul(factor)?)))
     }
 
     /// Whether the two can be compared.
