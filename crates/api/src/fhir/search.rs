@@ -105,7 +105,7 @@ fn handling(call: &Call) -> Handling {
     if is_lenient { Handling::Lenient } else { Handling::Strict }
 }
 
-fn bundle(call: &Call, within: Option<&str>, found: &Found) -> String {
+pub(crate) fn bundle(call: &Call, within: Option<&str>, found: &Found) -> String {
     let query = &found.query;
     let base = call.fhir.exchange.base();
     let path = within

@@ -319,6 +319,18 @@ fn links() {
 }
 
 #[test]
+fn days_of_birth_are_found() {
+    let born = |text: &str| plan::birth_dates(&query(text).tests);
+    let days = Some(vec!["1956-05-01".to_owned(), "1960-12-31".to_owned()]);
+    assert_eq!(born("Patient?birthdate=1956-05-01,eq1960-12-31"), days);
+    for text in
+        ["Patient?birthdate=1956-05", "Patient?birthdate=ge1956-05-01", "Patient?birthdate:missing=true"]
+    {
+        assert_eq!(born(text), None, "{text}");
+    }
+}
+
+#[test]
 fn ids_of_senders_become_ours() {
     let mut query = query(
         "Observation?patient=a&encounter=Encounter/a&performer:Practitioner=a&_id=a&patient.organization=a&code=a",
