@@ -99,6 +99,7 @@ pub(crate) struct Packed {
     is_other: Vec<bool>,
     aliases: Vec<RowValues>,
     identifiers: Vec<RowValues>,
+    identified_anew: Vec<RecordId>,
     directory: Vec<RowValues>,
     holders: Vec<RowValues>,
     cases: Vec<RowValues>,
@@ -155,6 +156,7 @@ impl Packed {
             is_other,
             aliases,
             identifiers,
+            identified_anew: batch.identified_anew,
             directory,
             holders,
             cases,
@@ -171,6 +173,7 @@ impl Packed {
         self.is_other.append(&mut other.is_other);
         self.aliases.append(&mut other.aliases);
         self.identifiers.append(&mut other.identifiers);
+        self.identified_anew.append(&mut other.identified_anew);
         self.directory.append(&mut other.directory);
         self.holders.append(&mut other.holders);
         self.cases.append(&mut other.cases);
@@ -207,14 +210,14 @@ fn ready(id: RecordId, now: (i64, i64), act: Act) -> Ready {
 }
 
 /// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
-/// names the one thing it wrote.
+/// names the one thing it wrote, and so does a registered system's.
 fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
     let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
     patients.sort_unstable();
     patients.dedup();
     patients.retain(|patient| !patient.is_shared());
     let item = match &batch.changes[..] {
-        [one] if grant.patient().is_some() => Some(one.id),
+        [one] if grant.patient().is_some() || grant.lens().own_only().is_some() => Some(one.id),
         _ => None,
     };
     patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now).about(item)).collect()
@@ -239,6 +242,9 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
         });
     }
     tx.insert(&ALIAS, &packed.aliases).await?;
+    for row in &packed.identified_anew {
+        tx.execute(UNIDENTIFY, &key(*row)).await?;
+    }
     if tx.insert(&IDENTIFIER, &packed.identifiers).await? < packed.identifiers.len() as u64 {
         return Err(Error::Taken);
     }

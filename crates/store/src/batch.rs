@@ -23,6 +23,8 @@ pub struct Batch {
     /// Identifiers that find a row. One that is known for another row fails the batch; one that is known for the
     /// same row gets the new period.
     pub identifiers: Vec<Identifier>,
+    /// Changed rows whose identifiers are all among these: those they had before find them no more.
+    pub identified_anew: Vec<RecordId>,
     /// Rows of the directory, replacing older ones of the same resource.
     pub directory: Vec<Listing>,
     /// Who is named in a row as somebody who may act for its patient, replacing what the row named before.
@@ -71,8 +73,9 @@ impl Batch {
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (holders, cases, open) = (Vec::new(), Vec::new(), Vec::new());
-        Self { now, mark: None, changes, aliases, identifiers, directory, holders, cases, open }
+        let (holders, cases, open, identified_anew) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mark = None;
+        Self { now, mark, changes, aliases, identifiers, identified_anew, directory, holders, cases, open }
     }
 }
 

@@ -7,6 +7,8 @@ use helsami_domain::ids::ClientKey;
 use jiff::Timestamp;
 
 use crate::job::Statement;
+#[cfg(test)]
+use crate::range;
 use crate::value::Value;
 
 const NAME: &str = "INSERT INTO client (client_key, name) VALUES ($1, $2) \
@@ -14,6 +16,11 @@ const NAME: &str = "INSERT INTO client (client_key, name) VALUES ($1, $2) \
 pub(crate) const NAMED: &str = "SELECT name FROM client WHERE client_key = $1";
 const FORGET: &str = "DELETE FROM client_assertion WHERE until_us < $1";
 const USE: &str = "INSERT INTO client_assertion (hash, until_us) VALUES ($1, $2)";
+
+/// The statements about registered systems, for the test of query plans.
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] =
+    &[NAME, NAMED, FORGET, USE, range::WHOLE, range::HISTORY, range::OTHERS];
 
 /// The key of the system that is registered under this name: the same in every process.
 #[must_use]

@@ -41,7 +41,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
     'search-type', 'create', 'read', 'update', 'delete', 'history-instance', 'vread',
     '1',
     '201 Created',
-    '"value":13.50',
+    '"value": 13.50',
     '200', '412',
     '2',
     '1',

@@ -108,11 +108,11 @@ impl Asked {
             let value = value.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+");
             match name {
                 "_since" => {
-                    asked.since = Some(value.parse().map_err(|_| "_since must be a moment with its zone")?)
+                    asked.since = Some(value.parse().map_err(|_| "_since must be a moment with its zone")?);
                 }
                 "_at" => asked.at = Some(When::parse(&value).ok_or("_at must be a date or a moment")?),
                 "_count" => {
-                    asked.count = value.parse::<usize>().map_err(|_| "_count must be a number")?.min(PAGE)
+                    asked.count = value.parse::<usize>().map_err(|_| "_count must be a number")?.min(PAGE);
                 }
                 _ => {}
             }

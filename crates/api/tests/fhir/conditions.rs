@@ -16,6 +16,7 @@ async fn whoever_has_not_seen_the_last_version_changes_nothing() {
     assert_eq!(put("W/\"1\"", "1981").await.header("etag"), "W/\"2\"");
     let late = put("W/\"1\"", "1982").await;
     assert_eq!((late.status, late.issue().0.as_str()), (StatusCode::PRECONDITION_FAILED, "conflict"));
+    assert_eq!(put("W/\"1\"", "1981").await.status, StatusCode::PRECONDITION_FAILED, "the same words too");
     assert_eq!(put("1", "1982").await.status, StatusCode::BAD_REQUEST);
     let path = ("DELETE", "/fhir/Patient/p");
     let late = lab.ask(path, &[("if-match", "W/\"1\"")], "").await;
@@ -73,6 +74,29 @@ async fn an_identifier_finds_what_was_sent_before() {
             "{path}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_a_document_no_longer_says_finds_it_no_more() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    lab.put("/fhir/Patient/p", &patient("p")).await;
+    let made = lab.post("/fhir/Observation", &numbered("17", "1")).await.id();
+    let body = numbered("18", "1").replace("\"status\"", &format!("\"id\":\"{made}\",\"status\""));
+    assert_eq!(lab.put(&format!("/fhir/Observation/{made}"), &body).await.status, StatusCode::OK);
+    let by = |number: &str| format!("/fhir/Observation?{}", SEARCH.replace('|', "%7C").replace("17", number));
+    let other = lab.put(&by("17"), &numbered("17", "2")).await;
+    assert_eq!(other.status, StatusCode::CREATED, "{other:?}");
+    let same = lab.put(&by("18"), &numbered("18", "3")).await;
+    assert_eq!((same.status, same.id()), (StatusCode::OK, made.clone()));
+    // A condition that finds something changes neither it nor what finds it.
+    let condition = [("if-none-exist", "identifier=http://lab.example/answer|18")];
+    let kept = lab.ask(("POST", "/fhir/Observation"), &condition, numbered("19", "4")).await;
+    assert_eq!((kept.status, kept.id()), (StatusCode::OK, made.clone()));
+    assert_eq!(lab.put(&by("19"), &numbered("19", "5")).await.status, StatusCode::CREATED);
+    let again = lab.put(&by("18"), &numbered("18", "3")).await;
+    assert_eq!((again.status, again.header("etag")), (StatusCode::OK, "W/\"3\""));
+    assert!(house.store.check().await.expect("checked").faults.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

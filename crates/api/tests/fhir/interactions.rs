@@ -111,6 +111,9 @@ async fn every_read_and_write_is_a_line_with_the_systems_name() {
     let told: Vec<(Action, Option<Matter>)> = rows.iter().map(|row| (row.action, row.matter)).collect();
     let read = (Action::Read, Some(Matter::Exchange));
     assert_eq!(told, [read, read, read, (Action::Write, None), (Action::Write, None)]);
+    let items: Vec<_> = rows.iter().map(|row| row.item.map(|item| item.kind.name())).collect();
+    let named = [Some("Observation"); 4].into_iter().chain([Some("Patient")]);
+    assert_eq!(items, named.collect::<Vec<_>>());
     for row in &rows {
         assert_eq!((row.purpose, row.rule), (Purpose::Exchange, Some(Rule::ClientOwn)));
         let Actor::Client { client, .. } = row.actor else { panic!("{row:?}") };
@@ -261,5 +264,5 @@ async fn a_citizen_reads_which_system_it_was() {
     assert_eq!((visit.purpose, visit.looked.len(), visit.lines.len()), (Purpose::Exchange, 2, 2));
     let mut export = access_log::export(&house.app, &pass, now()).await.expect("begun");
     let lines = export.next().await.expect("read").expect("lines");
-    assert!(lines.contains("\"name\":\"The system lab\"") && lines.contains("HOPERAT"), "{lines}");
+    assert!(lines.contains("\"display\":\"The system lab\"") && lines.contains("HOPERAT"), "{lines}");
 }

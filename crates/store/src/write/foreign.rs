@@ -37,6 +37,7 @@ pub(super) fn spare(
 fn forget(batch: &mut Batch, row: RecordId) {
     batch.changes.retain(|change| change.id != row);
     batch.identifiers.retain(|one| one.record != row);
+    batch.identified_anew.retain(|one| *one != row);
     batch.directory.retain(|one| one.record != row);
     batch.holders.retain(|one| one.record != row);
     batch.open.retain(|one| one.owner != row);

@@ -12,8 +12,8 @@ use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
 pub(super) use self::change::say_versions;
-use super::plan::{Item, Link, Plan, misplaced};
-use super::{Misplaced, WriteError};
+use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
+use super::{Misplaced, Way, WriteError};
 use crate::batch::{Alias, AliasKey, Identifier, Known};
 
 /// How often links to other documents are followed to find whose a document is: a Provenance of a Task of a request.
@@ -29,6 +29,8 @@ pub(super) struct Placed<'p, 'd> {
     is_known: Vec<bool>,
     aliases: Vec<Alias>,
     identifiers: Vec<Identifier>,
+    /// Rows of a system's own that are known by what their documents say now, and by nothing else.
+    identified_anew: Vec<RecordId>,
     /// Patients that others have named but nobody has sent yet, by the name others use.
     expected: HashMap<AliasKey, PatientKey>,
     /// Documents that were placed without one that should have told whose they are.
@@ -48,6 +50,7 @@ impl<'p, 'd> Placed<'p, 'd> {
             is_known: vec![false; plan.items.len()],
             aliases: Vec::new(),
             identifiers: Vec::new(),
+            identified_anew: Vec::new(),
             expected: HashMap::new(),
             unplaced: HashSet::new(),
             apart: HashMap::new(),
@@ -342,12 +345,21 @@ impl<'p, 'd> Placed<'p, 'd> {
             from: None,
             until: None,
         });
+        let is_patient = item.kind == ResourceType::Patient;
+        let is_anew =
+            self.plan.delivery.is_found_by_all && !is_everybodys(item.kind) && item.document.is_some();
+        if is_anew && self.found(item).is_some() {
+            // What is there stays as it is.
+            if matches!(item.way, Way::Create { .. }) {
+                return;
+            }
+            self.identified_anew.push(row);
+        }
         for one in item.identifiers.iter().cloned().chain(searched) {
-            let is_patient = item.kind == ResourceType::Patient;
             let known = self.identified(item.kind, &one.system, &one.value);
             let is_new = registered.insert((item.kind, one.system.clone(), one.value.clone()));
             // A person's identifier may have a new period; what finds somebody else goes on finding them.
-            if is_new && known.is_none_or(|known| is_patient && known == row) {
+            if is_new && known.is_none_or(|known| (is_patient || is_anew) && known == row) {
                 self.identifiers.push(stored_identifier(&one, row));
             }
         }

@@ -148,8 +148,16 @@ pub(super) fn found_by(
     kind: ResourceType,
     (system, value): (String, String),
 ) -> (String, String) {
-    let is_everybodys = kind == ResourceType::Patient || FOUND_BY_IDENTIFIER.contains(&kind);
-    if scope.is_empty() || is_everybodys { (system, value) } else { (format!("{scope} {system}"), value) }
+    if scope.is_empty() || is_everybodys(kind) {
+        (system, value)
+    } else {
+        (format!("{scope} {system}"), value)
+    }
+}
+
+/// Whether identifiers of this type mean the same whoever sends them.
+pub(super) fn is_everybodys(kind: ResourceType) -> bool {
+    kind == ResourceType::Patient || FOUND_BY_IDENTIFIER.contains(&kind)
 }
 
 impl<'d> Item<'d> {

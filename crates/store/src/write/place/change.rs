@@ -15,6 +15,7 @@ use crate::batch::{
     Act, AliasKey, Batch, Change, Expect, Holder, Known, Listing, Named as Who, OpenReference, Row, Stored,
 };
 use crate::body::{self, Late, Target};
+use crate::error::Error;
 use crate::id_cipher::IdCipher;
 use crate::write::plan::{Item, Link, misplaced};
 use crate::write::{Misplaced, Outcome, Way, WriteError, Written};
@@ -31,6 +32,7 @@ impl Placed<'_, '_> {
         batch.mark = self.plan.delivery.mark;
         batch.aliases.clone_from(&self.aliases);
         batch.identifiers.clone_from(&self.identifiers);
+        batch.identified_anew.clone_from(&self.identified_anew);
         let mut written = Vec::with_capacity(self.rows.len());
         let mut links = Vec::new();
         for (entry, item) in self.plan.items.iter().enumerate() {
@@ -48,6 +50,7 @@ impl Placed<'_, '_> {
                 let is_apart = self.apart.contains_key(&entry);
                 return Err(at_entry(if is_apart { Misplaced::TwoPersons } else { Misplaced::OtherPerson }));
             }
+            check_expected(item, self.rows[entry], old)?;
             let led = self.led(entry, document).map_err(at_entry)?;
             let (one, change) = self.put(entry, (old, now), &led);
             match change {
@@ -227,6 +230,13 @@ fn stored_row(item: &Item<'_>, now: Timestamp, body: Vec<u8>) -> Row {
         release: columns.release,
         body,
     }
+}
+
+/// Whoever has not seen the version that stands is told so, also where the document would be the same.
+fn check_expected(item: &Item<'_>, id: RecordId, old: Option<&Stored>) -> Result<(), Error> {
+    let Way::Keep { expected: Some(expected), .. } = item.way else { return Ok(()) };
+    let found = old.filter(|old| old.body.is_some()).map_or(0, |old| old.version);
+    if found == *expected { Ok(()) } else { Err(Error::Version { id, expected: *expected, found }) }
 }
 
 /// What the store must have now.
