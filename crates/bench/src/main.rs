@@ -1,6 +1,6 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [rules] [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
+//! `cargo xtask bench [rules] [search] [import] [pages] [pages-large]` builds for release and starts this. CPU time is what is compared:
 //! on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
@@ -11,6 +11,7 @@ mod intake;
 mod pages;
 mod process;
 mod rules;
+mod search;
 mod visitor;
 
 use std::path::PathBuf;
@@ -32,6 +33,9 @@ fn main() -> Result<()> {
     floors_of_the_machine()?;
     if wanted("rules") {
         rules::run()?;
+    }
+    if wanted("search") {
+        search::run(&root.join("../shared/corpora/synthea-r4"))?;
     }
     if wanted("import") {
         intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;

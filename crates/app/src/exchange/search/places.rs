@@ -81,7 +81,12 @@ impl Run<'_> {
         }
         if let Some(ids) = plan::patients(kind, tests) {
             let rows = self.rows(ResourceType::Patient, ids.iter().map(String::as_str)).await?;
-            return Ok(Places::Records(records(&rows)));
+            let mut records = records(&rows);
+            // What names somebody who is not here is with what is nobody's.
+            if records.len() < ids.len() && !records.contains(&PatientKey::SHARED) {
+                records.insert(0, PatientKey::SHARED);
+            }
+            return Ok(Places::Records(records));
         }
         let is_person = kind == ResourceType::Patient;
         if is_person
