@@ -1,7 +1,7 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [rules] [import] [fhir] [pages] [pages-large]` builds for production and starts this. CPU time is what is compared:
-//! on a shared machine wall time tells about the neighbours.
+//! `cargo xtask bench [rules] [search] [import] [fhir] [pages] [pages-large]` builds for production and starts this. CPU time is
+//! what is compared: on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
 
@@ -13,6 +13,7 @@ mod pages;
 mod process;
 mod rules;
 mod samples;
+mod search;
 mod visitor;
 
 use std::path::PathBuf;
@@ -34,6 +35,9 @@ fn main() -> Result<()> {
     floors_of_the_machine()?;
     if wanted("rules") {
         rules::run()?;
+    }
+    if wanted("search") {
+        search::run(&root.join("../shared/corpora/synthea-r4"))?;
     }
     if wanted("import") {
         intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;

@@ -42,32 +42,37 @@ fn includes(kind: ResourceType) -> Vec<String> {
     std::iter::once("*".to_owned()).chain(references.map(|param| format!("{kind}:{}", param.code))).collect()
 }
 
+fn codes(codes: &[&str]) -> Vec<Value> {
+    codes.iter().map(|code| json!({"code": code})).collect()
+}
+
+/// What is offered of one type.
+fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
+    let has = |code: &str| offered.with_type.contains(&code);
+    let mut one = json!({
+        "type": kind.name(),
+        "interaction": codes(offered.with_type),
+        "versioning": "versioned-update",
+        "readHistory": has("vread"),
+        "updateCreate": offered.creates_on_update,
+        "conditionalCreate": has("create"),
+        "conditionalRead": "full-support",
+        "conditionalUpdate": has("update"),
+        "conditionalDelete": if has("delete") { "single" } else { "not-supported" },
+        "referencePolicy": ["literal", "logical", "local"],
+        "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
+        "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
+    });
+    if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
+        let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
+        one["operation"] = offered.of_patient.iter().map(operation).collect();
+    }
+    one
+}
+
 /// The CapabilityStatement as JSON.
 #[must_use]
 pub fn capability(offered: &Offered<'_>) -> String {
-    let codes = |codes: &[&str]| codes.iter().map(|code| json!({"code": code})).collect::<Vec<_>>();
-    let has = |code: &str| offered.with_type.contains(&code);
-    let resource = |kind: ResourceType| {
-        let mut one = json!({
-            "type": kind.name(),
-            "interaction": codes(offered.with_type),
-            "versioning": "versioned-update",
-            "readHistory": has("vread"),
-            "updateCreate": offered.creates_on_update,
-            "conditionalCreate": has("create"),
-            "conditionalRead": "full-support",
-            "conditionalUpdate": has("update"),
-            "conditionalDelete": if has("delete") { "single" } else { "not-supported" },
-            "referencePolicy": ["literal", "logical", "local"],
-            "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
-            "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
-        });
-        if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
-            let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
-            one["operation"] = offered.of_patient.iter().map(operation).collect();
-        }
-        one
-    };
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -80,7 +85,7 @@ pub fn capability(offered: &Offered<'_>) -> String {
         "rest": [{
             "mode": "server",
             "security": security(offered.base),
-            "resource": kept().map(resource).collect::<Vec<_>>(),
+            "resource": kept().map(|kind| resource(kind, offered)).collect::<Vec<_>>(),
             "interaction": codes(offered.with_all),
         }],
     })

@@ -66,6 +66,25 @@ fn pages_use_the_primary_key() {
 }
 
 #[test]
+fn records_are_one_search_each() {
+    check(
+        range::RECORDS,
+        &[
+            "CO-ROUTINE next",
+            "SETUP",
+            "SCAN CONSTANT ROW",
+            "SCALAR SUBQUERY 1",
+            "SEARCH record USING PRIMARY KEY (patient_key>?)",
+            "RECURSIVE STEP",
+            "SCAN next",
+            "CORRELATED SCALAR SUBQUERY 3",
+            "SEARCH record USING PRIMARY KEY (patient_key>?)",
+            "SCAN next",
+        ],
+    );
+}
+
+#[test]
 fn the_last_look_is_one_search_of_the_log() {
     const LOOK: &str = "SEARCH audit USING INDEX audit_look (patient_key=? AND actor_key=? AND matter=?";
     check(chain::LAST_SEEN, &[&format!("{LOOK})")]);

@@ -38,12 +38,16 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
   const printed = bash([base64url, ...rest].join('\n'), { PORTAL: portal.url });
   assert.deepEqual(printed, [
     `${portal.url}/oauth/token`,
-    'create', 'read', 'update', 'delete', 'history-instance', 'vread',
+    'search-type', 'create', 'read', 'update', 'delete', 'history-instance', 'vread',
     '1',
     '201 Created',
     '"value": 13.50',
     '200', '412',
     '2',
+    '1',
+    'match Observation', 'include Patient',
+    '1',
+    'colour: R4 has no such search parameter for Observation',
     'Observation.issued',
   ]);
 });

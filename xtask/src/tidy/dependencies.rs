@@ -128,7 +128,7 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         name: "bench",
-        ours: &["domain", "store"],
+        ours: &["domain", "fhir", "store"],
         others: &["anyhow", "flate2", "jiff", "serde", "serde_json", "tempfile", "zstd"],
     },
 ];

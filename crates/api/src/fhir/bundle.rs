@@ -10,7 +10,7 @@ use http::StatusCode;
 use super::answer::json;
 use super::call::{Call, Sent};
 use super::form::Return;
-use super::outcome;
+use super::{outcome, search};
 
 /// The handler.
 pub(crate) async fn bundle(sent: Sent) -> Response {
@@ -52,6 +52,7 @@ async fn body(call: &Call, answer: &Answered) -> Result<Option<Box<str>>, EntryF
     Ok(match answer {
         Answered::Read(entry) => Some(entry.body.clone()),
         Answered::Past(version, _) => version.body.clone(),
+        Answered::Found(found, within) => Some(search::bundle(call, within.as_deref(), found).into()),
         Answered::Written(written) if is_wanted => {
             call.fhir.exchange.told(&call.caller, *written, call.now).await?.entry.map(|entry| entry.body)
         }
@@ -81,6 +82,7 @@ fn part<'p>(call: &Call, (entry, answer): (usize, &Answered), resource: Option<&
             updated: Some(found.updated),
             ..Part::default()
         },
+        Answered::Found(..) => Part { resource, status: "200 OK", ..Part::default() },
         Answered::Nothing => Part { status: "204 No Content", ..Part::default() },
         Answered::Not(fault) => Part {
             status: line(outcome::named(fault).0),

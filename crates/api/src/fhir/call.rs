@@ -14,6 +14,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::form::{self, Form};
 use super::{Fhir, outcome};
 
+/// Bytes of a form: the link to the next page, which holds it sealed, must be an address still.
+const FORM_BYTES: usize = 32 << 10;
+
 /// A request of a registered system.
 pub(crate) struct Call {
     pub(crate) fhir: Fhir,
@@ -77,7 +80,7 @@ impl FromRequest<Fhir> for Posted {
     async fn from_request(request: Request, fhir: &Fhir) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let call = Call::from_request_parts(&mut parts, fhir).await?;
-        let most = fhir.limits.body_bytes;
+        let most = fhir.limits.body_bytes.min(FORM_BYTES);
         let body = axum::body::to_bytes(body, most).await;
         let body = body.map_err(|_| outcome::too_large(&call.form, most))?;
         if !body.is_empty() && !form::is_form(&call.headers) {

@@ -97,15 +97,18 @@ async fn answer(call: &Call, (kind, within): (&str, Option<&str>), query: &str) 
     }
 }
 
-/// Strict, unless the system says that it can do with less.
+/// What the system prefers to happen to a parameter that is not understood.
 fn handling(call: &Call) -> Handling {
-    let is_lenient = call
-        .header("prefer")
-        .is_some_and(|value| value.split([',', ';']).any(|one| one.trim() == "handling=lenient"));
-    if is_lenient { Handling::Lenient } else { Handling::Strict }
+    let said = call.header("prefer").unwrap_or_default();
+    let named = said.split([',', ';']).find_map(|one| one.trim().strip_prefix("handling="));
+    match named {
+        Some("lenient") => Handling::Lenient,
+        Some("strict") => Handling::Strict,
+        _ => Handling::Usual,
+    }
 }
 
-fn bundle(call: &Call, within: Option<&str>, found: &Found) -> String {
+pub(crate) fn bundle(call: &Call, within: Option<&str>, found: &Found) -> String {
     let query = &found.query;
     let base = call.fhir.exchange.base();
     let path = within

@@ -169,7 +169,9 @@ async fn each_entry_of_a_batch_stands_for_itself() {
         entry("GET", "Patient/p/_history/1"),
         entry("GET", "Patient/unknown"),
         entry("DELETE", "Observation/unknown"),
-        entry("GET", "Patient?name=x"),
+        entry("GET", "Patient?colour=x"),
+        entry("GET", "Patient?birthdate=1980"),
+        entry("GET", "Patient/p/Observation?status=final"),
         sent("PUT", "Patient/p", &patient("p").replace("1980", "1981")),
         sent("PUT", "Patient/p", &patient("p").replace("1980", "1982")),
     ];
@@ -186,8 +188,13 @@ async fn each_entry_of_a_batch_stands_for_itself() {
         "400 Bad Request",
         "200 OK",
         "200 OK",
+        "200 OK",
+        "200 OK",
     ];
     assert_eq!((answer.status, statuses(&json)), (StatusCode::OK, expected.to_vec()), "{json}");
+    // What is read comes after what is written.
+    assert_eq!(json["entry"][7]["resource"]["total"], 0, "born in 1982 by now");
+    assert_eq!(json["entry"][8]["resource"]["total"], 1);
     assert_eq!(
         json["entry"][1]["response"]["outcome"]["issue"][0]["expression"][0],
         "Bundle.entry[1].resource.colour"

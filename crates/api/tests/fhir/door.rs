@@ -99,6 +99,17 @@ async fn where_systems_sign_in_is_said() {
         codes,
         ["search-type", "create", "read", "update", "delete", "patch", "history-instance", "vread"]
     );
+    let patient = resources.iter().find(|one| one["type"] == "Patient").expect("Patient");
+    let names: Vec<&str> = patient["searchParam"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    assert!(
+        names.contains(&"birthdate") && names.contains(&"_id") && !names.contains(&"phonetic"),
+        "{names:?}"
+    );
 }
 
 #[tokio::test]

@@ -65,6 +65,26 @@ fn every_route_has_an_expectation_and_every_expectation_a_route() {
     assert_eq!(of(Who::Systems), EXPECTED.iter().map(|(name, _)| (*name).to_owned()).collect());
 }
 
+/// The address that a line of the table means, and whether it searches.
+struct Asked {
+    path: String,
+    is_search: bool,
+}
+
+fn asked((method, path): (&str, &str), (person, made): (&str, &str)) -> Asked {
+    let is_inside = path.contains("{inner}");
+    let (kind, id) = if is_inside { ("Patient", person) } else { ("Observation", made) };
+    let path = path.replace("{inner}", "Observation");
+    let path = path.replace("{kind}", kind).replace("{id}", id).replace("{version}", "1");
+    let is_search = is_inside || path.ends_with("_search") || (method == "GET" && !path.contains(id));
+    let path = match path.strip_prefix("/fhir") {
+        Some("" | "/_search") if is_search => format!("{path}?_type=Observation&patient={person}"),
+        _ if is_search => format!("{path}?patient={person}"),
+        _ => path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$")),
+    };
+    Asked { path, is_search }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_system_gets_what_the_rules_say() {
     let house = House::new().await;
@@ -78,20 +98,9 @@ async fn every_system_gets_what_the_rules_say() {
             // A thing of its own for each: what one deletes is not missed by the next.
             let made = lab.post("/fhir/Observation", &observation(&subject, "7")).await.id();
             let (method, path) = route.split_once(' ').expect("method and path");
-            let is_inside = path.contains("{inner}");
-            let (kind, id) = if is_inside { ("Patient", &person) } else { ("Observation", &made) };
-            let path = path.replace("{inner}", "Observation");
-            let path = path.replace("{kind}", kind).replace("{id}", id).replace("{version}", "1");
-            let is_search =
-                is_inside || path.ends_with("_search") || (method == "GET" && !path.contains(id.as_str()));
-            let path = match path.strip_prefix("/fhir") {
-                Some("" | "/_search") if is_search => format!("{path}?_type=Observation&patient={person}"),
-                _ if is_search => format!("{path}?patient={person}"),
-                _ => path,
-            };
-            let path = path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"));
-            let by_search = path == "/fhir/Observation" && method != "POST";
-            let path = if by_search { format!("{path}?identifier=urn:x|{system}") } else { path };
+            let Asked { path, is_search } = asked((method, path), (&person, &made));
+            let by_identifier = !is_search && method != "POST" && path == "/fhir/Observation";
+            let path = if by_identifier { format!("{path}?identifier=urn:x|{system}") } else { path };
             let body = match (method, path.as_str()) {
                 ("POST", _) if is_search => String::new(),
                 ("POST", "/fhir") => {
@@ -101,7 +110,7 @@ async fn every_system_gets_what_the_rules_say() {
                     );
                     format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{answer}]}}"#)
                 }
-                ("PUT", _) if !by_search => {
+                ("PUT", _) if !by_identifier => {
                     observation(&subject, "8").replace("\"status\"", &format!("\"id\":\"{made}\",\"status\""))
                 }
                 ("PATCH", _) => AMENDED.to_owned(),

@@ -6,10 +6,13 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::bundle::{Entry as Part, Envelope, Request};
 use helsami_fhir::document::is_fhir_id;
 use helsami_fhir::json;
+use helsami_fhir::search::pairs::pairs;
+use helsami_fhir::search::query::Handling;
 use helsami_store::Entry;
 use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 use jiff::Timestamp;
 
+use super::search::{Found, Wanted};
 use super::{Caller, Exchange, Fault};
 
 /// How often a batch is tried again without the entry that was refused, before each is tried alone.
@@ -24,6 +27,8 @@ pub enum Ask<'t> {
     DeleteBy(ResourceType, String),
     /// To read one resource, or one version of it.
     Read(ResourceType, String, Option<u32>),
+    /// To search: the type, the patient in whose record, the query.
+    Search(ResourceType, Option<String>, String),
 }
 
 /// The entries of a Bundle in their order: what each asks, or why that cannot be understood.
@@ -40,6 +45,8 @@ pub enum Answered {
     Read(Entry),
     /// A version was read that is not the present one.
     Past(super::Version, ResourceType),
+    /// It was searched for, in whose record if in one.
+    Found(Box<Found>, Option<String>),
     /// It was not done.
     Not(Fault),
 }
@@ -93,6 +100,12 @@ fn ask<'t>(part: &Part<'t>, base: &str) -> Result<Ask<'t>, Fault> {
         ("GET" | "HEAD", [id, "_history", version], None) => {
             let version = version.parse().map_err(|_| unclear("a version is a number"))?;
             Ok(Ask::Read(kind, (*id).to_owned(), Some(version)))
+        }
+        ("GET" | "HEAD", [], query) => Ok(Ask::Search(kind, None, query.unwrap_or_default().to_owned())),
+        ("GET" | "HEAD", [id, inner], query) if kind == ResourceType::Patient => {
+            let kind = ResourceType::from_name(inner)
+                .ok_or_else(|| unclear("the “url” names no type in the record"))?;
+            Ok(Ask::Search(kind, Some((*id).to_owned()), query.unwrap_or_default().to_owned()))
         }
         ("DELETE", [], Some(query)) => Ok(Ask::DeleteBy(kind, query.to_owned())),
         ("DELETE", [id], None) => {
@@ -166,7 +179,7 @@ impl Exchange {
             answers.push(None);
             match ask.map_err(at_entry)? {
                 Ask::Write(incoming) => writes.push((entry, incoming)),
-                Ask::Read(kind, id, version) => reads.push((entry, (kind, id, version))),
+                read @ (Ask::Read(..) | Ask::Search(..)) => reads.push((entry, read)),
                 Ask::DeleteBy(kind, query) => {
                     match self.find(caller, (kind, &query)).await.map_err(at_entry)? {
                         Some(id) => writes.push((entry, deletion(kind, id))),
@@ -236,9 +249,8 @@ impl Exchange {
         }
         for (entry, ask) in others {
             answers[entry] = Some(match ask {
-                Ask::Read(kind, id, version) => self.read_asked(caller, (kind, id, version), now).await,
                 Ask::DeleteBy(kind, query) => answered(self.delete_by(caller, (kind, &query), now).await),
-                Ask::Write(_) => Answered::Nothing,
+                other => self.read_asked(caller, other, now).await,
             });
         }
         Ok(answers.into_iter().map(|answer| answer.unwrap_or(Answered::Nothing)).collect())
@@ -283,22 +295,33 @@ impl Exchange {
         done
     }
 
-    async fn read_asked(
+    async fn read_asked(&self, caller: &Caller, ask: Ask<'_>, now: Timestamp) -> Answered {
+        let result = match ask {
+            Ask::Read(kind, id, None) => self.read(caller, (kind, &id), now).await.map(Answered::Read),
+            Ask::Read(kind, id, Some(version)) => {
+                let found = self.history(caller, (kind, &id), now).await;
+                found.and_then(|(_, versions)| {
+                    let one = versions.into_iter().find(|one| one.version == version);
+                    one.map(|one| Answered::Past(one, kind)).ok_or(Fault::Unknown(kind))
+                })
+            }
+            Ask::Search(kind, within, query) => self.search_asked(caller, (kind, within, &query), now).await,
+            Ask::Write(_) | Ask::DeleteBy(..) => Ok(Answered::Nothing),
+        };
+        result.unwrap_or_else(Answered::Not)
+    }
+
+    async fn search_asked(
         &self,
         caller: &Caller,
-        (kind, id, version): (ResourceType, String, Option<u32>),
+        (kind, within, query): (ResourceType, Option<String>, &str),
         now: Timestamp,
-    ) -> Answered {
-        let Some(version) = version else {
-            return self.read(caller, (kind, &id), now).await.map_or_else(Answered::Not, Answered::Read);
-        };
-        match self.history(caller, (kind, &id), now).await {
-            Ok((_, versions)) => versions
-                .into_iter()
-                .find(|one| one.version == version)
-                .map_or(Answered::Not(Fault::Unknown(kind)), |one| Answered::Past(one, kind)),
-            Err(fault) => Answered::Not(fault),
-        }
+    ) -> Result<Answered, Fault> {
+        let unclear = || Fault::Unclear("the query is not written as addresses are".to_owned());
+        let pairs = pairs(query).ok_or_else(unclear)?;
+        let wanted = Wanted { kind, within: within.as_deref(), pairs: &pairs, handling: Handling::Strict };
+        let found = self.search(caller, wanted, now).await?;
+        Ok(Answered::Found(Box::new(found), within))
     }
 
     fn check_size(&self, entries: usize) -> Result<(), Fault> {

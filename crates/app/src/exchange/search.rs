@@ -157,7 +157,7 @@ impl Run<'_> {
                     self.scan(*row, Look::new(Matter::Exchange, self.now).one(*row), see).await?;
                 }
             }
-            Places::Records(records) => {
+            Places::Records(records) | Places::Found(records) => {
                 for record in records {
                     self.record((*record, kind), see).await?;
                 }
@@ -187,6 +187,8 @@ impl Run<'_> {
         see: &mut (dyn FnMut(Entry) + Send),
     ) -> Result<(), Fault> {
         self.cost.add(1)?;
+        // A long search lets others have their turn, and can be given up.
+        tokio::task::yield_now().await;
         let row = RecordId { patient, kind, local: LocalId::PATIENT };
         let most = self.cost.most - self.cost.rows;
         self.scan(row, Look::new(Matter::Exchange, self.now).newest(kind, most.saturating_add(1)), see).await

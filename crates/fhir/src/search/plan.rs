@@ -1,13 +1,16 @@
 //! Where the documents lie that can answer a query: what narrows a search before anything is read.
 
 use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
+use jiff::Timestamp;
 
+use super::date::Span;
 use super::path::Data;
 use super::reference::{self, Target};
 use super::table::Param;
 use super::test::{Modifier, Test};
 use super::token::{System, Token};
-use super::value::Value;
+use super::value::{Prefix, Value};
 
 /// The ids that are asked for, if some test asks for ids. Links must have been answered before.
 #[must_use]
@@ -81,6 +84,23 @@ fn only_target(param: &Param) -> Option<ResourceType> {
         return Some(first);
     }
     param.may_target(ResourceType::Patient).then_some(ResourceType::Patient)
+}
+
+/// The birth dates that are asked for, if some test asks for whole days.
+#[must_use]
+pub fn birth_dates(tests: &[Test]) -> Option<Vec<String>> {
+    tests.iter().find_map(|test| match test {
+        Test::Any { param, modifier: Modifier::Plain, values } if param.code == "birthdate" => {
+            values.iter().map(birth_date).collect()
+        }
+        _ => None,
+    })
+}
+
+fn birth_date(value: &Value) -> Option<String> {
+    let Value::Date(Prefix::Eq, span) = value else { return None };
+    let date = When::today(Timestamp::from_microsecond(span.start_us).ok()?).to_string();
+    (Span::parse(&date).as_ref() == Some(span)).then_some(date)
 }
 
 fn identifier(value: &Value) -> Option<(&str, &str)> {

@@ -16,8 +16,11 @@ pub const PARAMETERS_MAX: usize = 100;
 /// What happens to a parameter that is not understood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Handling {
-    /// The query is refused.
+    /// The query is refused, unless the name says that it filters nothing: R4 lets what begins with an underscore be about the
+    /// answer, and clients have such parameters of their own. Those are left out, and the answer says so.
     #[default]
+    Usual,
+    /// The query is refused.
     Strict,
     /// The parameter is left out, and the answer says so.
     Lenient,
@@ -62,7 +65,12 @@ impl Query {
                     let is_small =
                         matches!(reason, Reason::Unknown(_) | Reason::Unsupported(_) | Reason::Empty);
                     let is_modified = name.contains([':', '.']);
-                    let is_left_out = is_small && !is_modified && handling == Handling::Lenient;
+                    let is_about_answer = matches!(reason, Reason::Unknown(_)) && name.starts_with('_');
+                    let is_left_out = match handling {
+                        Handling::Strict => false,
+                        Handling::Usual => is_about_answer && !is_modified,
+                        Handling::Lenient => is_small && !is_modified,
+                    };
                     let list = if is_left_out { &mut query.ignored } else { &mut faults };
                     list.push(Issue::new(name, reason));
                 }

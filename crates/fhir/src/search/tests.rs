@@ -319,6 +319,18 @@ fn links() {
 }
 
 #[test]
+fn days_of_birth_are_found() {
+    let born = |text: &str| plan::birth_dates(&query(text).tests);
+    let days = Some(vec!["1956-05-01".to_owned(), "1960-12-31".to_owned()]);
+    assert_eq!(born("Patient?birthdate=1956-05-01,eq1960-12-31"), days);
+    for text in
+        ["Patient?birthdate=1956-05", "Patient?birthdate=ge1956-05-01", "Patient?birthdate:missing=true"]
+    {
+        assert_eq!(born(text), None, "{text}");
+    }
+}
+
+#[test]
 fn ids_of_senders_become_ours() {
     let mut query = query(
         "Observation?patient=a&encounter=Encounter/a&performer:Practitioner=a&_id=a&patient.organization=a&code=a",
@@ -377,6 +389,13 @@ fn what_is_not_understood_is_refused() {
     let query = Query::read(T::Patient, &pairs, (setting(), Handling::Lenient)).expect("lenient");
     assert_eq!(query.self_link(), "name=x");
     assert_eq!(query.ignored.len(), 2);
+    let own = super::pairs::pairs("_totalMethod=count&name=x").expect("pairs");
+    let query = Query::read(T::Patient, &own, (setting(), Handling::Usual)).expect("usual");
+    assert_eq!((query.self_link().as_str(), query.ignored.len()), ("name=x", 1));
+    for filtering in ["colour=red", "_filter=x", "_colour:exact=x", "gender="] {
+        let pairs = super::pairs::pairs(filtering).expect("pairs");
+        assert!(Query::read(T::Patient, &pairs, (setting(), Handling::Usual)).is_err(), "{filtering}");
+    }
     assert!(
         Query::read(
             T::Patient,

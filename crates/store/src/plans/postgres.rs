@@ -115,6 +115,7 @@ async fn no_statement_of_a_visit_scans() {
     let hash = "'\\x00'";
     let statements = [
         (chain::PAGE, "7919, 900000, 50".to_owned()),
+        (range::RECORDS, "7919, 500".to_owned()),
         (session::BY_HASH, hash.to_owned()),
         (session::LIST, "7919".to_owned()),
         (know::WORKLIST, "7, 50".to_owned()),

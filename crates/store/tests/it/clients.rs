@@ -145,3 +145,51 @@ pub(crate) async fn assertions_are_used_once_and_names_are_kept(fresh: &Fresh) {
     assert_eq!(store.token_open(&token).as_deref(), Some(&b"lab"[..]));
     assert_eq!(store.token_open("lab"), None);
 }
+
+pub(crate) async fn a_search_goes_through_the_records_and_logs_what_it_shows(fresh: &Fresh) {
+    let store = &fresh.store;
+    let grant = find_as_client(actor("lab")).expect("a system");
+    assert_eq!(store.records_after(&grant, None, 10).await.expect("read"), []);
+    let organization = r#"{"resourceType":"Organization","name":"H"}"#;
+    send(store, "lab", Incoming::keep(organization, "h")).await.expect("written");
+    let mut people = Vec::new();
+    for number in 0..5 {
+        let patient =
+            format!(r#"{{"resourceType":"Patient","identifier":[{{"system":"urn:h","value":"{number}"}}]}}"#);
+        let id = format!("p{number}");
+        people.push(
+            send(store, "lab", Incoming::keep(&patient, id.clone())).await.expect("written").id.patient,
+        );
+        send(store, "lab", Incoming::keep(&answer(&id, "1"), format!("o{number}"))).await.expect("written");
+    }
+    people.sort_unstable();
+    let expected: Vec<PatientKey> =
+        std::iter::once(PatientKey::SHARED).chain(people.iter().copied()).collect();
+    assert_eq!(store.records_after(&grant, None, 10).await.expect("read"), expected);
+    let (mut pages, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.records_after(&grant, after, 2).await.expect("read");
+        assert!(page.len() <= 2);
+        after = page.last().copied();
+        pages.extend(page);
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(pages, expected);
+    let look = Look::new(Matter::Exchange, now()).newest(T::Observation, 10);
+    let before = store.counts().await.expect("counted").audit;
+    let found = store.searched(&reading("lab", people[0]), &look).await.expect("read");
+    assert_eq!(
+        found.iter().map(|entry| (entry.id.patient, entry.id.kind)).collect::<Vec<_>>(),
+        [(people[0], T::Observation)]
+    );
+    assert_eq!(store.searched(&reading("other", people[0]), &look).await.expect("read"), []);
+    assert_eq!(store.counts().await.expect("counted").audit, before, "nothing has been shown yet");
+    let looks: Vec<_> = people.iter().take(3).map(|one| (reading("lab", *one), look.clone())).collect();
+    store.looked_into(&looks).await.expect("logged");
+    assert_eq!(store.counts().await.expect("counted").audit, before + 3);
+    let cursor = store.cursor_seal(b"a place");
+    assert_eq!(store.cursor_open(&cursor).as_deref(), Some(&b"a place"[..]));
+    assert_eq!(store.token_open(&cursor), None, "a place opens nothing");
+}

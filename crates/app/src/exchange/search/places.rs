@@ -13,6 +13,9 @@ use helsami_fhir::search::test::Test;
 
 use super::{Fault, Run};
 
+/// More than were ever born on one day in a region.
+const BORN_MAX: usize = 2000;
+
 /// Where a search looks.
 #[derive(Debug)]
 pub(super) enum Places {
@@ -20,6 +23,8 @@ pub(super) enum Places {
     Rows(Vec<RecordId>),
     /// These records.
     Records(Vec<PatientKey>),
+    /// These records, which an index has found: nobody has named them.
+    Found(Vec<PatientKey>),
     /// All records.
     Everywhere,
 }
@@ -30,7 +35,7 @@ impl Places {
         match self {
             Self::Rows(rows) => records(rows),
             Self::Records(records) => records.clone(),
-            Self::Everywhere => Vec::new(),
+            Self::Found(_) | Self::Everywhere => Vec::new(),
         }
     }
 }
@@ -76,7 +81,12 @@ impl Run<'_> {
         }
         if let Some(ids) = plan::patients(kind, tests) {
             let rows = self.rows(ResourceType::Patient, ids.iter().map(String::as_str)).await?;
-            return Ok(Places::Records(records(&rows)));
+            let mut records = records(&rows);
+            // What names somebody who is not here is with what is nobody's.
+            if records.len() < ids.len() && !records.contains(&PatientKey::SHARED) {
+                records.insert(0, PatientKey::SHARED);
+            }
+            return Ok(Places::Records(records));
         }
         let is_person = kind == ResourceType::Patient;
         if is_person
@@ -84,6 +94,12 @@ impl Run<'_> {
             && let Some(rows) = self.identified(&identifiers).await?
         {
             return Ok(Places::Rows(rows));
+        }
+        if is_person
+            && let Some(dates) = plan::birth_dates(tests)
+            && let Some(records) = self.born(&dates).await?
+        {
+            return Ok(Places::Found(records));
         }
         if !is_person && compartment::paths(kind).is_empty() {
             return Ok(Places::Records(vec![PatientKey::SHARED]));
@@ -107,6 +123,22 @@ impl Run<'_> {
         rows.sort_unstable();
         rows.dedup();
         Ok(rows)
+    }
+
+    /// The records of those who were born on these days. `None` when they are too many to be sure of all.
+    async fn born(&self, dates: &[String]) -> Result<Option<Vec<PatientKey>>, Fault> {
+        let grant = access::find_as_client(self.caller.actor)?;
+        let mut records = Vec::new();
+        for date in dates {
+            let found = self.exchange.app.store.persons_born(&grant, date, BORN_MAX).await?;
+            if found.len() == BORN_MAX {
+                return Ok(None);
+            }
+            records.extend(found.into_iter().map(|(record, _)| record));
+        }
+        records.sort_unstable();
+        records.dedup();
+        Ok(Some(records))
     }
 
     /// The persons whom identifiers find: an identifier with its system is one person's. `None` when one of them is in no
