@@ -38,7 +38,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
   const printed = bash([base64url, ...rest].join('\n'), { PORTAL: portal.url });
   assert.deepEqual(printed, [
     `${portal.url}/oauth/token`,
-    'search-type', 'create', 'read', 'update', 'delete', 'history-instance', 'vread',
+    'search-type', 'create', 'read', 'update', 'delete', 'patch', 'history-instance', 'vread',
     '1',
     '201 Created',
     '"value": 13.50',
