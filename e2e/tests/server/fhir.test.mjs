@@ -44,6 +44,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
     '"value": 13.50',
     '200', '412',
     '2',
+    'amended',
     '1',
     'match Observation', 'include Patient',
     '1',
