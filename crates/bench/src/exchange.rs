@@ -172,9 +172,13 @@ fn measure(
         let broken = |_| Err(anyhow::anyhow!("a connection's thread broke"));
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken)).collect()
     });
-    let wall = start.elapsed();
-    let cpu = system.server.cpu()? - cpu;
-    let mut times = results.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    let (wall, cpu) = (start.elapsed(), system.server.cpu()? - cpu);
+    let times = results.into_iter().collect::<Result<Vec<_>>>()?.concat();
+    tell(scenario, (cpu, wall), times);
+    Ok(())
+}
+
+fn tell(scenario: &Scenario<'_>, (cpu, wall): (Duration, Duration), mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     let limit = if scenario.limit > 0.0 { format!("({})", scenario.limit) } else { String::new() };
@@ -186,5 +190,4 @@ fn measure(
         at(0.5),
         at(0.99)
     );
-    Ok(())
 }

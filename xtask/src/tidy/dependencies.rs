@@ -128,7 +128,7 @@ const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         name: "bench",
-        ours: &["domain", "fhir", "store"],
+        ours: &["domain", "fhir", "store", "links"],
         others: &["anyhow", "flate2", "jiff", "serde", "serde_json", "tempfile", "zstd"],
     },
 ];
