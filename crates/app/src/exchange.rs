@@ -3,6 +3,7 @@
 
 mod bundle;
 mod everything;
+mod lastn;
 mod patch;
 mod read;
 pub mod search;

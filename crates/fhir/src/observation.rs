@@ -89,6 +89,26 @@ struct ReferenceRange<'a> {
     purpose: One<Concept<'a>>,
 }
 
+/// What was measured, by system and code in every coding, or by its words where it has none.
+#[must_use]
+pub fn codings(body: &str) -> Vec<(String, String)> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Measured<'a> {
+        #[serde(borrow)]
+        code: One<Concept<'a>>,
+    }
+    let view: Measured<'_> = serde_json::from_str(body).unwrap_or_default();
+    let Some(concept) = view.code.get() else { return Vec::new() };
+    let coded = concept.coding.each().filter(|coding| coding.code.filled().is_some());
+    let mut found: Vec<(String, String)> =
+        coded.map(|coding| (coding.system.trim().to_owned(), coding.code.trim().to_owned())).collect();
+    if found.is_empty() {
+        found.extend(concept.text.filled().map(|text| (String::new(), text.to_lowercase())));
+    }
+    found
+}
+
 /// Reads an Observation. `None` only for text that is no JSON object.
 #[must_use]
 pub fn answer(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Answer> {

@@ -76,6 +76,8 @@ pub enum What {
     DeleteBy,
     /// A part of it is changed.
     Patch,
+    /// The newest answers of each analysis.
+    Lastn,
     /// Whether a document is what R4 says.
     Validate,
     /// Whether what is kept is.
@@ -122,6 +124,7 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
     closed(Method::Patch, "/fhir/{kind}/{id}", What::Patch),
+    closed(Method::Get, "/fhir/{kind}/$lastn", What::Lastn),
     closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
     closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
@@ -186,6 +189,7 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Delete => delete(write::delete),
         What::DeleteBy => delete(write::delete_by),
         What::Patch => patch_method(patch::patch),
+        What::Lastn => get(search::lastn),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),
     }

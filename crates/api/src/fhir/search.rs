@@ -52,6 +52,24 @@ pub(crate) async fn of_all_posted(posted: Posted) -> Response {
     several(&posted.call, &posted.query).await
 }
 
+/// `GET /Observation/$lastn?patient=…`
+pub(crate) async fn lastn(call: Call, Path(kind): Path<String>) -> Response {
+    if kind != ResourceType::Observation.name() {
+        return answers::bad_request(&call.form, "$lastn is offered for Observation");
+    }
+    let Some(pairs) = pairs(&call.query) else {
+        return answers::bad_request(&call.form, "the query is not written as addresses are");
+    };
+    let asked = (handling(&call), call.now);
+    match call.fhir.exchange.lastn(&call.caller, &pairs, asked).await {
+        Ok(entries) => {
+            let hits: Vec<Hit<'_>> = entries.iter().map(|one| hit(&call, one, (None, Mode::Match))).collect();
+            json(&call.form, StatusCode::OK, searchset(Some(entries.len()), &[], &hits))
+        }
+        Err(fault) => answers::not_done(&call.form, &fault),
+    }
+}
+
 /// Only patients have a record of their own here.
 async fn inside(call: &Call, (owner, id, kind): (&str, &str, &str), query: &str) -> Response {
     if owner != ResourceType::Patient.name() {

@@ -6,6 +6,7 @@ mod corpora;
 mod door;
 mod house;
 mod interactions;
+mod lastn;
 mod matrix;
 mod ownership;
 mod patch;

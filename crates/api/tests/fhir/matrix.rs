@@ -32,6 +32,7 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
     ("DELETE /fhir/{kind}/{id}", [204, 403, 403, 403]),
     ("PATCH /fhir/{kind}/{id}", [200, 404, 403, 403]),
+    ("GET /fhir/{kind}/$lastn", [200, 200, 200, 403]),
     ("POST /fhir/{kind}/$validate", [200, 200, 200, 200]),
     ("GET /fhir/{kind}/{id}/$validate", [200, 404, 200, 404]),
 ];
