@@ -99,24 +99,26 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
         Change::ReturnAccess => {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)
         }
-        Change::ReportError | Change::Ask => !is_staff(rule) && !matches!(rule, Rule::Invited | Rule::Told),
+        Change::ReportError | Change::Ask => is_citizens(rule),
         Change::HandleCase => matches!(rule, Rule::Handling),
         Change::HaveReviewed => matches!(rule, Rule::Emergency | Rule::Override),
         Change::Register => matches!(rule, Rule::Treating),
     }
 }
 
-const fn is_staff(rule: Rule) -> bool {
+/// Whether the rule lets a citizen in, to their own record or to that of somebody they act for.
+const fn is_citizens(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::Treating
-            | Rule::Emergency
-            | Rule::Override
-            | Rule::Handling
-            | Rule::Finding
-            | Rule::Operator
-            | Rule::SignIn
-            | Rule::Demo
-            | Rule::Facts
+        Rule::Own
+            | Rule::OwnAgeUnknown
+            | Rule::Youth
+            | Rule::ParentOfChild
+            | Rule::ParentOfYouth
+            | Rule::Foster
+            | Rule::Proxy
+            | Rule::Representative
+            | Rule::GuardianAsNearest
+            | Rule::NearestOfDead
     )
 }

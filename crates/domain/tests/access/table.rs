@@ -8,7 +8,7 @@ use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 use helsami_domain::resource_type::ResourceType as R;
 
 use crate::world::{
-    World, invited, item, kept_back, nearest, other, own, parent_of, proxy, registers, staff,
+    World, client, invited, item, kept_back, nearest, other, own, parent_of, proxy, registers, staff,
 };
 
 use crate::cases::{groups, representative};
@@ -59,6 +59,8 @@ fn who_may_change_what() {
     check(&staff(Some(Ground::Emergency)), &[HaveReviewed]);
     check(&staff(Some(Ground::Override)), &[HaveReviewed]);
     assert!(is_allowed(Rule::Handling, HandleCase));
+    check(&client(true), &[]);
+    check(&client(false), &[]);
     check(&other(), &[]);
     check(&own().subject(|one| one.is_locked = true), &[]);
 }
