@@ -67,21 +67,9 @@ fn pages_use_the_primary_key() {
 
 #[test]
 fn records_are_one_search_each() {
-    check(
-        range::RECORDS,
-        &[
-            "CO-ROUTINE next",
-            "SETUP",
-            "SCAN CONSTANT ROW",
-            "SCALAR SUBQUERY 1",
-            "SEARCH record USING PRIMARY KEY (patient_key>?)",
-            "RECURSIVE STEP",
-            "SCAN next",
-            "CORRELATED SCALAR SUBQUERY 3",
-            "SEARCH record USING PRIMARY KEY (patient_key>?)",
-            "SCAN next",
-        ],
-    );
+    let plan = plan(range::RECORDS);
+    let of_rows: Vec<&String> = plan.iter().filter(|line| line.contains(" record")).collect();
+    assert_eq!(of_rows, ["SEARCH record USING PRIMARY KEY (patient_key>?)"; 2], "{plan:?}");
 }
 
 #[test]

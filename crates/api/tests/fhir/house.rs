@@ -49,7 +49,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        serde_json::from_str(&self.text).expect(&self.text)
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
@@ -59,7 +59,7 @@ impl Answer {
     /// The id in the Location header.
     pub(crate) fn id(&self) -> String {
         let location = self.header("location");
-        let path = location.strip_prefix("https://helse.example/fhir/").unwrap_or_else(|| panic!("{self:?}"));
+        let path = location.strip_prefix("https://helse.example/fhir/").expect(&self.text);
         path.split('/').nth(1).expect("an id").to_owned()
     }
 

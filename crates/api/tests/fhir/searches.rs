@@ -182,6 +182,14 @@ async fn a_search_reads_by_get_by_form_and_within_a_record() {
     let reverse =
         lab.get(&format!("/fhir/Patient?_id={person}&_revinclude=Observation:patient")).await.json();
     assert_eq!(reverse["entry"][1]["resource"]["id"], one.as_str());
+    for (query, total) in [
+        ("Patient?birthdate=1980-05-01", 2),
+        ("Patient?birthdate=1980-05-02", 0),
+        ("Patient?birthdate=1980-05-01,1980-05-02&identifier=http://lab.example/mrn%7Cp", 1),
+        ("Observation?patient=Patient/nobody", 0),
+    ] {
+        assert_eq!(lab.get(&format!("/fhir/{query}")).await.json()["total"], total, "{query}");
+    }
     let count = lab.get("/fhir/Observation?_summary=count").await.json();
     assert_eq!((&count["total"], count.get("entry")), (&2.into(), None));
     let part = lab.get(&format!("/fhir/Observation?_id={one}&_elements=status")).await.json();

@@ -41,6 +41,7 @@ fn log(lines: i64, name: &str) -> Log {
     Log {
         visits: gather(&lines),
         names: vec![(person(OTHER), name.to_owned())],
+        clients: Vec::new(),
         owner: person(OWNER),
         older: None,
         since: lines.last().map(|line| line.at),
