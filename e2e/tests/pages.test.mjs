@@ -19,7 +19,7 @@ const NO_PAGE = [
   // Only there for staff with several roles at one place: the router's tests.
   '/work/role',
   // Only there for staff who have a case, or have opened a record: chart.test.mjs and the router's tests.
-  '/work/cases/{id}', '/work/cases/{id}/give', '/work/p/{who}', '/work/p/{who}/unlock', '/work/p/{who}/lock', '/work/p/{who}/register', '/work/p/{who}/register/end', '/work/p/{who}/documents/{id}',
+  '/work/cases/{id}', '/work/cases/{id}/give', '/work/p/{who}', '/work/p/{who}/unlock', '/work/p/{who}/lock', '/work/p/{who}/register', '/work/p/{who}/register/end', '/work/p/{who}/marks', '/work/p/{who}/marks/{id}', '/work/p/{who}/documents/{id}',
   '/work/p/{who}/documents/{id}/file/{number}', '/work/p/{who}/results/{id}', '/work/p/{who}/results/trend/{id}', // guide.test.mjs
   ...['results', 'medicines', 'allergies', 'diagnoses', 'vaccines', 'documents', 'appointments', 'care-team'].map((part) => `/work/p/{who}/${part}`),
 ];

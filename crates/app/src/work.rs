@@ -6,6 +6,7 @@ mod find;
 mod give;
 mod handle;
 mod lock;
+mod mark;
 mod open;
 mod paper;
 mod register;
@@ -23,6 +24,10 @@ pub use self::find::{Found, Query, QueryFault, find};
 pub use self::give::{About, Approval, Giving, Stated, give, give_preview, giving};
 pub use self::handle::{Act, HandleError, Reply, ReplyFault, handle};
 pub use self::lock::{is_locked, lift};
+pub use self::mark::{
+    Check, Door, MarkError, MarkLine, MarkList, MarkedLine, Wanted, WantedFault, Why, mark, mark_check,
+    mark_line, mark_list, marked_list,
+};
 pub use self::open::{Entry, EntryFault, admit_at_work, close, open, person};
 pub use self::paper::{
     End as PaperEnd, Kind as PaperKind, Listed, Shown, paper_end, paper_find, paper_list, paper_preview,

@@ -21,6 +21,7 @@ pub mod growing;
 mod handling;
 mod invitation;
 pub mod lens;
+pub mod marking;
 pub mod marks;
 pub mod notice;
 mod opening;

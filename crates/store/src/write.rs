@@ -19,7 +19,6 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Refusal;
 use jiff::Timestamp;
 
-use crate::batch::{Known, Wanted};
 use crate::error::Error;
 use crate::store::Store;
 
@@ -306,12 +305,12 @@ impl Store {
             if delivery.may_wait {
                 placed.waits()?;
             }
-            let rows = placed.rows_wanted();
-            let stored = if rows.is_empty() {
-                Known::default()
-            } else {
-                self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
-            };
+            let stored = self.know_rows(grant, placed.rows_wanted()).await?;
+            // Labels that staff here have set are not the sender's to lift.
+            if let Some(texts) = placed.labelled(&stored) {
+                let with = place::with_labels(delivery, &texts);
+                return Box::pin(self.deliver(grant, &with, now)).await;
+            }
             let (batch, mut written) = placed.batch(&stored, self.ids(), now)?;
             let expected = delivery.entries.iter().any(Incoming::expects_version);
             match self.apply(grant, batch).await {

@@ -7,6 +7,7 @@ mod found;
 mod give;
 mod ground;
 mod log;
+mod marks;
 mod paper;
 mod results;
 mod work;

@@ -36,7 +36,7 @@ fn every_rule_and_every_no_has_a_case() {
 fn who_may_change_what() {
     use Change::{
         Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed,
-        Lock, PutAway, Register, ReportError, ReturnAccess,
+        Lock, Mark as SetMark, PutAway, Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
@@ -55,7 +55,7 @@ fn who_may_change_what() {
     check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
     check(&representative("2024-01-01T00:00:00Z"), &[ReturnAccess, ReportError, Ask]);
-    check(&staff(Some(Ground::Treatment)), &[Register]);
+    check(&staff(Some(Ground::Treatment)), &[Register, SetMark]);
     check(&staff(Some(Ground::Emergency)), &[HaveReviewed]);
     check(&staff(Some(Ground::Override)), &[HaveReviewed]);
     assert!(is_allowed(Rule::Handling, HandleCase));

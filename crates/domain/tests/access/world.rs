@@ -7,6 +7,7 @@ use helsami_domain::access::facts::{
     Subject, Term,
 };
 use helsami_domain::access::lens::{Item, Release, Sight};
+use helsami_domain::access::marking::{Marking, mark};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
     Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
@@ -39,6 +40,8 @@ pub(crate) struct World {
     pub(crate) is_told: bool,
     /// What the reader registers, and for whom, instead of looking.
     pub(crate) registers: Option<(Reader, Relation)>,
+    /// The item that the reader marks, and how, instead of looking.
+    pub(crate) marks: Option<(Item, Marking)>,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -88,6 +91,7 @@ pub(crate) fn own() -> World {
         at_hand: None,
         is_told: false,
         registers: None,
+        marks: None,
     }
 }
 
@@ -301,7 +305,15 @@ impl World {
         })
     }
 
+    /// What the reader marks.
+    pub(crate) fn marking(self, item: Item, marking: Marking) -> Self {
+        Self { marks: Some((item, marking)), ..self }
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if let Some(marks) = &self.marks {
+            return mark(self.actor(), &self.facts(), &[*marks]).map(|grant| grant.rule());
+        }
         if let Some((receiver, relation)) = &self.registers {
             return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
         }

@@ -10,6 +10,14 @@ use crate::error::Error;
 use crate::store::Store;
 
 impl Store {
+    /// What is stored of the rows that a delivery goes to.
+    pub(super) async fn know_rows(&self, grant: &Grant<Write>, rows: Vec<RecordId>) -> Result<Known, Error> {
+        if rows.is_empty() {
+            return Ok(Known::default());
+        }
+        self.know(grant, &Wanted { rows, ..Wanted::default() }).await
+    }
+
     /// Finds the rows behind ids of our own. Only for a grant for one record: a sender's ids are the sender's, and must
     /// never be taken for ours. Leads to rows of that record, to what is nobody's, and to other persons as such, and only to
     /// what is there.

@@ -70,3 +70,4 @@ log-pdf-signs = Characters that the font of this file lacks are drawn as an empt
 log-finding = Searched for you
 log-finding-why = Searched for you and found you. The search opened nothing in the record.
 log-doctor = Your own doctor
+log-marks = Hiding and delayed showing

@@ -70,3 +70,4 @@ log-pdf-signs = Tegn som skriften i denne filen ikke har, er tegnet som en tom r
 log-finding = Søkte etter deg
 log-finding-why = Søkte etter deg og fant deg. Ingenting i journalen ble åpnet av søket.
 log-doctor = Fastlegen din
+log-marks = Skjuling og utsatt visning

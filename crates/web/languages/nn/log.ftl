@@ -70,3 +70,4 @@ log-pdf-signs = Teikn som skrifta i denne fila ikkje har, er teikna som ei tom r
 log-finding = Søkte etter deg
 log-finding-why = Søkte etter deg og fann deg. Ingenting i journalen vart opna av søket.
 log-doctor = Fastlegen din
+log-marks = Skjuling og utsett vising

@@ -72,3 +72,4 @@ log-pdf-signs = Mearkkat mat eai gávdno dán fiilla čállagis, leat sárgojuvv
 log-finding = Ozai du
 log-finding-why = Ozai du ja gávnnai du. Ohcan ii rahpan maidege journálas.
 log-doctor = Du fástadoavttir
+log-marks = Čiehkan ja maŋiduvvon čájeheapmi

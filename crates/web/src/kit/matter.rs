@@ -29,5 +29,6 @@ pub(crate) const fn matter_name(text: Text, matter: Option<Matter>) -> &'static 
         Matter::Access => text.access_title(),
         Matter::Opening => text.log_opening(),
         Matter::Finding => text.log_finding(),
+        Matter::Marks => text.log_marks(),
     }
 }

@@ -245,6 +245,9 @@ fn front(chart: &Chart, is_locked: bool) -> Document {
                     @for (path, icon, words) in parts {
                         li { (tile(&format!("{}/{path}", chart.root), icon, words, None)) }
                     }
+                    @if chart.pass.may_mark() {
+                        li { (tile(&format!("{}/marks", chart.root), Icon::EyeSlash, text.marks_title(), Some(text.marks_what()))) }
+                    }
                     @if is_allowed(chart.pass.rule(), Change::Register) {
                         li { (tile(&format!("{}/register", chart.root), Icon::FileText, text.desk_title(), Some(text.desk_what()))) }
                     }

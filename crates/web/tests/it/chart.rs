@@ -140,6 +140,32 @@ fn is_discreet(path: &str, body: &str) {
     }
 }
 
+/// The pages of marks: the list, a part, a line, what a mark does.
+async fn marks_pages(desk: &Desk, root: &str) {
+    for path in ["/marks", "/marks?part=results", "/marks?part=private"] {
+        let (status, body) = desk.get(&format!("{root}{path}")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        is_discreet(path, &body);
+    }
+    let (_, part) = desk.get(&format!("{root}/marks?part=results")).await;
+    let line = below(&part, &format!("{root}/marks/"));
+    let (status, body) = desk.get(&line).await;
+    assert_eq!(status, StatusCode::OK, "{line}");
+    assert!(!body.contains("value=\"parents\""), "she is of age: there is nobody to hide it from");
+    is_discreet(&line, &body);
+    let (status, _, body) = desk.post(&line, "release=later&day=2026-12-24&ground=&state=000").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("day-error") && body.contains("ground-error"), "what is wrong is told");
+    let (status, _, body) =
+        desk.post(&line, "release=later&day=2026-03-20&ground=Ringer+selv&state=000").await;
+    assert_eq!(status, StatusCode::OK, "what it does");
+    assert!(
+        body.contains("name=\"add\"") && body.contains("Ringer selv"),
+        "the other of the two tells of it"
+    );
+    is_discreet(&line, &body);
+}
+
 #[tokio::test]
 async fn a_record_is_found_opened_and_read_in_every_language() {
     let mut desk = Desk::doctor().await;
@@ -173,6 +199,7 @@ async fn a_record_is_found_opened_and_read_in_every_language() {
             );
             is_discreet(path, &body);
         }
+        marks_pages(&desk, &root).await;
         let (_, documents) = desk.get(&format!("{root}/documents")).await;
         assert!(documents.contains(&format!("{root}/unlock")), "the padlock");
         let one =
