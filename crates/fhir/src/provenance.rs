@@ -136,7 +136,7 @@ pub fn noted(body: &str, resolve: Resolve<'_>) -> Option<Noted> {
     let end = view.occurred_period.get().and_then(|period| When::parse(&period.end));
     let agent = view.agent.each().next()?;
     let display = |one: &One<Reference<'_>>| {
-        one.get().map(|one| Box::from(&*one.display)).filter(|name: &Box<str>| !name.is_empty())
+        one.get().map(|one| &*one.display).filter(|name| !name.is_empty()).map(Box::from)
     };
     Some(Noted {
         targets: view.target.each().filter_map(|one| one.record(resolve)).collect(),

@@ -185,13 +185,19 @@ impl Scan {
         lines().find(|entry| app.link(entry.id).as_str() == id).ok_or(ReadError::Unknown)
     }
 
-    /// What was noted of marking a line, newest first.
-    fn notes(&self, app: &App, id: RecordId) -> Vec<Noted> {
+    /// What was noted of marks, newest first.
+    fn all_notes(&self, app: &App) -> Vec<Noted> {
         let resolve = |id: &str, kind| app.resolve(id, kind);
         let all = self.entries().filter(|entry| entry.id.kind == ResourceType::Provenance);
-        let read = all.filter_map(|entry| noted(&entry.body, &resolve));
-        let mut notes: Vec<Noted> = read.filter(|one| one.targets.contains(&id)).collect();
+        let mut notes: Vec<Noted> = all.filter_map(|entry| noted(&entry.body, &resolve)).collect();
         notes.sort_by_key(|one| std::cmp::Reverse(one.at));
+        notes
+    }
+
+    /// What was noted of marking a line, newest first.
+    fn notes(&self, app: &App, id: RecordId) -> Vec<Noted> {
+        let mut notes = self.all_notes(app);
+        notes.retain(|one| one.targets.contains(&id));
         notes
     }
 

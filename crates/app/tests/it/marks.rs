@@ -172,8 +172,16 @@ async fn a_diagnosis_is_hidden_from_the_parents_with_everything_that_tells_of_it
     let told: Vec<T> = staff.items.iter().map(|item| item.kind).collect();
     assert!(told.contains(&T::MedicationRequest) && told.contains(&T::Encounter), "{told:?}");
     assert!(!told.contains(&T::Condition), "diagnoses are not among a young person's parts: {told:?}");
+}
 
-    // A newer version from the sender does not lift it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_version_from_the_sender_lifts_no_mark_and_staff_lift_what_they_mean() {
+    let place = Place::new().await;
+    let (app, ground) = (&place.ground.app, &place.ground);
+    let id = place.line(Area::Diagnoses, "Nedstemt").await;
+    let check = place.check(&id, &[], PARENTS).await;
+    let also: Vec<String> = check.open().map(|door| door.line.link.to_string()).collect();
+    place.mark(&id, &also, PARENTS).await.expect("marked");
     let newer = town().replace("Nedstemt", "Nedstemthet");
     ground.take(&newer).await;
     assert_eq!(place.mother_finds("Nedstemthet").await, 0);
@@ -182,8 +190,22 @@ async fn a_diagnosis_is_hidden_from_the_parents_with_everything_that_tells_of_it
         (line.marking, line.name.map(|name| name.text.to_string())),
         (PARENTS, Some("Nedstemthet".into()))
     );
-    // Lifted, it is there again, with the sender's words.
-    place.mark(&id, &[], Marking::default()).await.expect("lifted");
+    // Lifted, it is there again, with the sender's words; what was marked with it is lifted with it where that is meant.
+    let check = place.check(&id, &[], Marking::default()).await;
+    let mut together = doors(&check);
+    together.sort_by_key(|(kind, ..)| kind.number());
+    assert_eq!(
+        together,
+        [
+            (T::DocumentReference, Why::Together, false),
+            (T::Encounter, Why::Together, false),
+            (T::MedicationRequest, Why::Together, false)
+        ]
+    );
+    let medicine = check.open().find(|door| door.line.item.id.kind == T::MedicationRequest).expect("it");
+    let also = [medicine.line.link.to_string()];
+    place.mark(&id, &also, Marking::default()).await.expect("lifted");
+    assert_eq!((place.mother_finds("Sertralin").await, place.mother_finds("Samtale").await), (1, 0));
     assert_eq!(place.mother_finds("Nedstemthet").await, 1);
     assert_eq!(mark_line(app, &place.pass, &id, now()).await.expect("the line").notes.len(), 2);
 }

@@ -1,6 +1,7 @@
 //! Marks that staff set on items and lift again: hidden from parents, hidden from the young person, shown later. What may be
 //! set is decided here, and so is the check before it: who sees the item and what else still tells of it.
 
+use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 use jiff::{SignedDuration, Timestamp};
@@ -89,13 +90,20 @@ impl Marking {
         Item { marks: marks.set(Mark::HiddenFromYouth, self.young), release: self.release, ..item }
     }
 
-    /// What another item is marked with when this is put on it too: nothing of its own is lifted.
+    /// How another item is marked when it follows a change from `before` to this: what is set is set on it too, what is lifted is
+    /// lifted, and the rest of its own stays. One that is to be kept longer is kept longer.
     #[must_use]
-    pub fn beside(self, own: Self) -> Self {
+    pub fn follow(self, before: Self, own: Self) -> Self {
+        let mark = |was: bool, is: bool, own: bool| if was == is { own } else { is };
+        let release = match self.release.cmp(&before.release) {
+            Ordering::Equal => own.release,
+            Ordering::Greater => self.release.max(own.release),
+            Ordering::Less => self.release,
+        };
         Self {
-            parents: self.parents || own.parents,
-            young: self.young || own.young,
-            release: self.release.max(own.release),
+            parents: mark(before.parents, self.parents, own.parents),
+            young: mark(before.young, self.young, own.young),
+            release,
         }
     }
 

@@ -72,14 +72,27 @@ fn what_tells_of_an_item_is_what_those_see_who_are_kept_from_it() {
 }
 
 #[test]
-fn a_mark_beside_another_lifts_nothing_of_it() {
-    let soon = later("2026-12-01T00:00:00Z");
-    let later = later("2026-12-05T00:00:00Z");
-    assert_eq!(PARENTS.beside(soon), Marking { parents: true, ..soon });
-    assert_eq!(soon.beside(later), later);
-    assert_eq!(later.beside(soon), later);
+fn what_follows_a_change_keeps_the_rest_of_its_own() {
+    let (soon, late) = (later("2026-12-01T00:00:00Z"), later("2026-12-05T00:00:00Z"));
     let by_hand = Marking { release: Release::ByHand, ..Marking::default() };
-    assert_eq!(soon.beside(by_hand), by_hand);
+    let none = Marking::default();
+    let both = Marking { young: true, ..PARENTS };
+    for ((before, after), own, expect) in [
+        ((none, PARENTS), soon, Marking { parents: true, ..soon }),
+        ((none, PARENTS), YOUNG, both),
+        ((PARENTS, none), Marking { parents: true, ..soon }, soon),
+        ((PARENTS, none), both, YOUNG),
+        ((YOUNG, none), both, PARENTS),
+        ((none, YOUNG), none, YOUNG),
+        ((none, soon), late, late),
+        ((none, late), soon, late),
+        ((none, soon), by_hand, by_hand),
+        ((soon, none), soon, none),
+        ((late, soon), late, soon),
+        ((soon, soon), late, late),
+    ] {
+        assert_eq!(after.follow(before, own), expect, "{before:?} {after:?} {own:?}");
+    }
 }
 
 #[test]

@@ -87,3 +87,7 @@ marks-error-late = Choose a day that is at most { $days } days ahead
 marks-error-both = Choose only one: To hide something from both the parents and the young person is to refuse access, which needs another ground
 marks-error-age = The patient has turned 16, so the mark hides nothing
 marks-error-same = Change something: it is marked so already
+marks-together = Marked together with this
+marks-together-what = It was marked at the same time, and still is.
+marks-lift = Change this too
+marks-lift-all = Change all these too

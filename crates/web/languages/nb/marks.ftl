@@ -87,3 +87,7 @@ marks-error-late = Velg en dag som er høyst { $days } dager fram
 marks-error-both = Velg bare én: Å skjule noe for både foreldrene og den unge er å nekte innsyn, og det krever en annen grunn
 marks-error-age = Pasienten har fylt 16 år, så merket skjuler ingenting
 marks-error-same = Endre noe: det er merket slik fra før
+marks-together = Merket sammen med dette
+marks-together-what = Det ble merket samtidig, og er det fremdeles.
+marks-lift = Endre denne også
+marks-lift-all = Endre alle disse også

@@ -87,3 +87,7 @@ marks-error-late = Vel ein dag som er høgst { $days } dagar fram
 marks-error-both = Vel berre éin: Å skjule noko for både foreldra og den unge er å nekte innsyn, og det krev ein annan grunn
 marks-error-age = Pasienten har fylt 16 år, så merket skjuler ingenting
 marks-error-same = Endre noko: det er merkt slik frå før
+marks-together = Merkt saman med dette
+marks-together-what = Det vart merkt samtidig, og er det framleis.
+marks-lift = Endre denne òg
+marks-lift-all = Endre alle desse òg

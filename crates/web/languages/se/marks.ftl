@@ -87,3 +87,7 @@ marks-error-late = Vállje beaivvi mii lea eanemusat { $days } beaivvi ovddasguv
 marks-error-both = Vállje dušše ovtta: Čiehkat juoidá sihke váhnemiin ja nuoras lea biehttalit oaidnima, ja dat gáibida eará ákka
 marks-error-age = Pasieanta lea deavdán 16 jagi, nu ahte merken ii čiega maidige
 marks-error-same = Rievdat juoidá: dat lea nu merkejuvvon ovdalaččas
+marks-together = Merkejuvvon oktan dáinna
+marks-together-what = Dat merkejuvvui seammás, ja lea ain.
+marks-lift = Rievdat maid dán
+marks-lift-all = Rievdat maid buot dáid

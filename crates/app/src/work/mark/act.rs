@@ -77,7 +77,7 @@ pub async fn mark(app: &App, at: At<'_>, wanted: &Wanted, now: Timestamp) -> Res
     let mut rows = vec![(one(app, at, check.line.item.id, now).await?, wanted.marking)];
     for line in &check.also {
         let entry = one(app, at, line.item.id, now).await?;
-        let follows = wanted.marking.beside(Marking::of(&entry.item(), now));
+        let follows = wanted.marking.follow(check.line.marking, Marking::of(&entry.item(), now));
         rows.push((entry, follows));
     }
     let items: Vec<_> = rows.iter().map(|(entry, marking)| (entry.item(), *marking)).collect();

@@ -31,6 +31,8 @@ pub enum Why {
     Code,
     /// It comes from the same order.
     Order,
+    /// It was marked at the same time.
+    Together,
 }
 
 /// Another row that tells of the line.
@@ -68,9 +70,10 @@ pub struct Check {
 }
 
 impl Check {
-    /// The rows that still tell and can be marked too.
+    /// The rows that still tell, or were marked with the line, and can follow the change.
     pub fn open(&self) -> impl Iterator<Item = &Door> {
-        self.doors.iter().filter(|door| !door.told.is_empty() && door.can_follow)
+        let is_open = |door: &&Door| !door.told.is_empty() || door.why == Why::Together;
+        self.doors.iter().filter(is_open).filter(|door| door.can_follow)
     }
 }
 
@@ -96,13 +99,11 @@ pub async fn mark_check(
     }
     let who = audiences(&subject, now);
     let kept = kept_from(&who, (&entry.item(), &marking.on(entry.item())));
-    let doors = if kept.is_empty() {
-        Vec::new()
-    } else {
-        let asked = Asked { app, who: &who, kept: &kept, marking, subject: &subject, now };
-        asked.doors(&scan, &chosen)
-    };
     let line = MarkLine::of(app, entry, now);
+    let change = (line.marking, marking);
+    let asked = Asked { app, who: &who, kept: &kept, change, subject: &subject, now };
+    // Of what is lifted nothing has to be kept from anybody.
+    let doors = if kept.is_empty() { asked.together(&scan, &chosen) } else { asked.doors(&scan, &chosen) };
     Ok(Check {
         also: chosen[1..].iter().map(|one| MarkLine::of(app, one, now)).collect(),
         log: kept.iter().map(|(one, sight)| (*one, told_in_log(&who, (*one, *sight), line.part()))).collect(),
@@ -126,7 +127,8 @@ struct Asked<'a> {
     app: &'a App,
     who: &'a [(Audience, Lens)],
     kept: &'a [(Audience, Sight)],
-    marking: Marking,
+    /// How the line is marked, and how it will be.
+    change: (Marking, Marking),
     subject: &'a Subject,
     now: Timestamp,
 }
@@ -152,10 +154,23 @@ impl Asked<'_> {
         doors
     }
 
+    /// What was marked at the same time as the line and still is: whoever lifts the one may mean the others too.
+    fn together(&self, scan: &Scan, chosen: &[&Entry]) -> Vec<Door> {
+        let notes = scan.all_notes(self.app);
+        let moments: Vec<Timestamp> =
+            notes.iter().filter(|one| one.targets.contains(&chosen[0].id)).map(|one| one.at).collect();
+        let is_noted = |entry: &&Entry| {
+            notes.iter().any(|one| moments.contains(&one.at) && one.targets.contains(&entry.id))
+        };
+        let others = scan.entries().filter(|entry| !chosen.iter().any(|one| one.id == entry.id));
+        let doors = others.filter(is_noted).map(|entry| self.door(entry, Why::Together));
+        doors.filter(|door| door.can_follow).collect()
+    }
+
     fn door(&self, entry: &Entry, why: Why) -> Door {
         let line = MarkLine::of(self.app, entry, self.now);
-        let own = Marking::of(&line.item, self.now);
-        let follows = self.marking.beside(own);
+        let (before, after) = self.change;
+        let follows = after.follow(before, line.marking);
         Door {
             told: told_by(self.who, self.kept, &line.item),
             can_follow: follows.fault(&line.item, self.subject, self.now).is_none(),

@@ -86,12 +86,15 @@ fn about(text: Text, check: &Check, marking: Marking) -> Markup {
 /// What would still tell of the line.
 fn tells(text: Text, check: &Check) -> Markup {
     let telling: Vec<&Door> = check.doors.iter().filter(|door| !door.told.is_empty()).collect();
+    if check.kept.is_empty() {
+        return together(text, check);
+    }
     if telling.is_empty() {
-        return html! {
-            @if !check.kept.is_empty() {
-                (notice(Tone::Success, Some(text.marks_tells_none_title()), &html! { p { (text.marks_tells_none()) } }))
-            }
-        };
+        return notice(
+            Tone::Success,
+            Some(text.marks_tells_none_title()),
+            &html! { p { (text.marks_tells_none()) } },
+        );
     }
     html! {
         section.card {
@@ -105,17 +108,47 @@ fn tells(text: Text, check: &Check) -> Markup {
     }
 }
 
+/// What was marked with the line, where its mark is lifted.
+fn together(text: Text, check: &Check) -> Markup {
+    html! {
+        @if !check.doors.is_empty() {
+            section.card {
+                h2 { (text.marks_together()) }
+                p { (text.marks_together_what()) }
+                ul.rows {
+                    @for one in &check.doors {
+                        li {
+                            (row(text, &one.line, true))
+                            (follow(text, one, text.marks_lift()))
+                        }
+                    }
+                }
+                @if check.doors.len() > 1 {
+                    div { button.ds-button data-variant="secondary" name="add" value="all" { (text.marks_lift_all()) } }
+                }
+            }
+        }
+    }
+}
+
+/// The button that lets a row follow the change.
+fn follow(text: Text, one: &Door, words: &str) -> Markup {
+    let name = one.line.name.as_ref().map_or(text.marks_unnamed(), |name| &name.text);
+    html! {
+        button.ds-button data-variant="tertiary" name="add" value=(one.line.link) {
+            (words) span.hidden-text { ": " (name) }
+        }
+    }
+}
+
 /// One row that tells: how, to whom, and the way to mark it too.
 fn door(text: Text, one: &Door) -> Markup {
-    let name = one.line.name.as_ref().map_or(text.marks_unnamed(), |name| &name.text);
     let shown = row(text, &one.line, true).sub(why(text, one.why));
     let shown = one.told.iter().fold(shown, |shown, who| shown.sub(told(text, *who)));
     html! {
         (shown)
         @if one.can_follow {
-            button.ds-button data-variant="tertiary" name="add" value=(one.line.link) {
-                (text.marks_add()) span.hidden-text { ": " (name) }
-            }
+            (follow(text, one, text.marks_add()))
         } @else {
             p.quiet { (text.marks_add_not()) }
         }
@@ -187,5 +220,6 @@ const fn why(text: Text, why: Why) -> &'static str {
         Why::Named => text.marks_why_named(),
         Why::Code => text.marks_why_code(),
         Why::Order => text.marks_why_order(),
+        Why::Together => text.marks_together(),
     }
 }

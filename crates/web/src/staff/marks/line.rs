@@ -29,7 +29,7 @@ pub(crate) struct Named {
 pub(crate) async fn page(chart: Chart, Path(named): Path<Named>) -> Result<Document, Problem> {
     may_mark(&chart)?;
     let found = found(&chart, &named.id).await?;
-    Ok(show(&chart, &found, &Typed::first(&found.line), Answer::default()))
+    Ok(show(&chart, &found, &Typed::first(&found.line), &Answer::default()))
 }
 
 /// Shows what the mark would do; or the form again; or, confirmed, sets it.
@@ -44,11 +44,11 @@ pub(crate) async fn send(
     let marking = match typed.marking(&line.line) {
         Ok(marking) => marking,
         Err(wrong) => {
-            return Ok(again(&chart, &line, &typed, Answer { wrong: vec![wrong], is_changed: false }));
+            return Ok(again(&chart, &line, &typed, &Answer { wrong: vec![wrong], is_changed: false }));
         }
     };
     if typed.is_edited {
-        return Ok(show(&chart, &line, &typed, Answer::default()).into_response());
+        return Ok(show(&chart, &line, &typed, &Answer::default()).into_response());
     }
     let (app, now) = (&chart.desk.app, chart.desk.frame.now);
     if typed.is_confirmed {
@@ -58,7 +58,7 @@ pub(crate) async fn send(
     let mut wrong: Vec<Wrong> = typed.ground_fault().into_iter().collect();
     wrong.extend(check.fault.map(|fault| Wrong::Wanted(WantedFault::Mark(fault))));
     if !wrong.is_empty() {
-        return Ok(again(&chart, &line, &typed, Answer { wrong, is_changed: false }));
+        return Ok(again(&chart, &line, &typed, &Answer { wrong, is_changed: false }));
     }
     if add(&mut typed, &check) {
         check = work::mark_check(app, &chart.pass, (&named.id, &typed.also, marking), now).await?;
@@ -81,12 +81,12 @@ async fn confirmed(
         Ok(()) => Ok(Redirect::to(&format!("{}/marks/{id}", chart.root)).into_response()),
         Err(MarkError::Read(error)) => Err(error.into()),
         Err(MarkError::Fault(fault)) => {
-            Ok(again(chart, line, typed, Answer { wrong: vec![Wrong::Wanted(fault)], is_changed: false }))
+            Ok(again(chart, line, typed, &Answer { wrong: vec![Wrong::Wanted(fault)], is_changed: false }))
         }
         Err(MarkError::Changed) => {
             let line = found(chart, id).await?;
             let first = Typed { ground: typed.ground.clone(), ..Typed::first(&line.line) };
-            Ok(again(chart, &line, &first, Answer { wrong: Vec::new(), is_changed: true }))
+            Ok(again(chart, &line, &first, &Answer { wrong: Vec::new(), is_changed: true }))
         }
         Err(MarkError::Write(error)) => {
             tracing::error!(%error, "A mark could not be written");
@@ -102,12 +102,12 @@ struct Answer {
     is_changed: bool,
 }
 
-fn again(chart: &Chart, found: &MarkedLine, typed: &Typed, answer: Answer) -> Response {
+fn again(chart: &Chart, found: &MarkedLine, typed: &Typed, answer: &Answer) -> Response {
     let status = if answer.is_changed { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     show(chart, found, typed, answer).status(status).into_response()
 }
 
-fn show(chart: &Chart, found: &MarkedLine, typed: &Typed, answer: Answer) -> Document {
+fn show(chart: &Chart, found: &MarkedLine, typed: &Typed, answer: &Answer) -> Document {
     let text = chart.desk.frame.text;
     let errors: Vec<(&str, String)> =
         answer.wrong.iter().map(|one| (one.control(), one.words(text))).collect();
