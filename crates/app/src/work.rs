@@ -9,6 +9,7 @@ mod lock;
 mod mark;
 mod open;
 mod paper;
+mod receive;
 mod register;
 mod relation;
 
@@ -33,6 +34,7 @@ pub use self::paper::{
     End as PaperEnd, Kind as PaperKind, Listed, Shown, paper_end, paper_find, paper_list, paper_preview,
     paper_register,
 };
+pub use self::receive::{applicant, receive};
 pub use crate::staff::AtWork;
 
 use crate::ExternalId;

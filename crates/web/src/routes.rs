@@ -182,6 +182,8 @@ pub const ROUTES: &[Route] = &[
     reads("/work/find", Access::Staff, || get(staff::find::page)),
     acts("/work/find", Access::Staff, || post(staff::find::find)),
     reads("/work/cases", Access::Staff, || get(staff::worklist::page)),
+    reads("/work/apply", Access::Staff, || get(staff::receive::page)),
+    acts("/work/apply", Access::Staff, || post(staff::receive::send)),
     reads("/work/cases/{id}", Access::Staff, || get(staff::worklist::case)),
     acts("/work/cases/{id}", Access::Staff, || post(staff::worklist::answer)),
     reads("/work/cases/{id}/give", Access::Staff, || get(staff::give::page)),

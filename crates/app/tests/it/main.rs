@@ -9,5 +9,6 @@ mod ground;
 mod log;
 mod marks;
 mod paper;
+mod receive;
 mod results;
 mod work;

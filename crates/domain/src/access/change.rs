@@ -117,6 +117,7 @@ const fn is_staff(rule: Rule) -> bool {
             | Rule::Emergency
             | Rule::Override
             | Rule::Handling
+            | Rule::Receiving
             | Rule::Finding
             | Rule::Operator
             | Rule::SignIn

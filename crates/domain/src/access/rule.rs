@@ -46,6 +46,8 @@ pub enum Rule {
     Finding = 20,
     /// Somebody who has, or had, access is told what became of it.
     Told = 21,
+    /// Staff register an application that came on paper.
+    Receiving = 22,
 }
 
 /// One line of the page about the rules.
@@ -63,7 +65,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 16] = [
+    pub const PERSONAL: [Self; 17] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -80,6 +82,7 @@ impl Rule {
         Self::Emergency,
         Self::Override,
         Self::Handling,
+        Self::Receiving,
     ];
 
     /// The stored number.
@@ -121,6 +124,7 @@ impl Rule {
             Self::Emergency => EMERGENCY,
             Self::Override => OVERRIDE,
             Self::Handling => HANDLING,
+            Self::Receiving => RECEIVING,
             Self::Finding => FINDING,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
@@ -226,6 +230,12 @@ const HANDLING: RuleText = RuleText {
     sees: "The case and the line it points at, and nothing else.",
     source: "pasient- og brukerrettighetsloven §§ 5-1, 5-2; helsepersonelloven §§ 42–44; HelsaMi's own rule about the reviewer",
 };
+const RECEIVING: RuleText = RuleText {
+    name: "receiving",
+    when: "Authorised staff to whom somebody of 18 or more hands an application on paper to act for somebody who cannot consent, unless the applicant has closed the record to them by name.",
+    sees: "Nothing of the applicant's record but the name they were found by. The one change is the case that the application makes.",
+    source: "Helsenorge, the same on paper for those without electronic ID; HelsaMi's own rule about who registers it",
+};
 const FINDING: RuleText = RuleText {
     name: "finding",
     when: "Authorised staff, by identity number or by whole name and birth date.",
@@ -253,8 +263,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=22).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 21);
+        let all: Vec<Rule> = (0..=23).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 22);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

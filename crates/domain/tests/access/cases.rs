@@ -1,6 +1,7 @@
 //! The cases: who, of whom, when, and what the answer is. The page for lawyers shows the same table.
 
 mod marking;
+mod receiving;
 mod registering;
 mod staff;
 
@@ -13,6 +14,7 @@ use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, st
 pub(crate) use self::marking::{PARENTS, YOUNG, later};
 
 use self::marking::marking_cases;
+use self::receiving::receiving_cases;
 use self::registering::registering_cases;
 use self::staff::{handling_cases, staff_cases};
 
@@ -458,6 +460,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),
         ("What staff hide and show later", marking_cases()),
+        ("Who registers an application on paper", receiving_cases()),
         ("Staff who handle a case", handling_cases()),
     ]
 }

@@ -126,6 +126,18 @@ fn whoever_registers_is_shown_what_the_receiver_would_see_and_nothing_that_is_cl
     assert_eq!(refused.register_preview().map(|grant| grant.rule()), Err(Denied::Protected));
 }
 
+#[test]
+fn whoever_registers_an_application_sees_nothing_of_the_record() {
+    let grant = World::receives().received().expect("an adult");
+    assert_eq!(grant.rule(), Rule::Receiving);
+    for change in Change::ALL {
+        assert!(!is_allowed(Rule::Receiving, change), "{change:?}: the case is all");
+    }
+    for kind in [R::Observation, R::Task, R::Consent, R::RelatedPerson] {
+        assert_eq!(grant.sees(&item(kind, 1, &[])), Sight::Hidden, "{kind}");
+    }
+}
+
 fn one_consent() -> helsami_domain::access::lens::Item {
     item(R::Consent, 9, &[])
 }

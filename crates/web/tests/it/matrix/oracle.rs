@@ -303,6 +303,8 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /work/find", 303, 303),
     ("POST /work/find", 303, 303),
     ("GET /work/cases", 303, 303),
+    ("GET /work/apply", 303, 303),
+    ("POST /work/apply", 303, 303),
     ("GET /work/cases/{id}", 303, 303),
     ("POST /work/cases/{id}", 303, 303),
     ("GET /work/cases/{id}/give", 303, 303),
