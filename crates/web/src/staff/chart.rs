@@ -232,7 +232,7 @@ fn front(chart: &Chart, is_locked: bool) -> Document {
         ("vaccines", Icon::Bandage, text.record_vaccines()),
         ("documents", Icon::FileText, text.record_documents()),
         ("appointments", Icon::Calendar, text.site_nav_appointments()),
-        ("care-team", Icon::PersonGroup, text.record_team()),
+        ("care-team", Icon::PersonGroup, text.chart_team()),
     ];
     let title = title(text, &chart.pass);
     Page::new(&chart.desk.frame, &title)

@@ -165,7 +165,7 @@ pub(crate) async fn appointments(chart: Chart, Query(asked): Query<Asked>) -> Re
 pub(crate) async fn care_team(chart: Chart) -> Result<Document, Problem> {
     let found = care_team::team(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
     let text = chart.desk.frame.text;
-    Ok(show(&chart, text.record_team(), &lines::care_team(text, &found), &found.coverage))
+    Ok(show(&chart, text.chart_team(), &lines::care_team(text, &found), &found.coverage))
 }
 
 fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Document {

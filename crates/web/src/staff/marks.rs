@@ -45,7 +45,7 @@ pub(crate) async fn page(chart: Chart, Query(asked): Query<Asked>) -> Result<Doc
     let text = chart.desk.frame.text;
     let front = title(text, &chart.pass);
     let root = format!("{}/marks", chart.root);
-    let page = Page::new(&chart.desk.frame, part.map_or(text.marks_title(), |part| area(text, part)));
+    let page = Page::new(&chart.desk.frame, part.map_or(text.marks_title(), |part| part_name(text, part)));
     let page = match part {
         Some(_) => page.lead(text.marks_part_lead()).crumb(&root, text.marks_title()),
         None => page.lead(text.marks_lead()).crumb(&chart.root, &front),
@@ -90,8 +90,23 @@ fn row(text: Text, one: &MarkLine, has_part: bool) -> Row<'_> {
         None => Row::new(text.marks_unnamed()),
     };
     let day = one.when.map_or_else(|| text.chart_undated().to_owned(), |when| text.when_day(when));
-    let row = if has_part { row.sub(area(text, one.part())) } else { row };
+    let row = if has_part { row.sub(part_name(text, one.part())) } else { row };
     tags(text, one.marking).into_iter().fold(row.sub(&day), Row::tag)
+}
+
+/// A part of the record, as the tiles of its front call it.
+const fn part_name(text: Text, part: Area) -> &'static str {
+    match part {
+        Area::Appointments => text.site_nav_appointments(),
+        Area::Results => text.site_nav_results(),
+        Area::Medicines => text.site_nav_medicines(),
+        Area::Allergies => text.record_allergies(),
+        Area::Diagnoses => text.record_diagnoses(),
+        Area::Vaccines => text.record_vaccines(),
+        Area::Documents => text.record_documents(),
+        Area::CareTeam => text.chart_team(),
+        other => area(text, other),
+    }
 }
 
 /// What a line is marked with, as tags.
@@ -119,7 +134,7 @@ fn parts(text: Text, root: &str) -> Markup {
             ul.rows {
                 @for part in Area::GIVEABLE {
                     @let href = format!("{root}?part={}", part.code());
-                    li { (Row::new(area(text, part)).href(&href)) }
+                    li { (Row::new(part_name(text, part)).href(&href)) }
                 }
             }
         }

@@ -286,7 +286,7 @@ fn done_page(desk: &Desk, person: &Person, asked: Option<&Asked>) -> Document {
                 (who(text, person))
                 (facts(&[
                     Fact::new(text.worklist_owner(), html! { (owner) }),
-                    Fact::new(text.cases_due(), html! { (text.worklist_due(due)) }),
+                    Fact::new(text.worklist_due_by(), html! { (due) }),
                 ]))
                 p role="status" { (text.receive_told()) }
             }

@@ -191,8 +191,8 @@ fn about<'a>(text: Text, at_hand: &'a AtHand) -> Vec<Fact<'a>> {
     list.extend(registered.map(|by| Fact::new(text.receive_from(), html! { (by) })));
     list.extend(view.asked.map(|asked| Fact::new(text.worklist_asked(), html! { (text.when(asked)) })));
     list.extend(view.owner.name.as_deref().map(|name| Fact::new(text.worklist_owner(), html! { (name) })));
-    let due = text.worklist_due(text.when_day(When::Day(view.case.due())));
-    list.push(Fact::new(text.cases_due(), html! { (due) }));
+    let due = text.when_day(When::Day(view.case.due()));
+    list.push(Fact::new(text.worklist_due_by(), html! { (due) }));
     list
 }
 

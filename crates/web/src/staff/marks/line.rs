@@ -11,9 +11,8 @@ use serde::Deserialize;
 
 use super::check::{add, preview};
 use super::typed::{Typed, Wrong};
-use super::{may_mark, tags};
+use super::{may_mark, part_name, tags};
 use crate::kit::form::{Field, choice, error_summary, group};
-use crate::kit::given::area;
 use crate::kit::part::{Fact, Tone, facts, notice, said};
 use crate::kit::{Document, Page, Problem};
 use crate::staff::desk::Chart;
@@ -131,7 +130,7 @@ fn show(chart: &Chart, found: &MarkedLine, typed: &Typed, answer: &Answer) -> Do
 /// The line and its marks.
 fn about(text: Text, found: &MarkedLine) -> Markup {
     let line = &found.line;
-    let mut list = vec![Fact::new(text.marks_part(), html! { (area(text, line.part())) })];
+    let mut list = vec![Fact::new(text.marks_part(), html! { (part_name(text, line.part())) })];
     list.extend(line.when.map(|when| Fact::new(text.report_when(), html! { (text.when(when)) })));
     let marks = tags(text, line.marking);
     list.push(Fact::new(
