@@ -1,14 +1,16 @@
 // A picture of every page, phone and desktop, light and dark: `node screenshots.mjs FOLDER [NAME…]`.
 import { join } from 'node:path';
 import { DESKTOP, PHONE, launch } from './lib/browser.mjs';
-import { PAGES, WORK, below, goToWork, signIn, speak } from './lib/pages.mjs';
+import { deskPages, furnish } from './lib/desk.mjs';
+import { LANGUAGES, PAGES, WORK, below, goToWork, signIn, speak } from './lib/pages.mjs';
 import { start } from './lib/portal.mjs';
 
+// With DESK in place of names: the desk alone.
 const [folder, ...names] = process.argv.slice(2);
+const isDesk = names[0] === 'DESK';
 const people = names.length ? names : ['Ingrid Solbakken', 'Nora Uthaug'];
 const portal = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 const browser = await launch();
-const PATIENT = { name: 'Ingrid Solbakken', born: '1981-05-23' };
 let count = 0;
 
 // The window is made as tall as the page, so that the bar at the foot of a phone does not lie across the middle.
@@ -51,54 +53,48 @@ async function tourAtWork(size, viewport, colorScheme) {
   await context.close();
 }
 
-// The record of somebody, open at work: their own doctor, who stands on their page, has found them and said why.
-async function tourOfChart(size, viewport, colorScheme, language) {
-  const context = await browser.newContext({ locale: 'nb-NO', viewport, colorScheme, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await signIn(page, portal, PATIENT.name);
-  await page.goto(`${portal.url}/me/care-team`);
-  const doctor = await page.locator('ul.rows li', { hasText: 'Fastlege' }).first().locator('.name').innerText();
-  await page.goto(`${portal.url}/work`);
-  await page.getByRole('searchbox').fill(doctor);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: new RegExp(doctor) }).filter({ hasText: 'Fastlege' }).first().click();
-  await page.waitForURL(`${portal.url}/work`);
-  await page.goto(`${portal.url}/work/find`);
-  await page.getByLabel('Fornavn og etternavn').fill(PATIENT.name);
-  await page.getByLabel('Fødselsdato').fill(PATIENT.born);
-  await page.getByRole('button', { name: 'Søk' }).click();
-  await page.getByRole('link', { name: new RegExp(PATIENT.name) }).click();
-  await page.getByLabel(/^Helsehjelp/).check();
-  await page.getByRole('button', { name: 'Åpne journalen' }).click();
-  await page.getByRole('complementary', { name: 'Hvilken journal som er åpen' }).waitFor();
-  const root = page.url();
-  if (language !== 'nb') await speak(page, portal, language, '/work');
-  await page.goto(`${root}/results`);
-  const below = await page.locator('main a[href*="/results/"]').evaluateAll((all) => all.map((link) => link.href));
-  const trend = below.find((href) => href.includes('/trend/'));
-  const order = below.find((href) => !href.includes('/trend/'));
-  const parts = { chart: root, results: `${root}/results`, trend, order, appointments: `${root}/appointments`, register: `${root}/register` };
-  for (const [name, address] of Object.entries(parts)) {
-    if (!address) continue;
-    await page.goto(address);
-    await picture(page, ['staff', size, colorScheme, language, `record-${name}`].join('_'));
+// The desk: every page there is for a doctor who has a record open and a case, in every language.
+async function tourOfDesk(size, viewport, colorScheme, languages) {
+  const open = () => browser.newContext({ locale: 'nb-NO', viewport, colorScheme, reducedMotion: 'reduce' }).then((context) => context.newPage());
+  const [page, other] = [await open(), await open()];
+  const { root } = await furnish(page, other, { portal, signIn });
+  await other.context().close();
+  const pages = await deskPages(page, portal, root);
+  for (const language of languages) {
+    await speak(page, portal, language, '/work');
+    for (const path of pages) {
+      await page.goto(portal.url + path);
+      const name = path.replace(root, 'record').replace(/[a-z0-9]{26}/g, 'one').replace(/^\//, '').replace(/[^a-z]+/g, '-');
+      await picture(page, ['desk', size, colorScheme, language, name].join('_'));
+    }
+    // What a mark does, before it is set.
+    const line = pages.find((path) => /\/marks\/[a-z0-9]{26}$/.test(path));
+    if (line) {
+      await page.goto(portal.url + line);
+      await page.locator('input[name=release][value=later]').check();
+      await page.locator('input[name=day]').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+      await page.locator('textarea[name=ground]').fill('Jeg ringer først.');
+      await page.locator('main form.card button').first().click();
+      await page.locator('button[name=confirm]').waitFor();
+      await picture(page, ['desk', size, colorScheme, language, 'record-marks-check'].join('_'));
+    }
   }
-  await context.close();
+  await page.context().close();
 }
 
 for (const colorScheme of ['light', 'dark']) {
   await tourAtWork('phone', PHONE, colorScheme);
   await tourAtWork('desktop', DESKTOP, colorScheme);
-  await tourOfChart('phone', PHONE, colorScheme, 'nb');
-  await tourOfChart('desktop', DESKTOP, colorScheme, 'en');
+  await tourOfDesk('phone', PHONE, colorScheme, LANGUAGES);
+  await tourOfDesk('desktop', DESKTOP, colorScheme, LANGUAGES);
 }
-for (const person of people) {
+for (const person of isDesk ? [] : people) {
   for (const colorScheme of ['light', 'dark']) {
     await tour(person, 'phone', PHONE, colorScheme);
     await tour(person, 'desktop', DESKTOP, colorScheme);
   }
 }
-for (const language of ['nn', 'se', 'en']) await tour(people[0], 'phone', PHONE, 'light', language);
+for (const language of isDesk ? [] : ['nn', 'se', 'en']) await tour(people[0], 'phone', PHONE, 'light', language);
 await browser.close();
 await portal.stop();
 console.log(`${count} pictures in ${folder}`);

@@ -8,7 +8,7 @@ export const PAGES = [
 ];
 
 // Every reading page of a member of staff.
-export const WORK = ['/work', '/work/find', '/work/cases'];
+export const WORK = ['/work', '/work/find', '/work/cases', '/work/apply'];
 
 // What everybody may open; the gallery only where the people are made up.
 export const OPEN = ['/', '/signed-out', '/forms/act-for-another', '/gallery', '/work/signed-out'];

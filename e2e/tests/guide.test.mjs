@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { clean } from '../lib/axe.mjs';
 import { visit } from '../lib/browser.mjs';
+import { APPLICANT, PATIENT, apply, atWork as atWorkAs, doctorOf, numberOf, openRecord } from '../lib/desk.mjs';
 import { house } from '../lib/house.mjs';
 import { signIn } from '../lib/pages.mjs';
+import { start } from '../lib/portal.mjs';
 
 const TALK = 'Samtale med helsesykepleier';
 const BODY = 'kropp og prevensjon';
@@ -149,6 +151,167 @@ describe('somebody who cannot consent', () => {
     await see(page, `${await act(page, 'Olav Tømmervåg')}/documents`, ['Erklæring om samtykkekompetanse']);
   }));
   test('Pål', () => nobody('Pål Krogstad', 'Olav'));
+});
+
+// Steps 3 to 5 of «Somebody who cannot consent»: at the desk of the office that treats Olav.
+test('an application, papers and an application on paper at the desk', async () => {
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const doctor = await as(PATIENT.name, '/me', (page) => doctorOf(page, portal));
+  const list = await visit(browser, {});
+  const number = await numberOf(list.page, portal, PATIENT.name);
+  await list.context.close();
+  await as(APPLICANT, '/acting', (page) => apply(page, portal, { name: PATIENT.name, number, office: doctor.office }));
+  const { context, page } = await visit(browser, { reducedMotion: 'reduce' });
+  await atWorkAs(page, portal, doctor);
+  await page.goto(`${portal.url}/work/cases`);
+  await page.getByRole('link', { name: /Søknad om å handle for en annen/ }).last().click();
+  await page.getByRole('link', { name: 'Gi tilgang etter søknad' }).click();
+  await page.getByText('Du må ha åpnet journalen til personen').waitFor();
+  const give = page.url();
+  const root = await openRecord(page, portal, PATIENT);
+  await page.goto(give);
+  await page.getByLabel('Hvem har skrevet erklæringen?').fill('Lise Erklæring');
+  await page.getByLabel('Erklæringen er datert').fill(day(-30));
+  await page.getByLabel('Skal vurderes på nytt senest').fill(day(700));
+  await page.getByLabel('Hva står i erklæringen?').fill('Kan ikke samtykke i helsespørsmål.');
+  await page.getByLabel(/^[Vv]aksiner/).check();
+  await page.getByLabel('Siste dag med tilgang').fill(day(365));
+  await page.getByLabel('Svaret til søkeren').fill('Du ser vaksinene i ett år.');
+  await press(page, 'Se hva søkeren vil se');
+  await page.getByRole('heading', { name: `Dette vil ${APPLICANT} se` }).waitFor();
+  await press(page, 'Gi tilgangen');
+  await page.getByText('Saken er lukket.').waitFor();
+  await as(APPLICANT, '/acting', async (other) => {
+    await see(other, `${await act(other, PATIENT.name)}/vaccines`);
+    await see(other, '/me/cases', ['Du ser vaksinene i ett år.']);
+  });
+
+  // 4. What staff have registered is ended; who cannot consent signs nothing.
+  await page.goto(`${portal.url}${root}/register`);
+  await page.getByRole('link', { name: /Tilgang for nærmeste pårørende/ }).filter({ hasText: APPLICANT }).click();
+  await page.getByLabel('Det gjelder ikke lenger').check();
+  await press(page, 'Avslutt nå');
+  await page.waitForURL(/\/register$/);
+  await nobody(APPLICANT, 'Åpne journalen til Olav');
+  await page.getByLabel('Fullmakt som pasienten har skrevet under').check();
+  await page.getByLabel('Fornavn og etternavn').fill('Inger Tømmervåg');
+  await page.getByLabel('Fødselsdato').fill('1963-03-02');
+  await page.getByLabel(/^[Vv]aksiner/).check();
+  await page.getByLabel('Til noen avslutter').check();
+  await page.getByLabel('Hva står på papiret?').fill('Underskrevet av Olav.');
+  await press(page, 'Se hva mottakeren vil se');
+  await page.locator('main').getByRole('status').waitFor();
+  assert.match(await main(page), /kan ikke samtykke|samtykke/);
+
+  // 5. The same application on paper.
+  await page.goto(`${portal.url}/work`);
+  await page.getByRole('link', { name: /^Registrer søknad på papir/ }).click();
+  await page.getByLabel('Fornavn og etternavn').fill('Håkon Lund');
+  await page.getByLabel('Fødselsdato').fill('1996-11-29');
+  await press(page, 'Finn søkeren');
+  await page.getByLabel('Personens fulle navn').fill(PATIENT.name);
+  await page.getByLabel('Fødselsnummer eller D-nummer').fill(number);
+  await page.getByLabel('Hva er søkeren til personen?').selectOption('other-family');
+  await page.getByLabel('Hva trenger søkeren tilgang til, og hvorfor?').fill('Timer. Originalen ligger i arkivet.');
+  await press(page, 'Registrer søknaden');
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Fødselsnummer eller D-nummer').fill(number);
+  await page.getByLabel('Ja, jeg har sett underskriften og legitimasjonen').check();
+  await press(page, 'Registrer søknaden');
+  await page.getByRole('heading', { name: 'Søknaden er registrert' }).waitFor();
+  assert.ok((await main(page)).includes(doctor.office));
+  await clean(page);
+  await page.getByRole('link', { name: 'Åpne saken' }).click();
+  await page.getByText(`Registrert av ${doctor.name}`).waitFor();
+  await page.getByLabel(/^Avslå/).check();
+  await page.getByLabel('Svaret til innbyggeren').fill('Datteren er nærmeste pårørende.');
+  await press(page, 'Send svaret');
+  await page.getByText('Saken er lukket.').waitFor();
+  await as('Håkon Lund', '/me/cases', (other) => see(other, '/me/cases', ['Datteren er nærmeste pårørende.', `Registrert av ${doctor.name}`]));
+  await context.close();
+});
+
+test('what staff hide', async () => {
+  const { doctor, born, root } = await as('Hege Rognes', '/acting', async (page) => {
+    const card = await page.locator('section.card', { hasText: 'Jonas Rognes' }).innerText();
+    const [, day, month, year] = /Født (\d+)\. (\p{L}+) (\d{4})/u.exec(card);
+    const months = ['januar', 'februar', 'mars', 'april', 'mai', 'juni', 'juli', 'august', 'september', 'oktober', 'november', 'desember'];
+    const root = await act(page, 'Jonas Rognes');
+    await page.goto(`${portal.url}${root}/care-team`);
+    const row = page.locator('ul.rows li', { hasText: 'Fastlege' }).first();
+    const doctor = { name: await row.locator('.name').innerText(), office: await row.locator('.sub').first().innerText() };
+    return { doctor, root, born: `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}` };
+  });
+  const { context, page } = await visit(browser, { reducedMotion: 'reduce' });
+  await atWorkAs(page, portal, doctor);
+  const chart = await openRecord(page, portal, { name: 'Jonas Rognes', born });
+  await page.getByRole('link', { name: /^Skjult og utsatt/ }).click();
+  const marked = (words) => page.locator('main ul.rows li', { hasText: words });
+  assert.match(await marked(TALK).innerText(), /Skjult for foreldre/);
+  assert.match(await marked(MEETING).innerText(), /Skjult for den unge/);
+  await clean(page);
+
+  await page.goto(`${portal.url}${chart}/marks?part=vaccines`);
+  const row = page.locator('main ul.rows a').first();
+  const vaccine = await row.locator('.name').innerText();
+  await row.click();
+  const line = page.url();
+  const mark = async (isHidden, ground) => {
+    await page.goto(line);
+    await page.getByLabel('Foreldre og andre som handler for barnet').setChecked(isHidden);
+    await page.getByLabel(/^Hvorfor\?/).fill(ground);
+    await press(page, 'Se hva merket gjør');
+    await page.getByRole('heading', { name: 'Dette gjør merket' }).waitFor();
+    // What still tells of it follows, one or all of them.
+    const others = page.getByRole('button', { name: isHidden ? /^Merk alle disse også|^Merk denne også/ : /^Endre alle disse også|^Endre denne også/ });
+    while (await others.count()) {
+      await others.last().click();
+      await page.getByRole('heading', { name: /til blir merket likt/ }).waitFor();
+    }
+    await press(page, 'Bekreft merkingen');
+    await page.getByText(ground).waitFor();
+  };
+  await mark(true, 'Jonas vil fortelle det selv.');
+  const seen = async (name, to, path) => as(name, to, async (other) => {
+    await other.goto(portal.url + path);
+    return main(other);
+  });
+  const before = (await seen('Jonas Rognes', '/me', '/me/vaccines')).split(vaccine).length;
+  assert.ok(before > 1, 'Jonas sees it');
+  assert.ok((await seen('Hege Rognes', '/acting', `${root}/vaccines`)).split(vaccine).length < before, 'Hege does not');
+  assert.match(await seen('Jonas Rognes', '/me', '/me/access-log'), /Skjuling og utsatt visning/);
+  await mark(false, 'Han har fortalt det.');
+  assert.equal((await seen('Hege Rognes', '/acting', `${root}/vaccines`)).split(vaccine).length, before);
+  await context.close();
+});
+
+// Step 3 of «Soon sixteen»: the demo's clock runs a week ahead.
+test('a birthday', async () => {
+  const ahead = await start({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_DEMO_DAYS_AHEAD: '7' } });
+  try {
+    const at = async (name, to, walk) => {
+      const { context, page } = await visit(browser, { reducedMotion: 'reduce' });
+      await signIn(page, ahead, name, to);
+      try {
+        return await walk(page);
+      } finally {
+        await context.close();
+      }
+    };
+    await at('Emilie Bakklund', '/me', async (page) => {
+      for (const part of ['', '/record', '/results', '/documents', '/appointments']) {
+        assert.equal((await page.goto(`${ahead.url}/me${part}`)).status(), 200, part);
+      }
+      await page.goto(`${ahead.url}/me`);
+      const home = await main(page);
+      assert.ok(home.includes('Monica Bakklund') && home.includes('Stian Bakklund'), `she is asked about her parents: ${home}`);
+    });
+    for (const parent of ['Monica Bakklund', 'Stian Bakklund']) {
+      await at(parent, '/acting', async (page) => assert.equal(await page.getByRole('link', { name: 'Åpne journalen til Emilie Bakklund' }).count(), 0, parent));
+    }
+  } finally {
+    assert.equal(await ahead.stop(), 0);
+  }
 });
 
 describe('a protected address', () => {

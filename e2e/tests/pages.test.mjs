@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { COLOURS, axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, visit } from '../lib/browser.mjs';
+import { deskPages, furnish } from '../lib/desk.mjs';
 import { house } from '../lib/house.mjs';
 import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 
@@ -18,15 +19,25 @@ const NO_PAGE = [
   '/work/sign-in', '/work/sign-in/callback', '/work/sign-out/front-channel',
   // Only there for staff with several roles at one place: the router's tests.
   '/work/role',
-  // Only there for staff who have a case, or have opened a record: chart.test.mjs and the router's tests.
-  '/work/cases/{id}', '/work/cases/{id}/give', '/work/p/{who}', '/work/p/{who}/unlock', '/work/p/{who}/lock', '/work/p/{who}/register', '/work/p/{who}/register/end', '/work/p/{who}/documents/{id}',
-  '/work/p/{who}/documents/{id}/file/{number}', '/work/p/{who}/results/{id}', '/work/p/{who}/results/trend/{id}', // guide.test.mjs
-  ...['results', 'medicines', 'allergies', 'diagnoses', 'vaccines', 'documents', 'appointments', 'care-team'].map((part) => `/work/p/{who}/${part}`),
+  // Only there for staff whose patient has locked their pages: guide.test.mjs and the router's tests; a file.
+  '/work/p/{who}/lock', '/work/p/{who}/documents/{id}/file/{number}',
 ];
 
 const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
 const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
+
+// The desk of one doctor, furnished once: a record that is open, a case, and every page they lead to.
+let furnished;
+const desk = () => {
+  furnished ??= (async () => {
+    const [staff, other] = [await open({}), await open({})];
+    const { root } = await furnish(staff.page, other.page, { portal, signIn });
+    await other.context.close();
+    return { ...staff, pages: await deskPages(staff.page, portal, root) };
+  })();
+  return furnished;
+};
 
 describe('every page', () => {
   for (const language of LANGUAGES) {
@@ -58,7 +69,8 @@ describe('every page', () => {
     const own = [...OPEN, ...PAGES, ...(await below(page, portal)), ...(await asked(page, portal))];
     const parent = await open({});
     await signIn(parent.page, portal, 'Silje Sandnes', '/acting');
-    const seen = [...own, ...WORK, ...(await acting(parent.page, portal))].map((path) => path.split('?')[0]);
+    const atDesk = (await desk()).pages;
+    const seen = [...own, ...WORK, ...atDesk, ...(await acting(parent.page, portal))].map((path) => path.split('?')[0]);
     await parent.context.close();
     const routes = [...ROUTES.matchAll(/reads\(\s*"([^"]+)",\s*Access::/g)].map(([, path]) => path);
     assert.ok(routes.length > 20, 'the table was read');
@@ -69,6 +81,33 @@ describe('every page', () => {
     assert.deepEqual(missed, []);
     await context.close();
   });
+
+  for (const language of LANGUAGES) {
+    test(`axe at the desk, ${language}, light and dark, on a phone and at a desk`, async () => {
+      const { page, faults, pages } = await desk();
+      if (language !== 'nb') await speak(page, portal, language, '/work');
+      const found = [];
+      for (const path of pages) {
+        await page.setViewportSize(PHONE);
+        await page.emulateMedia({ colorScheme: 'light' });
+        const answer = await page.goto(portal.url + path);
+        assert.equal(answer.status(), 200, path);
+        await openFolds(page);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
+        assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
+        for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+        await page.setViewportSize({ ...PHONE, width: 320 });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > 320) found.push(`${path}: ${width} pixels wide at 320`);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.setViewportSize(DESKTOP);
+        for (const violation of await axe(page, COLOURS)) found.push(`${path}, dark: ${violation}`);
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(faults.splice(0), []);
+      if (language !== 'nb') await speak(page, portal, 'nb', '/work');
+    });
+  }
 
   for (const [name, more] of [['Ingrid Solbakken', asked], ['Silje Sandnes', acting]]) {
     test(`axe: ${more.name}, ${name}`, async () => {

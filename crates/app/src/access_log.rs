@@ -4,7 +4,10 @@ mod ask;
 mod export;
 mod staff;
 
+use std::collections::HashSet;
+
 use helsami_domain::access::Actor;
+use helsami_domain::access::area::Area;
 use helsami_domain::coded::Label;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
@@ -17,7 +20,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::ReadError;
+use crate::read::{Found, ReadError};
 
 pub use ask::{Questioned, ask_about, questioned};
 pub use export::{Export, export};
@@ -128,7 +131,8 @@ async fn gathered(app: &App, pass: &Pass, page: AuditPage, now: Timestamp) -> Re
         rows.truncate(most);
         rows.last().map_or(0, |row| row.seq)
     });
-    let lines: Vec<Line> = rows.iter().map(line).collect();
+    let known = known(app, &found, &rows).await?;
+    let lines: Vec<Line> = rows.iter().map(|row| line(row, &known)).collect();
     let since = lines.last().map(|line| line.at);
     let visits = gather(&lines);
     let names = names(app, &visits, pass.subject(), now).await?;
@@ -165,16 +169,47 @@ fn clients(visits: &[Visit]) -> Vec<ClientKey> {
     clients
 }
 
+/// The single things in lines of others that the reader of the log may know of. A thing that is hidden from them must not be
+/// told by the log either: neither which, nor that it was marked.
+pub(crate) async fn known(
+    app: &App,
+    found: &Found,
+    rows: &[AuditRow],
+) -> Result<HashSet<RecordId>, ReadError> {
+    let owner = found.grant.patient();
+    let is_own =
+        |row: &&AuditRow| matches!(row.actor, Actor::Citizen { person, .. } if Some(person) == owner);
+    let mut known: HashSet<RecordId> = rows.iter().filter(is_own).filter_map(|row| row.item).collect();
+    let mut asked: Vec<RecordId> = rows.iter().filter_map(|row| row.item).collect();
+    asked.retain(|item| !known.contains(item));
+    asked.sort_unstable();
+    asked.dedup();
+    let look = Look::new(Matter::AccessLog, found.now);
+    let look = asked.iter().fold(look, |look, item| look.one(*item).heads());
+    let shelf = app.store.read_on(&found.grant, &found.shelf, &look).await?;
+    let is_told = |range: usize| shelf.first(range).is_some() || !shelf.withheld(range).is_empty();
+    known.extend(asked.iter().enumerate().filter(|(range, _)| is_told(*range)).map(|(_, item)| *item));
+    Ok(known)
+}
+
+/// What a line is told to be about, and the single thing of it.
+pub(crate) fn told(row: &AuditRow, known: &HashSet<RecordId>) -> (Option<Matter>, Option<RecordId>) {
+    let item = row.item.filter(|item| known.contains(item));
+    let part = row.item.map_or(Area::Other, |item| Area::of(item.kind));
+    (row.matter.map(|matter| matter.told(part, item.is_some())), item)
+}
+
 /// A line as the rules of the page see it.
-fn line(row: &AuditRow) -> Line {
+fn line(row: &AuditRow, known: &HashSet<RecordId>) -> Line {
+    let (matter, item) = told(row, known);
     Line {
         at: row.at,
         actor: row.actor,
         purpose: row.purpose,
-        matter: row.matter,
+        matter,
         is_refused: row.action == Action::Refused,
         seq: row.seq,
-        item: row.item,
+        item,
         has_reason: row.reason.is_some(),
     }
 }

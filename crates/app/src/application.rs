@@ -1,14 +1,14 @@
 //! Applying to act for somebody who cannot consent: a case in the record of whoever applies, with the place that is to answer.
 //! Nothing of the person's record is read, so that nothing of it is told.
 
-use helsami_domain::access::Change;
+use helsami_domain::access::{Change, Grant, Weigh};
 use helsami_domain::application::{Application, may_apply};
 use helsami_domain::case::{CaseKind, Owner};
 use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
-use helsami_fhir::case::case;
-use helsami_store::Look;
+use helsami_fhir::case::{CaseView, case};
+use helsami_store::{Look, Shelf};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -33,6 +33,13 @@ pub struct Place {
     owner: Owner,
 }
 
+impl Place {
+    /// The organisation.
+    pub(crate) const fn owner(&self) -> Owner {
+        self.owner
+    }
+}
+
 /// What the form is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
@@ -48,15 +55,20 @@ pub struct Ground {
 /// [`ReadError::Denied`] for somebody who may ask for nothing; otherwise what the store says.
 pub async fn ground(app: &App, pass: &Pass, now: Timestamp) -> Result<Ground, ReadError> {
     app.may_change((pass.actor(), pass.subject()), Change::Ask, now).await?;
+    Ok(Ground { may_apply: may_apply(pass.birth(), now), places: places(app).await? })
+}
+
+/// The places that can answer, by name.
+///
+/// # Errors
+/// What the store says.
+pub async fn places(app: &App) -> Result<Vec<Place>, ReadError> {
     let rows = app.store.listings(ResourceType::Organization, "", PLACES).await?;
     let place = |row: helsami_store::directory::ListingRow| {
         let owner = Owner::of(row.record)?;
         Some(Place { value: app.link(row.record).to_string(), name: row.name, owner })
     };
-    Ok(Ground {
-        may_apply: may_apply(pass.birth(), now),
-        places: rows.into_iter().filter_map(place).collect(),
-    })
+    Ok(rows.into_iter().filter_map(place).collect())
 }
 
 /// The national numbers of the reader: nobody applies to act for themself.
@@ -77,12 +89,7 @@ pub async fn apply(
 ) -> Result<Option<Asked>, AskError> {
     let look = Look::new(Matter::Cases, now).newest(ResourceType::Task, CASES);
     let found = app.look(pass, &look, now).await?;
-    let resolve = |id: &str, kind: ResourceType| -> Option<RecordId> { app.resolve(id, kind) };
-    let read = found.shelf.range(0).iter().filter_map(|entry| case(entry.id, &entry.body, &resolve));
-    let is_waiting = |one: &helsami_fhir::case::CaseView| {
-        one.case.kind() == CaseKind::ApplyToAct && one.case.state().is_open()
-    };
-    if read.filter(is_waiting).count() >= WAITING {
+    if is_full(app, &found.shelf) {
         return Ok(None);
     }
     let question = Question {
@@ -95,4 +102,19 @@ pub async fn apply(
         proposal: "",
     };
     ask(app, pass, question, now).await.map(Some)
+}
+
+/// Whether fewer applications of a person wait than anybody may send. For staff who register one more: they are told the
+/// answer and nothing else.
+pub(crate) async fn has_room(app: &App, grant: &Grant<Weigh>, now: Timestamp) -> Result<bool, ReadError> {
+    let look = Look::new(Matter::Cases, now).newest(ResourceType::Task, CASES);
+    Ok(!is_full(app, &app.store.weighed(grant, &look).await?))
+}
+
+/// Whether so many applications wait that another is not taken.
+fn is_full(app: &App, shelf: &Shelf) -> bool {
+    let resolve = |id: &str, kind: ResourceType| -> Option<RecordId> { app.resolve(id, kind) };
+    let read = shelf.range(0).iter().filter_map(|entry| case(entry.id, &entry.body, &resolve));
+    let is_waiting = |one: &CaseView| one.case.kind() == CaseKind::ApplyToAct && one.case.state().is_open();
+    read.filter(is_waiting).count() >= WAITING
 }

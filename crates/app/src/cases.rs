@@ -1,6 +1,6 @@
 //! What the person has asked about: each case with who has it, when an answer is promised, and what came of it.
 
-use helsami_domain::access::{self, Actor, Change};
+use helsami_domain::access::{self, Actor, Change, Grant, Write};
 use helsami_domain::application::Application;
 use helsami_domain::case::{Case, CaseKind, Owner, rank};
 use helsami_domain::coverage::{Coverage, Empty};
@@ -183,10 +183,20 @@ pub(crate) async fn ask(
         CaseKind::ReviewOpening => Change::HaveReviewed,
     };
     let grant = app.may_change((pass.actor(), pass.subject()), change, now).await?;
+    write_question(app, &grant, ((pass.subject(), person), question, None), now).await
+}
+
+/// Writes the case: in whose record, who asks, what, and who registered it from paper: `Practitioner/…`, and the name.
+pub(crate) async fn write_question(
+    app: &App,
+    grant: &Grant<Write>,
+    ((subject, person), question, by): ((PatientKey, PatientKey), Question<'_>, Option<&(String, String)>),
+    now: Timestamp,
+) -> Result<Asked, AskError> {
     let (owner, name) = question.owner.clone();
     let case = Case::open(question.kind, owner, now);
     let sent = sent(app, person, &question, now);
-    let patient = format!("Patient/{}", app.link(patient_row(pass.subject())));
+    let patient = format!("Patient/{}", app.link(patient_row(subject)));
     let asked_by = format!("Patient/{}", app.link(patient_row(person)));
     let owner = format!("Organization/{}", app.link(owner.row()));
     let focus = question.focus.map(|(id, name)| (format!("{}/{}", id.kind, app.link(id)), name));
@@ -200,13 +210,14 @@ pub(crate) async fn ask(
         focus: focus.as_ref().map(|(text, name)| (text.as_str(), *name)),
         look: question.look,
         application: question.application,
+        registered: by.map(|(reference, name)| (reference.as_str(), name.as_str())),
         words: question.words,
         proposal: question.proposal,
         sent: &sent,
     };
     let json = new.task();
     let way = Way::Create { unless: Some(format!("identifier={SENT}|{sent}").into()) };
-    let written = app.store.write(&grant, vec![Incoming { way, ..Incoming::create(&json) }], now).await?;
+    let written = app.store.write(grant, vec![Incoming { way, ..Incoming::create(&json) }], now).await?;
     let one = written.first().ok_or(AskError::NoOwner)?;
     Ok(Asked { case, link: app.link(one.id), owner: name, is_new: one.outcome == Outcome::Created })
 }

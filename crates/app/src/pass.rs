@@ -359,5 +359,6 @@ const fn about(what: Change) -> Matter {
         | Change::Lock
         | Change::Register => Matter::Access,
         Change::HaveReviewed => Matter::Opening,
+        Change::Mark => Matter::Marks,
     }
 }

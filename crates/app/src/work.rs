@@ -6,8 +6,10 @@ mod find;
 mod give;
 mod handle;
 mod lock;
+mod mark;
 mod open;
 mod paper;
+mod receive;
 mod register;
 mod relation;
 
@@ -23,11 +25,16 @@ pub use self::find::{Found, Query, QueryFault, find};
 pub use self::give::{About, Approval, Giving, Stated, give, give_preview, giving};
 pub use self::handle::{Act, HandleError, Reply, ReplyFault, handle};
 pub use self::lock::{is_locked, lift};
+pub use self::mark::{
+    Check, Door, MarkError, MarkLine, MarkList, MarkedLine, Wanted, WantedFault, Why, mark, mark_check,
+    mark_line, mark_list, marked_list,
+};
 pub use self::open::{Entry, EntryFault, admit_at_work, close, open, person};
 pub use self::paper::{
     End as PaperEnd, Kind as PaperKind, Listed, Shown, paper_end, paper_find, paper_list, paper_preview,
     paper_register,
 };
+pub use self::receive::{applicant, receive};
 pub use crate::staff::AtWork;
 
 use crate::ExternalId;

@@ -50,6 +50,9 @@ pub enum Matter {
     Finding = 21,
     /// What a registered system has fetched.
     Exchange = 22,
+    /// A mark of one thing of the record: that staff have set or lifted it. Told to whoever may see the thing; see
+    /// [`Matter::told`].
+    Marks = 23,
 }
 
 impl Matter {
@@ -77,6 +80,7 @@ impl Matter {
         Self::Opening,
         Self::Finding,
         Self::Exchange,
+        Self::Marks,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -101,7 +105,36 @@ impl Matter {
             | Self::Report
             | Self::Opening
             | Self::Finding
-            | Self::Exchange => &[],
+            | Self::Exchange
+            | Self::Marks => &[],
+        }
+    }
+
+    /// What a look at a part of the record is about.
+    #[must_use]
+    pub const fn of(area: Area) -> Self {
+        match area {
+            Area::Appointments => Self::Appointments,
+            Area::Results => Self::Results,
+            Area::Medicines => Self::Medicines,
+            Area::Allergies => Self::Allergies,
+            Area::Diagnoses => Self::Diagnoses,
+            Area::Vaccines => Self::Vaccines,
+            Area::Documents => Self::Documents,
+            Area::CareTeam => Self::CareTeam,
+            Area::Details | Area::Kin => Self::Details,
+            Area::Private => Self::Access,
+            Area::Other => Self::Home,
+        }
+    }
+
+    /// As what a look at one thing of a part is told to a reader of the log. That a thing is marked must not be told to
+    /// whoever may not know that it is there: to them it is a look at the part, as any other.
+    #[must_use]
+    pub const fn told(self, part: Area, is_known: bool) -> Self {
+        match self {
+            Self::Marks if !is_known => Self::of(part),
+            matter => matter,
         }
     }
 
@@ -115,5 +148,32 @@ impl Matter {
     #[must_use]
     pub fn from_number(number: i16) -> Option<Self> {
         Self::ALL.iter().copied().find(|matter| matter.number() == number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Matter;
+    use crate::access::area::Area;
+
+    #[test]
+    fn a_mark_is_told_as_a_look_at_the_part_to_whoever_may_not_know_the_thing() {
+        assert_eq!(Matter::Marks.told(Area::Documents, false), Matter::Documents);
+        assert_eq!(Matter::Marks.told(Area::Documents, true), Matter::Marks);
+        for area in Area::ALL {
+            assert_ne!(Matter::Marks.told(area, false), Matter::Marks, "{area:?}");
+            assert_eq!(Matter::Search.told(area, false), Matter::Search, "{area:?}");
+        }
+        for area in Area::GIVEABLE {
+            assert_eq!(Matter::of(area).areas(), [area], "{area:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_frozen() {
+        for (place, matter) in Matter::ALL.iter().enumerate() {
+            assert_eq!(usize::try_from(matter.number()), Ok(place + 1));
+            assert_eq!(Matter::from_number(matter.number()), Some(*matter));
+        }
     }
 }

@@ -38,6 +38,8 @@ const PERSON_NAME: &str = "person-name";
 const PERSON_NUMBER: &str = "person-number";
 const KINSHIP: &str = "kinship";
 const STATEMENT: &str = "statement";
+/// In `input`: who registered it from paper.
+const REGISTERED: &str = "registered-by";
 /// In `output`: the answer in words.
 const ANSWER: &str = "answer";
 
@@ -62,6 +64,8 @@ pub struct CaseView {
     pub look: Option<i64>,
     /// For whom somebody applies to act.
     pub application: Option<Application>,
+    /// The name of who registered it from paper, where it came so.
+    pub registered_by: Option<Box<str>>,
     /// What was asked, in the citizen's words.
     pub words: Option<Box<str>>,
     /// What the line should say instead.
@@ -140,6 +144,8 @@ struct Detail<'a> {
     kind: One<Concept<'a>>,
     #[serde(borrow)]
     value_string: Text<'a>,
+    #[serde(borrow)]
+    value_reference: One<Reference<'a>>,
 }
 
 impl Task<'_> {
@@ -189,6 +195,7 @@ pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> 
         one.get().map(|one| one.party(&Objects::default(), resolve)).unwrap_or_default()
     };
     let look = detail(&task.input, LOOK).and_then(|one| one.value_string.trim().parse().ok());
+    let registered = detail(&task.input, REGISTERED).and_then(|one| one.value_reference.get());
     let reason = task.status_reason.get().and_then(|concept| concept.text.filled());
     Some(CaseView {
         id,
@@ -203,6 +210,7 @@ pub fn case(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<CaseView> 
         focus: party(&task.focus),
         look,
         application: application(&task.input),
+        registered_by: registered.map(|one| (&*one.display).into()),
         words: task.description.filled().map(Into::into),
         proposal: words(&task.input, PROPOSAL),
         answer: words(&task.output, ANSWER),
@@ -262,6 +270,8 @@ pub struct NewCase<'a> {
     pub look: Option<i64>,
     /// For whom somebody applies to act.
     pub application: Option<&'a Application>,
+    /// Who registered it from paper: `Practitioner/…`, and the name.
+    pub registered: Option<(&'a str, &'a str)>,
     /// The citizen's words.
     pub words: &'a str,
     /// What it should say instead; empty for nothing.
@@ -339,6 +349,10 @@ impl NewCase<'_> {
             give(KINSHIP, one.kinship.code());
             give(STATEMENT, if one.is_stated { "yes" } else { "no" });
         }
+        if let Some((reference, name)) = self.registered {
+            let who = json!({ "reference": reference, "display": name });
+            input.push(json!({ "type": concept(DETAIL, REGISTERED), "valueReference": who }));
+        }
         input
     }
 }
@@ -412,6 +426,7 @@ mod tests {
             focus: Some(("Observation/1-9", Some("HbA1c"))),
             look: Some(77),
             application: Some(&application()),
+            registered: Some(("Practitioner/0-8", "Kari Lege")),
             words: "Feil \"tall\"",
             proposal: "6,0",
             sent: "abc",
@@ -435,6 +450,7 @@ mod tests {
             assert_eq!(found.focus.id, Some(row(ResourceType::Observation, 1, 9)));
             assert_eq!((found.asked_by, found.look), (PatientKey::new(2), Some(77)));
             assert_eq!(found.application, Some(application()));
+            assert_eq!(found.registered_by.as_deref(), Some("Kari Lege"));
             assert_eq!(found.asked, Some(When::Moment(now())));
             assert_eq!(
                 (found.words.as_deref(), found.proposal.as_deref()),
@@ -464,6 +480,7 @@ mod tests {
             words: "",
             proposal: "",
             application: None,
+            registered: None,
             sent: "abc",
         };
         let body = task.task();

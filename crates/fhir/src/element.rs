@@ -210,17 +210,23 @@ pub struct Reference<'a> {
     pub display: Text<'a>,
 }
 
+/// The type and the id of the text of a reference within this store.
+#[must_use]
+pub fn target_of(reference: &str) -> Option<(ResourceType, &str)> {
+    let (kind, rest) = reference.split_once('/')?;
+    let id = match rest.split_once('/') {
+        None => rest,
+        Some((id, version)) if version.starts_with("_history/") => id,
+        Some(_) => return None,
+    };
+    Some((ResourceType::from_name(kind)?, id))
+}
+
 impl Reference<'_> {
     /// The type and the id of a reference within this store.
     #[must_use]
     pub fn target(&self) -> Option<(ResourceType, &str)> {
-        let (kind, rest) = self.reference.split_once('/')?;
-        let id = match rest.split_once('/') {
-            None => rest,
-            Some((id, version)) if version.starts_with("_history/") => id,
-            Some(_) => return None,
-        };
-        Some((ResourceType::from_name(kind)?, id))
+        target_of(&self.reference)
     }
 
     /// Whether it points to a resource of this type, here or elsewhere.

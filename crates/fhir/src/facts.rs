@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use self::identifier::{Identifier, identifiers, logical_reference};
-pub use self::marks::{RELEASE, marks};
+pub use self::marks::{DELAYED, RELEASE, marks};
 pub use self::name::{birth_date, name};
 use crate::columns::{Category, CodeKey};
 use crate::document::Document;

@@ -75,6 +75,8 @@ pub(crate) struct DemoSettings {
     pub(crate) provider_listen: Option<SocketAddr>,
     pub(crate) citizens: u32,
     pub(crate) seed: u64,
+    /// Only the demo's clock can run ahead.
+    pub(crate) days_ahead: u32,
 }
 
 /// All that is wrong with a configuration, for the operator.
@@ -204,15 +206,7 @@ pub(crate) fn understand(mut values: Values, purpose: Purpose) -> Result<Config,
         limits,
         bounds,
         api: api::api(&mut values, bounds.answer),
-        demo: DemoSettings {
-            provider_listen: values.read(
-                &s::DEMO_PROVIDER_LISTEN,
-                "an address of this machine and a port",
-                cli::socket_address,
-            ),
-            citizens: values.number(&s::DEMO_CITIZENS, 0, 1_000_000),
-            seed: values.number(&s::DEMO_SEED, 0, u64::MAX),
-        },
+        demo: demo(&mut values),
     };
     if let Purpose::Serve { is_demo } = purpose {
         cross_check(&config, is_demo, &mut values);
@@ -257,6 +251,19 @@ fn paces(values: &mut Values) -> Paces {
 }
 
 /// What no single setting can get wrong.
+fn demo(values: &mut Values) -> DemoSettings {
+    DemoSettings {
+        provider_listen: values.read(
+            &s::DEMO_PROVIDER_LISTEN,
+            "an address of this machine and a port",
+            cli::socket_address,
+        ),
+        citizens: values.number(&s::DEMO_CITIZENS, 0, 1_000_000),
+        seed: values.number(&s::DEMO_SEED, 0, u64::MAX),
+        days_ahead: values.number(&s::DEMO_DAYS_AHEAD, 0, 400),
+    }
+}
+
 fn cross_check(config: &Config, is_demo: bool, values: &mut Values) {
     let is_here = config.listen.ip().is_loopback();
     let is_public = config.public_url.as_ref().is_some_and(|url| !is_loopback(url));
@@ -280,6 +287,7 @@ fn cross_check(config: &Config, is_demo: bool, values: &mut Values) {
             "demo.provider_listen must be on this machine only",
         );
     } else {
+        claim(config.demo.days_ahead == 0, "demo.days_ahead is for --demo only: a real clock is never set");
         claim(
             config.sign_in.is_some(),
             "nobody could sign in: set sign_in.issuer, or try it out with --demo",

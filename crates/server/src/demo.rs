@@ -75,8 +75,16 @@ pub(crate) async fn refuse_real(config: &Config, store: &Store) -> anyhow::Resul
     Ok(())
 }
 
+/// Begins the demo: never on a store that has been served for real, with its region whole, by a clock that may run ahead.
+pub(crate) async fn begin(config: &Config, (store, app): (&Store, &App)) -> anyhow::Result<()> {
+    refuse_real(config, store).await?;
+    fill_once(config, app).await?;
+    clock::run_ahead(config.demo.days_ahead);
+    Ok(())
+}
+
 /// At the start of the demo: makes the region if there is none, or goes on with one that was stopped half-way.
-pub(crate) async fn fill_once(config: &Config, app: &App) -> anyhow::Result<()> {
+async fn fill_once(config: &Config, app: &App) -> anyhow::Result<()> {
     let note = match kept(config)? {
         Some(note) => note,
         None => asked(config)?,

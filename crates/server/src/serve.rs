@@ -30,8 +30,7 @@ pub(crate) async fn serve(config: Config, is_demo: bool) -> anyhow::Result<ExitC
     let store = open::store(&config).await?;
     let app = open::app(&config, store.clone());
     if is_demo {
-        demo::refuse_real(&config, &store).await?;
-        demo::fill_once(&config, &app).await?;
+        demo::begin(&config, (&store, &app)).await?;
     }
     let listener = listen(&config).await?;
     let public_url = public_url(&config, &listener)?;

@@ -16,7 +16,7 @@ use crate::id_cipher::IdCipher;
 mod link;
 mod unfold;
 
-pub(crate) use link::{Late, link};
+pub(crate) use link::{Late, link, shadow};
 pub(crate) use unfold::Unfolder;
 
 /// Followed by 8 bytes: the local id of a resource in the same compartment.

@@ -332,8 +332,12 @@ impl Store {
             if delivery.may_wait {
                 placed.waits()?;
             }
-            let rows = placed.rows_wanted();
-            let stored = self.stored(grant, rows).await?;
+            let stored = self.stored(grant, placed.rows_wanted()).await?;
+            // Labels that staff here have set are not the sender's to lift.
+            if let Some(texts) = placed.labelled(&stored) {
+                let with = place::with_labels(delivery, &texts);
+                return Box::pin(self.deliver(grant, &with, now)).await;
+            }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
             if let Some(own) = grant.lens().own_only() {
                 foreign::spare((own, &stored), &mut batch, &mut written)?;
@@ -352,7 +356,7 @@ impl Store {
     }
 
     /// What is stored in rows that may exist.
-    async fn stored(&self, grant: &Grant<Write>, rows: Vec<RecordId>) -> Result<Known, Error> {
+    pub(crate) async fn stored(&self, grant: &Grant<Write>, rows: Vec<RecordId>) -> Result<Known, Error> {
         if rows.is_empty() {
             return Ok(Known::default());
         }

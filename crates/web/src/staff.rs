@@ -7,6 +7,8 @@ pub(crate) mod give;
 pub(crate) mod landing;
 pub(crate) mod lists;
 pub(crate) mod lock;
+pub(crate) mod marks;
+pub(crate) mod receive;
 pub(crate) mod register;
 pub(crate) mod role;
 pub(crate) mod worklist;

@@ -10,7 +10,7 @@ use helsami_store::audit::AuditPage;
 use jiff::Timestamp;
 
 use super::staff::{role_row, staff};
-use super::{Log, clients, line, names};
+use super::{Log, clients, known, line, names};
 use crate::app::App;
 use crate::cases::{AskError, Asked, Question, ask};
 use crate::pass::Pass;
@@ -37,7 +37,8 @@ pub async fn questioned(app: &App, pass: &Pass, seq: i64, now: Timestamp) -> Res
     let before = Some(seq.checked_add(1).ok_or(ReadError::Unknown)?);
     let rows = app.store.audit_of(&found.grant, AuditPage { before, limit: 1 }).await?;
     let row = rows.first().filter(|row| row.seq == seq).ok_or(ReadError::Unknown)?;
-    let visits: Vec<Visit> = helsami_domain::visit_log::gather(&[line(row)]);
+    let visits: Vec<Visit> =
+        helsami_domain::visit_log::gather(&[line(row, &known(app, &found, &rows).await?)]);
     let staff = match row.actor {
         Actor::Citizen { person, .. } if person == pass.subject() => return Err(ReadError::Unknown),
         Actor::Staff { role, .. } => staff(app, &found, &[role]).await?,

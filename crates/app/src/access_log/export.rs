@@ -1,7 +1,9 @@
 //! The whole log as lines of FHIR AuditEvent, page by page: however long it is, only one page is held at a time.
 
+use std::collections::HashSet;
+
 use helsami_domain::access::Actor;
-use helsami_domain::ids::{ClientKey, LocalId, PatientKey};
+use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_fhir::audit_event::{AuditLine, audit_event};
 use helsami_fhir::staff::StaffRole;
@@ -10,6 +12,7 @@ use helsami_store::audit::{Action, AuditPage, AuditRow};
 use jiff::Timestamp;
 
 use super::staff::staff;
+use super::{known, told};
 use crate::app::App;
 use crate::cases::patient_row;
 use crate::pass::Pass;
@@ -67,7 +70,8 @@ impl Export {
         self.is_done = rows.len() < LINES;
         self.before = rows.last().map(|row| row.seq);
         self.name(&rows).await?;
-        let lines: String = rows.iter().map(|row| self.line(row) + "\n").collect();
+        let known = known(&self.app, &self.found, &rows).await?;
+        let lines: String = rows.iter().map(|row| self.line(row, &known) + "\n").collect();
         Ok((!lines.is_empty()).then_some(lines))
     }
 
@@ -94,7 +98,8 @@ impl Export {
         Ok(())
     }
 
-    fn line(&self, row: &AuditRow) -> String {
+    fn line(&self, row: &AuditRow, known: &HashSet<RecordId>) -> String {
+        let (matter, item) = told(row, known);
         let (mut agent, mut agent_name, mut organization) = (None, None, None);
         match row.actor {
             Actor::Citizen { person, .. } => {
@@ -123,12 +128,12 @@ impl Export {
             is_refused: row.action == Action::Refused,
             purpose: row.purpose,
             rule: row.rule.map(|rule| rule.text().name),
-            matter: row.matter.map(|matter| format!("{matter:?}").to_lowercase()),
+            matter: matter.map(|matter| format!("{matter:?}").to_lowercase()),
             agent,
             agent_name,
             organization,
             patient: &self.patient,
-            item: row.item.map(|item| format!("{}/{}", item.kind, self.app.link(item))),
+            item: item.map(|item| format!("{}/{}", item.kind, self.app.link(item))),
             has_reason: row.reason.is_some(),
         })
     }

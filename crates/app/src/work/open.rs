@@ -186,6 +186,7 @@ impl App {
             focus: None,
             look: None,
             application: None,
+            registered: None,
             words: "",
             proposal: "",
             sent: &sent,

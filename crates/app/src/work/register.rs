@@ -36,10 +36,13 @@ impl Names {
         }
     }
 
-    pub(super) fn registered<'n>(&'n self, paper: Option<&'n str>, now: Timestamp) -> Registered<'n> {
+    pub(super) fn registrar(&self) -> Registrar<'_> {
         let person = (self.person.0.as_str(), self.person.1.as_str());
-        let place = (self.place.0.as_str(), self.place.1.as_deref());
-        Registered { patient: &self.patient, by: Registrar { person, place }, paper, now }
+        Registrar { person, place: (self.place.0.as_str(), self.place.1.as_deref()) }
+    }
+
+    pub(super) fn registered<'n>(&'n self, paper: Option<&'n str>, now: Timestamp) -> Registered<'n> {
+        Registered { patient: &self.patient, by: self.registrar(), paper, now }
     }
 }
 

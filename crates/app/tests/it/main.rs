@@ -7,6 +7,8 @@ mod found;
 mod give;
 mod ground;
 mod log;
+mod marks;
 mod paper;
+mod receive;
 mod results;
 mod work;

@@ -31,6 +31,7 @@ const WALKS: &[(&str, &[&str])] = &[
         &[
             "Sign in as Monica or Stian Bakklund: the card of Emilie says on which day the access ends. From 00:00 that day her pages say that she has turned 16.",
             "Sign in as Emilie Bakklund: closed until her birthday, because nobody has consented; open from then.",
+            "Start the demo anew with `HELSAMI_DEMO_DAYS_AHEAD=7`, so that its clock runs a week ahead: Emilie signs in, sees everything about herself, and is asked about her parents. Monica's and Stian's «Handle for andre» has her no longer.",
         ],
     ),
     (
@@ -55,8 +56,16 @@ const WALKS: &[(&str, &[&str])] = &[
         &[
             "Sign in as Inger Tømmervåg: she acts for Olav by the doctor's statement of a year ago.",
             "Sign in as Pål Krogstad: Olav is not on the list. Guardianship does not reach the health record.",
-            "Apply as Pål under «Handle for andre» to the place that treats Olav. Sign in for staff there, open the case and «Gi tilgang etter søknad»: Olav's record must be open first. With the doctor's statement, the parts and a last day one sees what Pål will see, and confirms.",
-            "In the open record choose «Registrer på papir»: what staff have registered is there, with the way to end it, and a power of attorney on paper is registered.",
+            "Olav's own page «De som følger deg opp» names his doctor and the office, and the test provider's list his number. Apply as Pål under «Handle for andre» to that office. Sign in for staff as the doctor, open the case and «Gi tilgang etter søknad»: Olav's record must be open first. With the doctor's statement, the parts and a last day one sees what Pål will see, and confirms.",
+            "In the open record choose «Registrer på papir»: the statement and Pål's access are there, with the way to end them. End his access: Olav is no longer on his list. A power of attorney on paper from Olav himself is refused, because he cannot consent.",
+            "Choose «Registrer søknad på papir» at work, find Håkon Lund, born 29.11.1996, and type in that he applies to act for Olav: it is the same case as Pål's, with owner and day, and Håkon reads the answer in «Det du har spurt om».",
+        ],
+    ),
+    (
+        "What staff hide",
+        &[
+            "Sign in as Hege Rognes and act for Jonas: «De som følger deg opp» names his doctor and the office. Sign in for staff as that doctor, find Jonas by name and birth date, and choose «Skjult og utsatt»: his talk with the school nurse is hidden from the parents, the meeting from him.",
+            "Choose the part «Vaksiner» and one of them. Hide it from the parents, with a reason: what the mark does, and what still tells of the line, comes before it is set. Hege sees the vaccine no longer, Jonas does, and his log says that it was hidden. Lift the mark again.",
         ],
     ),
     (

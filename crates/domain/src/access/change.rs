@@ -37,11 +37,13 @@ pub enum Change {
     /// Register what was shown to staff, and end it again: custody, a doctor's statement with the access of the nearest, a
     /// power of attorney on paper, a child in care, a block against a parent, the end of a lock.
     Register,
+    /// Set and lift marks on items: hidden from parents, hidden from the young person, shown later.
+    Mark,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::GiveAccess,
         Self::EndAccess,
         Self::ReturnAccess,
@@ -56,6 +58,7 @@ impl Change {
         Self::HandleCase,
         Self::HaveReviewed,
         Self::Register,
+        Self::Mark,
     ];
 
     /// The words on the page about the rules.
@@ -76,6 +79,7 @@ impl Change {
             Self::HandleCase => "handle a case",
             Self::HaveReviewed => "have an opening reviewed",
             Self::Register => "register what was shown, and the access that follows of it",
+            Self::Mark => "hide an item from parents or from the young person, or show it later",
         }
     }
 }
@@ -102,7 +106,7 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
         Change::ReportError | Change::Ask => is_citizens(rule),
         Change::HandleCase => matches!(rule, Rule::Handling),
         Change::HaveReviewed => matches!(rule, Rule::Emergency | Rule::Override),
-        Change::Register => matches!(rule, Rule::Treating),
+        Change::Register | Change::Mark => matches!(rule, Rule::Treating),
     }
 }
 

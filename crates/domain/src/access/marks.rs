@@ -158,6 +158,12 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
+    /// With this mark, or without it.
+    #[must_use]
+    pub const fn set(self, mark: Mark, is_set: bool) -> Self {
+        if is_set { self.with(mark) } else { Self(self.0 & !mark.bit()) }
+    }
+
     /// Whether this mark is one of them.
     #[must_use]
     pub const fn has(self, mark: Mark) -> bool {
@@ -213,5 +219,7 @@ mod tests {
         assert!(marks.has(Mark::Hiv) && !marks.has(Mark::Violence));
         assert_eq!(marks.or(Marks::NONE.with(Mark::Violence)).bits(), 1 << 11 | 1 << 16 | 1 << 17);
         assert!(marks.any(Marks::SENSITIVE) && !marks.any(Marks::REFUSED));
+        assert_eq!(marks.set(Mark::Hiv, false), Marks::NONE.with(Mark::Blocked));
+        assert_eq!(marks.set(Mark::Hiv, true), marks);
     }
 }

@@ -50,6 +50,8 @@ pub enum Rule {
     ClientOwn = 22,
     /// A registered system to which the configuration gives the region.
     ClientRegion = 23,
+    /// Staff register an application that came on paper.
+    Receiving = 24,
 }
 
 /// One line of the page about the rules.
@@ -67,7 +69,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 18] = [
+    pub const PERSONAL: [Self; 19] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -86,6 +88,7 @@ impl Rule {
         Self::Handling,
         Self::ClientOwn,
         Self::ClientRegion,
+        Self::Receiving,
     ];
 
     /// The stored number.
@@ -127,6 +130,7 @@ impl Rule {
             Self::Emergency => EMERGENCY,
             Self::Override => OVERRIDE,
             Self::Handling => HANDLING,
+            Self::Receiving => RECEIVING,
             Self::Finding => FINDING,
             Self::ClientOwn => CLIENT_OWN,
             Self::ClientRegion => CLIENT_REGION,
@@ -234,6 +238,12 @@ const HANDLING: RuleText = RuleText {
     sees: "The case and the line it points at, and nothing else.",
     source: "pasient- og brukerrettighetsloven §§ 5-1, 5-2; helsepersonelloven §§ 42–44; HelsaMi's own rule about the reviewer",
 };
+const RECEIVING: RuleText = RuleText {
+    name: "receiving",
+    when: "Authorised staff to whom somebody of 18 or more hands an application on paper to act for somebody who cannot consent, unless the applicant has closed the record to them by name.",
+    sees: "Nothing of the applicant's record but the name they were found by. The one change is the case that the application makes.",
+    source: "Helsenorge, the same on paper for those without electronic ID; HelsaMi's own rule about who registers it",
+};
 const FINDING: RuleText = RuleText {
     name: "finding",
     when: "Authorised staff, by identity number or by whole name and birth date.",
@@ -273,8 +283,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=24).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 23);
+        let all: Vec<Rule> = (0..=25).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 24);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

@@ -1,6 +1,8 @@
 //! The cases: who, of whom, when, and what the answer is. The page for lawyers shows the same table.
 
 mod client;
+mod marking;
+mod receiving;
 mod registering;
 mod staff;
 
@@ -10,7 +12,11 @@ use helsami_domain::access::{Denied, Rule};
 
 use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, staff, time, until};
 
+pub(crate) use self::marking::{PARENTS, YOUNG, later};
+
 use self::client::client_cases;
+use self::marking::marking_cases;
+use self::receiving::receiving_cases;
 use self::registering::registering_cases;
 use self::staff::{handling_cases, staff_cases};
 
@@ -455,6 +461,8 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who are told what became of an access", told_cases()),
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),
+        ("What staff hide and show later", marking_cases()),
+        ("Who registers an application on paper", receiving_cases()),
         ("Staff who handle a case", handling_cases()),
         ("Registered systems", client_cases()),
     ]

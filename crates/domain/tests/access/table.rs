@@ -36,7 +36,7 @@ fn every_rule_and_every_no_has_a_case() {
 fn who_may_change_what() {
     use Change::{
         Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed,
-        Lock, PutAway, Register, ReportError, ReturnAccess,
+        Lock, Mark as SetMark, PutAway, Register, ReportError, ReturnAccess,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
@@ -55,7 +55,7 @@ fn who_may_change_what() {
     check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);
     check(&representative("2024-01-01T00:00:00Z"), &[ReturnAccess, ReportError, Ask]);
-    check(&staff(Some(Ground::Treatment)), &[Register]);
+    check(&staff(Some(Ground::Treatment)), &[Register, SetMark]);
     check(&staff(Some(Ground::Emergency)), &[HaveReviewed]);
     check(&staff(Some(Ground::Override)), &[HaveReviewed]);
     assert!(is_allowed(Rule::Handling, HandleCase));
@@ -126,6 +126,18 @@ fn whoever_registers_is_shown_what_the_receiver_would_see_and_nothing_that_is_cl
     assert!(other().registered(&[one_consent().id]).is_err());
     let refused = registers(nearest(&[Area::Results])).reader_protected();
     assert_eq!(refused.register_preview().map(|grant| grant.rule()), Err(Denied::Protected));
+}
+
+#[test]
+fn whoever_registers_an_application_sees_nothing_of_the_record() {
+    let grant = World::receives().received().expect("an adult");
+    assert_eq!(grant.rule(), Rule::Receiving);
+    for change in Change::ALL {
+        assert!(!is_allowed(Rule::Receiving, change), "{change:?}: the case is all");
+    }
+    for kind in [R::Observation, R::Task, R::Consent, R::RelatedPerson] {
+        assert_eq!(grant.sees(&item(kind, 1, &[])), Sight::Hidden, "{kind}");
+    }
 }
 
 fn one_consent() -> helsami_domain::access::lens::Item {

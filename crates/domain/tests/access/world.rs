@@ -7,11 +7,12 @@ use helsami_domain::access::facts::{
     Subject, Term,
 };
 use helsami_domain::access::lens::{Item, Release, Sight};
+use helsami_domain::access::marking::{Marking, mark};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Rule, VisitNumber,
+    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Rule, VisitNumber, Write,
     answer_invitation, change, follow, handle_case, preview, read_case, read_record, read_registered,
-    register, register_preview, tell,
+    receive_application, register, register_preview, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -40,6 +41,10 @@ pub(crate) struct World {
     pub(crate) is_told: bool,
     /// What the reader registers, and for whom, instead of looking.
     pub(crate) registers: Option<(Reader, Relation)>,
+    /// The item that the reader marks, and how, instead of looking.
+    pub(crate) marks: Option<(Item, Marking)>,
+    /// Whether the reader registers an application of the subject, instead of looking.
+    pub(crate) receives: bool,
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -89,6 +94,8 @@ pub(crate) fn own() -> World {
         at_hand: None,
         is_told: false,
         registers: None,
+        marks: None,
+        receives: false,
     }
 }
 
@@ -314,7 +321,29 @@ impl World {
         })
     }
 
+    /// Somebody hands staff an application: nothing of the record is open.
+    pub(crate) fn receives() -> Self {
+        let world = staff(None).staff(|one| (one.has_relation, one.has_reason) = (false, false));
+        Self { receives: true, ..world }
+    }
+
+    /// The grant to register an application of the subject.
+    pub(crate) fn received(&self) -> Result<Grant<Write>, Denied> {
+        receive_application(self.actor(), &self.facts())
+    }
+
+    /// What the reader marks.
+    pub(crate) fn marking(self, item: Item, marking: Marking) -> Self {
+        Self { marks: Some((item, marking)), ..self }
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if self.receives {
+            return receive_application(self.actor(), &self.facts()).map(|grant| grant.rule());
+        }
+        if let Some(marks) = &self.marks {
+            return mark(self.actor(), &self.facts(), &[*marks]).map(|grant| grant.rule());
+        }
         if let Some((receiver, relation)) = &self.registers {
             return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
         }

@@ -16,7 +16,7 @@ pub const RELEASE: &str = "http://helsami.no/fhir/StructureDefinition/release";
 /// Delayed access: shown at the time of [`RELEASE`], and by hand only where there is none.
 ///
 /// Source: Volven 9603 (norway.md 4.8).
-const DELAYED: &str = "NORU";
+pub const DELAYED: &str = "NORU";
 
 #[derive(Deserialize)]
 struct Meta<'a> {

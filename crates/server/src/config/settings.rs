@@ -136,6 +136,8 @@ settings! {
         "How many citizens the synthetic region has, up to 1000000; 0 for no region, only the people that are imported. There are never fewer than the fixed test people.";
     DEMO_SEED = "demo.seed", "1",
         "The seed of the synthetic region: the same seed makes the same region.";
+    DEMO_DAYS_AHEAD = "demo.days_ahead", "0",
+        "How many days the demo's clock runs ahead of the real one once the region is made, 0–400: to see what a birthday changes. An error without `--demo`.";
 }
 
 /// The reference of all settings, as Markdown.

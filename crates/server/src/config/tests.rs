@@ -70,6 +70,8 @@ fn what_is_misspelled_is_told() {
 #[test]
 fn the_demo_stays_on_this_machine() {
     check("", DEMO, &[]);
+    check("[demo]\ndays_ahead = 8", DEMO, &[]);
+    check(&format!("{ID_PORTEN}[demo]\ndays_ahead = 8"), REAL, &["days_ahead is for --demo only"]);
     check("listen = '[::1]:0'\npublic_url = 'http://localhost:9000'", DEMO, &[]);
     check("listen = '0.0.0.0:8080'", DEMO, &["--demo lets anybody"]);
     check("public_url = 'https://helse.example.no'", DEMO, &["--demo lets anybody"]);

@@ -48,7 +48,7 @@ pub(crate) fn link(folded: &[u8], compartment: PatientKey, late: &[Late<'_>]) ->
 
 /// The folded document as JSON of the same length: each token gives way to letters or to white space, so that every
 /// other byte keeps its place.
-fn shadow(folded: &[u8]) -> Option<String> {
+pub(crate) fn shadow(folded: &[u8]) -> Option<String> {
     let mut text = folded.to_vec();
     let mut at = 0;
     loop {

@@ -2,6 +2,7 @@
 
 mod case;
 mod change;
+mod labels;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +13,7 @@ use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
 pub(super) use self::change::say_versions;
+pub(super) use self::labels::with_labels;
 use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
 use super::{Misplaced, Way, WriteError};
 use crate::batch::{Alias, AliasKey, Identifier, Known};

@@ -8,7 +8,7 @@ use super::place::Placed;
 use super::plan::Plan;
 use super::{Delivery, Incoming, WriteError, Written};
 use crate::apply::Packed;
-use crate::batch::{Batch, Known, Wanted};
+use crate::batch::Batch;
 use crate::error::Error;
 use crate::job::Job;
 use crate::store::Store;
@@ -57,12 +57,7 @@ impl Store {
         let mut known = self.know(grant, &plan.wanted()).await?;
         self.know_own_names(grant, &plan, &mut known).await?;
         let placed = Placed::of(&plan, &known, now)?;
-        let rows = placed.rows_wanted();
-        let stored = if rows.is_empty() {
-            Known::default()
-        } else {
-            self.know(grant, &Wanted { rows, ..Wanted::default() }).await?
-        };
+        let stored = self.stored(grant, placed.rows_wanted()).await?;
         placed.batch(&stored, self.ids(), now)
     }
 }

@@ -88,3 +88,4 @@ chart-lock-sure-hint = Whoever misuses the sign-in can call too. Look at proof o
 chart-lock-yes = Yes, I have made sure that it is the patient
 chart-lock-unsure = Make sure who asks for it, and tick the box.
 chart-find-what = By number, or by name and date of birth
+chart-team = Those who follow up the patient

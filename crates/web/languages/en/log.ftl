@@ -73,3 +73,4 @@ log-doctor = Your own doctor
 log-client = A registered system
 log-exchange = Fetched information
 log-exchange-why = A system of the health service sends or fetches information about you
+log-marks = Hiding and delayed showing

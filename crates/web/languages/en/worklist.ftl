@@ -52,3 +52,4 @@ worklist-ended = The case has its answer.
 worklist-changed-title = Somebody was faster
 worklist-changed = The case or the information has changed while you read. Read it again before you answer.
 worklist-what = Questions, reported errors and reviews, with their dates
+worklist-due-by = Answer due

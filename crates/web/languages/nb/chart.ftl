@@ -88,3 +88,4 @@ chart-lock-sure-hint = Den som misbruker innloggingen, kan også ringe. Se legit
 chart-lock-yes = Ja, jeg har kontrollert at det er pasienten selv
 chart-lock-unsure = Kontroller hvem som ber om det, og kryss av.
 chart-find-what = Med nummer, eller med navn og fødselsdato
+chart-team = De som følger opp pasienten

@@ -73,3 +73,4 @@ log-doctor = Fastlegen din
 log-client = Et registrert system
 log-exchange = Hentet opplysninger
 log-exchange-why = Et system i helsetjenesten sender eller henter opplysninger om deg
+log-marks = Skjuling og utsatt visning

@@ -52,3 +52,4 @@ worklist-ended = Saken har fått svar.
 worklist-changed-title = Noen har vært raskere
 worklist-changed = Saken eller opplysningen er endret mens du leste. Les på nytt før du svarer.
 worklist-what = Spørsmål, meldte feil og kontroller, med frist
+worklist-due-by = Svarfrist

@@ -88,3 +88,4 @@ chart-lock-sure-hint = Den som misbrukar innlogginga, kan òg ringje. Sjå legit
 chart-lock-yes = Ja, eg har kontrollert at det er pasienten sjølv
 chart-lock-unsure = Kontroller kven som ber om det, og kryss av.
 chart-find-what = Med nummer, eller med namn og fødselsdato
+chart-team = Dei som følgjer opp pasienten

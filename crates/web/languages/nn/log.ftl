@@ -73,3 +73,4 @@ log-doctor = Fastlegen din
 log-client = Eit registrert system
 log-exchange = Henta opplysningar
 log-exchange-why = Eit system i helsetenesta sender eller hentar opplysningar om deg
+log-marks = Skjuling og utsett vising

@@ -52,3 +52,4 @@ worklist-ended = Saka har fått svar.
 worklist-changed-title = Nokon har vore raskare
 worklist-changed = Saka eller opplysninga er endra medan du las. Les på nytt før du svarer.
 worklist-what = Spørsmål, melde feil og kontrollar, med frist
+worklist-due-by = Svarfrist

@@ -88,3 +88,4 @@ chart-lock-sure-hint = Dat guhte boastut geavaha sisačáliheami, sáhttá maid 
 chart-lock-yes = Juo, lean dárkkistan ahte lea pasieanta ieš
 chart-lock-unsure = Dárkkis gii dan bivdá, ja merke.
 chart-find-what = Nummiriin, dahje namain ja riegádanbeivviin
+chart-team = Sii geat čuvvot pasieantta

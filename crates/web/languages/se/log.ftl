@@ -75,3 +75,4 @@ log-doctor = Du fástadoavttir
 log-client = Registrerejuvvon vuogádat
 log-exchange = Viežžan dieđuid
 log-exchange-why = Dearvvašvuođabálvalusa vuogádat sádde dahje viežžá dieđuid du birra
+log-marks = Čiehkan ja maŋiduvvon čájeheapmi

@@ -52,3 +52,4 @@ worklist-ended = Ášši lea ožžon vástádusa.
 worklist-changed-title = Muhtun lea leamaš johtileabbo
 worklist-changed = Ášši dahje diehtu lea rievdan dan botta go lohket. Loga ođđasit ovdal go vástidat.
 worklist-what = Gažaldagat, dieđihuvvon meattáhusat ja dárkkisteamit, áigemeriin
+worklist-due-by = Vástidanáigemearri

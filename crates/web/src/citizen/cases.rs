@@ -137,6 +137,8 @@ fn about<'a>(text: Text, one: &'a OwnCase) -> Vec<Fact<'a>> {
     } else if let Some(asked) = view.asked {
         list.push(Fact::new(text.cases_asked(), html! { (text.when(asked)) }));
     }
+    let paper = |name: &str| Fact::new(text.receive_from(), html! { (text.desk_by(name)) });
+    list.extend(view.registered_by.as_deref().map(paper));
     if view.case.state().is_open() {
         list.push(Fact::new(due_words(text, view.case.kind()), html! { (due(text, one)) }));
     } else if let Some(changed) = view.changed {

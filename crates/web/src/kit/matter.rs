@@ -30,5 +30,6 @@ pub(crate) const fn matter_name(text: Text, matter: Option<Matter>) -> &'static 
         Matter::Opening => text.log_opening(),
         Matter::Finding => text.log_finding(),
         Matter::Exchange => text.log_exchange(),
+        Matter::Marks => text.log_marks(),
     }
 }

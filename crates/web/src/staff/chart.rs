@@ -232,7 +232,7 @@ fn front(chart: &Chart, is_locked: bool) -> Document {
         ("vaccines", Icon::Bandage, text.record_vaccines()),
         ("documents", Icon::FileText, text.record_documents()),
         ("appointments", Icon::Calendar, text.site_nav_appointments()),
-        ("care-team", Icon::PersonGroup, text.record_team()),
+        ("care-team", Icon::PersonGroup, text.chart_team()),
     ];
     let title = title(text, &chart.pass);
     Page::new(&chart.desk.frame, &title)
@@ -244,6 +244,9 @@ fn front(chart: &Chart, is_locked: bool) -> Document {
                 ul.tiles {
                     @for (path, icon, words) in parts {
                         li { (tile(&format!("{}/{path}", chart.root), icon, words, None)) }
+                    }
+                    @if chart.pass.may_mark() {
+                        li { (tile(&format!("{}/marks", chart.root), Icon::EyeSlash, text.marks_title(), Some(text.marks_what()))) }
                     }
                     @if is_allowed(chart.pass.rule(), Change::Register) {
                         li { (tile(&format!("{}/register", chart.root), Icon::FileText, text.desk_title(), Some(text.desk_what()))) }

@@ -24,6 +24,7 @@ fn body(here: &AtWork) -> Markup {
                 ul.tiles {
                     li { (tile("/work/find", Icon::MagnifyingGlass, text.chart_find_title(), Some(text.chart_find_what()))) }
                     li { (tile("/work/cases", Icon::Chat, text.worklist_title(), Some(text.worklist_what()))) }
+                    li { (tile("/work/apply", Icon::FileText, text.receive_title(), Some(text.receive_what()))) }
                 }
             }
             @if !staff.is_authorized {

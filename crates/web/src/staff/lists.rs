@@ -7,6 +7,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use helsami_app::results::{Choice, Side};
 use helsami_app::{allergies, appointments, care_team, diagnoses, documents, medicines, results, vaccines};
+use helsami_domain::access::area::Area;
 use helsami_domain::coverage::{Coverage, LeftOut};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -138,7 +139,9 @@ pub(crate) async fn document(chart: Chart, Path(named): Path<Named>) -> Result<D
     let heading = found.document.heading().map_or(text.documents_untitled(), |label| &*label.text);
     let crumb = format!("{}/documents", chart.root);
     let body = html! { (addressed(&chart.root, paper::content(text, &found))) };
-    Ok(Page::new(&chart.desk.frame, heading).crumb(&crumb, text.record_documents()).show(body))
+    let marks = format!("{}/marks/{}", chart.root, named.id);
+    let acts = to_marks(text, &chart, Some(&marks));
+    Ok(Page::new(&chart.desk.frame, heading).crumb(&crumb, text.record_documents()).acts(acts).show(body))
 }
 
 /// One file of a document, to be kept: never shown inside the portal's own origin.
@@ -162,13 +165,16 @@ pub(crate) async fn appointments(chart: Chart, Query(asked): Query<Asked>) -> Re
 pub(crate) async fn care_team(chart: Chart) -> Result<Document, Problem> {
     let found = care_team::team(&chart.desk.app, &chart.pass, chart.desk.frame.now).await?;
     let text = chart.desk.frame.text;
-    Ok(show(&chart, text.record_team(), &lines::care_team(text, &found), &found.coverage))
+    Ok(show(&chart, text.chart_team(), &lines::care_team(text, &found), &found.coverage))
 }
 
 fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Document {
     let text = chart.desk.frame.text;
     let title = title(text, &chart.pass);
-    Page::new(&chart.desk.frame, heading).crumb(&chart.root, &title).acts(print_button(text)).show(html! {
+    let part = chart.desk.frame.path.rsplit('/').next().and_then(Area::from_code);
+    let marks = part.map(|part| format!("{}/marks?part={}", chart.root, part.code()));
+    let acts = html! { (to_marks(text, chart, marks.as_deref())) (print_button(text)) };
+    Page::new(&chart.desk.frame, heading).crumb(&chart.root, &title).acts(acts).show(html! {
         div.stack {
             (padlock(text, chart, covered))
             // What is locked is there: then nobody says that there is nothing.
@@ -177,6 +183,14 @@ fn show(chart: &Chart, heading: &str, body: &Markup, covered: &Coverage) -> Docu
             (coverage(text, covered, None))
         }
     })
+}
+
+/// The way to hide something of the page or to show it later, for whoever treats the patient.
+fn to_marks(text: Text, chart: &Chart, href: Option<&str>) -> Markup {
+    let href = href.filter(|_| chart.pass.may_mark());
+    html! {
+        @if let Some(href) = href { (button_link(href, Some(Icon::EyeSlash), text.marks_line_title(), Some("tertiary"))) }
+    }
 }
 
 /// How many rows are closed to the reader.

@@ -187,10 +187,12 @@ fn about<'a>(text: Text, at_hand: &'a AtHand) -> Vec<Fact<'a>> {
         list.extend(words.as_deref().map(|words| Fact::new(label, html! { span.as-sent { (words) } })));
     }
     list.extend(view.application.iter().flat_map(|one| application(text, one)));
+    let registered = view.registered_by.as_deref().map(|name| text.desk_by(name));
+    list.extend(registered.map(|by| Fact::new(text.receive_from(), html! { (by) })));
     list.extend(view.asked.map(|asked| Fact::new(text.worklist_asked(), html! { (text.when(asked)) })));
     list.extend(view.owner.name.as_deref().map(|name| Fact::new(text.worklist_owner(), html! { (name) })));
-    let due = text.worklist_due(text.when_day(When::Day(view.case.due())));
-    list.push(Fact::new(text.cases_due(), html! { (due) }));
+    let due = text.when_day(When::Day(view.case.due()));
+    list.push(Fact::new(text.worklist_due_by(), html! { (due) }));
     list
 }
 

@@ -140,6 +140,32 @@ fn is_discreet(path: &str, body: &str) {
     }
 }
 
+/// The pages of marks: the list, a part, a line, what a mark does.
+async fn marks_pages(desk: &Desk, root: &str) {
+    for path in ["/marks", "/marks?part=results", "/marks?part=private"] {
+        let (status, body) = desk.get(&format!("{root}{path}")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        is_discreet(path, &body);
+    }
+    let (_, part) = desk.get(&format!("{root}/marks?part=results")).await;
+    let line = below(&part, &format!("{root}/marks/"));
+    let (status, body) = desk.get(&line).await;
+    assert_eq!(status, StatusCode::OK, "{line}");
+    assert!(!body.contains("value=\"parents\""), "she is of age: there is nobody to hide it from");
+    is_discreet(&line, &body);
+    let (status, _, body) = desk.post(&line, "release=later&day=2026-12-24&ground=&state=000").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("day-error") && body.contains("ground-error"), "what is wrong is told");
+    let (status, _, body) =
+        desk.post(&line, "release=later&day=2026-03-20&ground=Ringer+selv&state=000").await;
+    assert_eq!(status, StatusCode::OK, "what it does");
+    assert!(
+        body.contains("name=\"add\"") && body.contains("Ringer selv"),
+        "the other of the two tells of it"
+    );
+    is_discreet(&line, &body);
+}
+
 #[tokio::test]
 async fn a_record_is_found_opened_and_read_in_every_language() {
     let mut desk = Desk::doctor().await;
@@ -173,6 +199,7 @@ async fn a_record_is_found_opened_and_read_in_every_language() {
             );
             is_discreet(path, &body);
         }
+        marks_pages(&desk, &root).await;
         let (_, documents) = desk.get(&format!("{root}/documents")).await;
         assert!(documents.contains(&format!("{root}/unlock")), "the padlock");
         let one =
@@ -326,4 +353,54 @@ async fn older_visits_are_asked_for() {
     assert!(page.contains("Kontroll 59") && !page.contains("Kontroll 9<"));
     let (_, page) = desk.get(&below(&page, &format!("{root}/appointments?all="))).await;
     assert_eq!(page.matches("Kontroll ").count(), 60);
+}
+
+/// The value of the choice of a form with these words.
+fn option(page: &str, words: &str) -> String {
+    let all = page.split("<option value=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    let found = all
+        .into_iter()
+        .find(|(_, rest)| rest.split_once('>').is_some_and(|(_, label)| label.starts_with(words)));
+    found.expect("it can be chosen").0.to_owned()
+}
+
+#[tokio::test]
+async fn an_application_on_paper_is_registered_in_every_language() {
+    let mut desk = Desk::doctor().await;
+    let plain = desk.cookie.clone();
+    for (minute, language) in (0..).zip(["nb", "nn", "se", "en"]) {
+        minutes(minute);
+        desk.cookie = format!("{plain}; helsami-language={language}");
+        let (status, body) = desk.get("/work/apply").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(body.contains(&format!("<html lang=\"{language}\"")));
+        let (status, _, body) = desk.post("/work/apply", "own-name=Mona").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(body.contains("own-number-error"), "what is missing is told");
+        let (status, _, body) = desk.post("/work/apply", &format!("own-number={MONA}")).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        is_discreet("/work/apply", &body);
+        let link = body.split("name=\"applicant\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let (link, place) = (link.expect("found").to_owned(), option(&body, "kontoret"));
+        assert!(body.contains(&format!("value=\"{place}\" selected")), "their own place is chosen");
+        // Her own number, no words, nothing checked: each is told, and the number stands on no page.
+        let wrong = format!("applicant={link}&name=Olav&number={MONA}&kinship=child&place={place}&why=");
+        let (status, _, body) = desk.post("/work/apply", &wrong).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        for control in ["number-error", "why-error", "checked-error"] {
+            assert!(body.contains(control), "{language} {control}");
+        }
+        is_discreet("/work/apply", &body);
+        let right = format!(
+            "applicant={link}&name=Olav&number=14878290055&kinship=child&place={place}&why=Timer+{language}&stated=yes&checked=yes"
+        );
+        let (status, _, body) = desk.post("/work/apply", &right).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        assert!(body.contains("Mona Mobakk") && body.contains("kontoret") && !body.contains("14878290055"));
+        let case = below(&body, "/work/cases/");
+        let (status, body) = desk.get(&case).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(body.contains(&format!("Timer {language}")) && body.contains("Ola lege"), "{body}");
+        is_discreet(&case, &body);
+    }
 }

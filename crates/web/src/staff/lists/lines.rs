@@ -314,5 +314,5 @@ pub(super) fn care_team(text: Text, found: &care_team::Team) -> Markup {
             row
         })
         .collect();
-    section(text.record_team(), &rows)
+    section(text.chart_team(), &rows)
 }

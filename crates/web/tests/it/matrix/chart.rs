@@ -12,7 +12,7 @@ use super::{Wrong, cast_in_town, look_for_strangers, texts};
 use crate::town::{Answer, Town};
 
 /// The lists, and the part of the record that each shows.
-const LISTS: [(&str, &str); 8] = [
+const LISTS: [(&str, &str); 15] = [
     ("/results", "results"),
     ("/medicines", "medicines"),
     ("/allergies", "allergies"),
@@ -21,6 +21,14 @@ const LISTS: [(&str, &str); 8] = [
     ("/documents", "documents"),
     ("/appointments", "appointments"),
     ("/care-team", "careteam"),
+    // The same lines, to be hidden or shown later.
+    ("/marks?part=results", "results"),
+    ("/marks?part=medicines", "medicines"),
+    ("/marks?part=allergies", "allergies"),
+    ("/marks?part=diagnoses", "diagnoses"),
+    ("/marks?part=vaccines", "vaccines"),
+    ("/marks?part=documents", "documents"),
+    ("/marks?part=appointments", "appointments"),
 ];
 
 /// Somebody's pages, as they stand in the addresses of this visit.

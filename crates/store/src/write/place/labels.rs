@@ -1,0 +1,45 @@
+//! Labels of secrecy that staff here have set, and a newer version from the sender that does not know them: it gets them too.
+//! The sender lifts only its own labels.
+
+use super::Placed;
+use crate::batch::{Known, Stored};
+use crate::body;
+use crate::write::{Delivery, Incoming};
+
+/// What every label says that was set here; see `fhir::marking`.
+const SET_HERE: &[u8] = b"\"userSelected\"";
+
+impl Placed<'_, '_> {
+    /// The texts that must take over labels of the stored version, by their place in the delivery; `None` where there is none.
+    pub(in crate::write) fn labelled(&self, stored: &Known) -> Option<Vec<(usize, String)>> {
+        let text = |entry: usize| {
+            let item = &self.plan.items[entry];
+            let document = item.document.as_ref()?;
+            if self.plan.delivery.entries[entry].expects_version() {
+                // Whoever has read the version has read its labels.
+                return None;
+            }
+            let Some(Stored { body: Some(body), .. }) = stored.rows.get(&self.rows[entry]) else {
+                return None;
+            };
+            if !body.windows(SET_HERE.len()).any(|bytes| bytes == SET_HERE) {
+                return None;
+            }
+            Some((entry, helsami_fhir::marking::kept(&body::shadow(body)?, document.text())?))
+        };
+        let texts: Vec<(usize, String)> = (0..self.rows.len()).filter_map(text).collect();
+        (!texts.is_empty()).then_some(texts)
+    }
+}
+
+/// The delivery with these texts in place of its own.
+pub(in crate::write) fn with_labels<'t>(
+    delivery: &'t Delivery<'t>,
+    texts: &'t [(usize, String)],
+) -> Delivery<'t> {
+    let entry = |(place, incoming): (usize, &Incoming<'t>)| {
+        let text = texts.iter().find(|(entry, _)| *entry == place);
+        Incoming { json: text.map_or(incoming.json, |(_, text)| text), ..incoming.clone() }
+    };
+    Delivery { entries: delivery.entries.iter().enumerate().map(entry).collect(), ..delivery.clone() }
+}
