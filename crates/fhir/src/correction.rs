@@ -7,6 +7,8 @@ use helsami_domain::resource_type::ResourceType as R;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::tree::Json;
+
 /// Before the citizen's words in a note, so that every reader knows whose they are.
 const REMARK: &str = "Pasientens merknad: ";
 const MISTAKE: &str = "entered-in-error";
@@ -69,19 +71,18 @@ const fn verification(kind: R) -> Option<&'static str> {
 /// The same document, marked as a mistake. `None` for a type that cannot be, or for text that is no JSON object.
 #[must_use]
 pub fn mistaken(kind: R, body: &str) -> Option<String> {
-    let mut document: Value = serde_json::from_str(body).ok()?;
-    let object = document.as_object_mut()?;
+    let mut document = object(body)?;
     if let Some(system) = verification(kind) {
         let concept = json!({ "coding": [{ "system": system, "code": MISTAKE }] });
-        object.insert("verificationStatus".to_owned(), concept);
+        document.set("verificationStatus", tree(&concept)?);
         // R4, con-5 and ait-2: a mistake has no clinical status.
-        object.remove("clinicalStatus");
+        document.remove("clinicalStatus");
     } else if has_own_status(kind) {
-        object.insert("status".to_owned(), json!(MISTAKE));
+        document.set("status", Json::text(MISTAKE));
     } else {
         return None;
     }
-    Some(document.to_string())
+    Some(document.write())
 }
 
 /// The same document with what the citizen says about it. `patient` is a reference. `None` as for [`mistaken`].
@@ -90,15 +91,28 @@ pub fn remarked(kind: R, body: &str, (patient, words): (&str, &str), now: Timest
     if !can_be_remarked(kind) {
         return None;
     }
-    let mut document: Value = serde_json::from_str(body).ok()?;
-    let notes = document.as_object_mut()?.entry("note").or_insert_with(|| json!([]));
+    let mut document = object(body)?;
     let remark = json!({
         "authorReference": { "reference": patient },
         "time": now.to_string(),
         "text": format!("{REMARK}{words}"),
     });
-    notes.as_array_mut()?.push(remark);
-    Some(document.to_string())
+    let remark = tree(&remark)?;
+    match document.get_mut("note") {
+        Some(Json::List(notes)) => notes.push(remark),
+        Some(_) => return None,
+        None => document.set("note", Json::List(vec![remark])),
+    }
+    Some(document.write())
+}
+
+/// The document as a tree that keeps digits and order. `None` for text that is no JSON object.
+fn object(body: &str) -> Option<Json> {
+    Json::parse(body).ok().filter(|document| matches!(document, Json::Object(_)))
+}
+
+fn tree(value: &Value) -> Option<Json> {
+    Json::parse(&value.to_string()).ok()
 }
 
 #[cfg(test)]
@@ -145,5 +159,10 @@ mod tests {
         let found = remarked(R::Immunization, plain, ("Patient/1", "Nei"), now).expect("a note");
         assert!(found.contains("Pasientens merknad: Nei"), "{found}");
         Document::accept(&found).expect("R4");
+        // Whatever is not changed stays as it was, to the digit.
+        let exact = r#"{"status":"final","valueQuantity":{"value":13.10,"unit":"g/dL"},"resourceType":"Observation"}"#;
+        assert_eq!(mistaken(R::Observation, exact), Some(exact.replace("final", "entered-in-error")));
+        let found = remarked(R::Observation, exact, ("Patient/1", "Nei"), now).expect("a note");
+        assert!(found.starts_with(&exact[..exact.len() - 1]), "{found}");
     }
 }

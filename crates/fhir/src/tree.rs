@@ -55,6 +55,22 @@ impl Json {
         }
     }
 
+    /// Sets the member of an object; a new one comes last.
+    pub fn set(&mut self, name: &str, value: Self) {
+        if let Some(old) = self.get_mut(name) {
+            *old = value;
+        } else if let Self::Object(members) = self {
+            members.push((name.to_owned(), value));
+        }
+    }
+
+    /// Takes the member of an object away.
+    pub fn remove(&mut self, name: &str) {
+        if let Self::Object(members) = self {
+            members.retain(|(key, _)| key != name);
+        }
+    }
+
     /// The members of an object; none for anything else.
     #[must_use]
     pub fn members(&self) -> &[(String, Self)] {

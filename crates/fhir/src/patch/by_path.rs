@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use super::place::{Step, at, set_member, steps_to, take_member};
+use super::place::{Step, at, steps_to, take_member};
 use super::{Wrong, malformed, misplaced};
 use crate::fhirpath::{Context, Expression, Item, Node};
 use crate::structure;
@@ -101,7 +101,7 @@ fn built(part: &Json) -> Option<(String, Json)> {
         match object.get_mut(name) {
             Some(Json::List(items)) => items.push(value),
             Some(first) => *first = Json::List(vec![first.clone(), value]),
-            None => set_member(&mut object, name, value),
+            None => object.set(name, value),
         }
     }
     Some((String::new(), object))
@@ -147,7 +147,7 @@ fn add(document: &mut Json, operation: &Operation<'_>, now: &Zoned) -> Result<()
         let value = each_inside(element.types.first().copied(), value);
         match object.get_mut(&member) {
             Some(Json::List(items)) => items.push(value),
-            _ => set_member(object, &member, Json::List(vec![value])),
+            _ => object.set(&member, Json::List(vec![value])),
         }
         return Ok(());
     }
@@ -161,7 +161,7 @@ fn add(document: &mut Json, operation: &Operation<'_>, now: &Zoned) -> Result<()
         return misplaced(format!("“{name}” is there already, and is no list: replace it"));
     }
     let value = each_inside(element.types.first().copied(), value);
-    set_member(object, &member, value);
+    object.set(&member, value);
     Ok(())
 }
 
@@ -208,7 +208,7 @@ fn insert(document: &mut Json, operation: &Operation<'_>, now: &Zoned) -> Result
     let value = each_inside(Some(kind), operation.value()?.1);
     let object = at(document, &steps)?;
     if object.get(&name).is_none() {
-        set_member(object, &name, Json::List(Vec::new()));
+        object.set(&name, Json::List(Vec::new()));
     }
     let shadow = object.get_mut(&format!("_{name}"));
     if let Some(Json::List(shadows)) = shadow

@@ -48,16 +48,6 @@ pub(super) fn at<'d>(document: &'d mut Json, steps: &[Step]) -> Result<&'d mut J
 
 /// Takes a member away, and what stands beside it under an underscore.
 pub(super) fn take_member(object: &mut Json, name: &str) {
-    if let Json::Object(members) = object {
-        members.retain(|(key, _)| key.strip_prefix('_').unwrap_or(key) != name);
-    }
-}
-
-/// Sets a member; a new one comes last.
-pub(super) fn set_member(object: &mut Json, name: &str, value: Json) {
-    if let Some(old) = object.get_mut(name) {
-        *old = value;
-    } else if let Json::Object(members) = object {
-        members.push((name.to_owned(), value));
-    }
+    object.remove(name);
+    object.remove(&format!("_{name}"));
 }
