@@ -70,8 +70,9 @@ pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
     let reason = Misplaced::NotYours(T::Observation);
     assert!(matches!(refused, WriteError::Misplaced { entry: 0, reason: found } if found == reason));
     // What the installation itself changes stays its sender's.
+    let named = answer("p", "3");
     let delivery = Delivery {
-        entries: vec![Incoming::keep(&changed, "o")],
+        entries: vec![Incoming::keep(&named, "o")],
         scope: "client:lab".into(),
         ..Delivery::default()
     };
