@@ -7,7 +7,7 @@ use super::{
     Actor, Denied, Grant, Purpose, Rule, SystemTask, VisitNumber, directory, identify, read_record, receive,
     weigh,
 };
-use crate::ids::{LocalId, PatientKey, RecordId};
+use crate::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use crate::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -83,6 +83,7 @@ fn each_task_may_do_its_own_act_only() {
         (Actor::System(SystemTask::SignIn), no, yes(Rule::SignIn), no),
         (citizen(5), no, no, no),
         (Actor::Staff { role: LocalId::PATIENT, visit: VisitNumber(1) }, no, no, no),
+        (Actor::Client { client: ClientKey::new(7).expect("a key"), visit: VisitNumber(1) }, no, no, no),
     ];
     for (actor, writes, identifies, lists) in table {
         assert_eq!(told(receive(actor)), writes, "{actor:?} writes");
