@@ -9,7 +9,7 @@ fn resource(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
-fn bundle(kind: &str, entries: Vec<Value>) -> String {
+fn bundle(kind: &str, entries: &[Value]) -> String {
     json!({"resourceType": "Bundle", "type": kind, "entry": entries}).to_string()
 }
 
@@ -50,7 +50,7 @@ async fn a_transaction_binds_its_references() {
         entry("DELETE", &format!("Observation/{}", old.id())),
         entry("DELETE", "Observation/never"),
     ];
-    let answer = lab.post("/fhir", &bundle("transaction", entries)).await;
+    let answer = lab.post("/fhir", &bundle("transaction", &entries)).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     let json = answer.json();
     assert_eq!(json["type"], "transaction-response");
@@ -85,7 +85,7 @@ async fn a_transaction_is_all_or_nothing() {
     let lab = house.system("lab").await;
     let check = async |second: Value, status: u16, code: &str, place: &str| {
         let entries = vec![sent("PUT", "Patient/p", &patient("p")), second.clone()];
-        let answer = lab.post("/fhir", &bundle("transaction", entries)).await;
+        let answer = lab.post("/fhir", &bundle("transaction", &entries)).await;
         assert_eq!(
             (answer.status.as_u16(), answer.issue()),
             (status, (code.to_owned(), place.to_owned())),
@@ -142,15 +142,15 @@ async fn conditions_hold_in_a_transaction() {
         one["request"]["ifNoneExist"] = json!(search);
         one
     };
-    let first = lab.post("/fhir", &bundle("transaction", vec![person()])).await.json();
+    let first = lab.post("/fhir", &bundle("transaction", &[person()])).await.json();
     let named = observation(&format!("Patient?{search}"), "1");
     let entries = vec![person(), sent("POST", "Observation", &named)];
-    let second = lab.post("/fhir", &bundle("transaction", entries)).await.json();
+    let second = lab.post("/fhir", &bundle("transaction", &entries)).await.json();
     assert_eq!((statuses(&first), statuses(&second)), (vec!["201 Created"], vec!["200 OK", "201 Created"]));
     assert_eq!(first["entry"][0]["response"]["location"], second["entry"][0]["response"]["location"]);
     let body = bundle(
         "transaction",
-        vec![entry("DELETE", &format!("Patient?{search}")), entry("DELETE", &format!("Patient?{search}9"))],
+        &[entry("DELETE", &format!("Patient?{search}")), entry("DELETE", &format!("Patient?{search}9"))],
     );
     let third = lab.post("/fhir", &body).await.json();
     assert_eq!(statuses(&third), ["204 No Content", "204 No Content"]);
@@ -176,7 +176,7 @@ async fn each_entry_of_a_batch_stands_for_itself() {
         sent("PUT", "Patient/p", &patient("p").replace("1980", "1982")),
     ];
     let answer =
-        lab.ask(("POST", "/fhir/"), &[("prefer", "return=representation")], bundle("batch", entries)).await;
+        lab.ask(("POST", "/fhir/"), &[("prefer", "return=representation")], bundle("batch", &entries)).await;
     let json = answer.json();
     let expected = [
         "201 Created",

@@ -48,12 +48,9 @@ fn meant(text: &str, path: &str) -> Meant {
                 _ => true,
             };
             let members = object.iter().filter(|(name, _)| is_kept(name));
-            let inner = |(name, value): (&String, &Box<RawValue>)| {
-                (name.clone(), meant(value.get(), &format!("{path}/{name}")))
-            };
             Meant::Object(
                 members
-                    .map(inner)
+                    .map(|(name, value)| (name.clone(), meant(value.get(), &format!("{path}/{name}"))))
                     .filter(|(name, value)| {
                         // A meta that holds nothing else is the server's.
                         !(path.is_empty() && name == "meta" && *value == Meant::Object(BTreeMap::new()))

@@ -217,7 +217,7 @@ async fn all_that_is_kept_about_one_person() {
                     .as_str()
                     .expect("a link")
                     .trim_start_matches("https://helse.example")
-                    .to_owned()
+                    .to_owned();
             }
             None => {
                 assert_eq!(pages, 2);
