@@ -7,7 +7,7 @@ use super::{
     Actor, Denied, Grant, Purpose, Rule, SystemTask, VisitNumber, directory, identify, read_record, receive,
     weigh,
 };
-use crate::ids::{LocalId, PatientKey, RecordId};
+use crate::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use crate::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -83,6 +83,7 @@ fn each_task_may_do_its_own_act_only() {
         (Actor::System(SystemTask::SignIn), no, yes(Rule::SignIn), no),
         (citizen(5), no, no, no),
         (Actor::Staff { role: LocalId::PATIENT, visit: VisitNumber(1) }, no, no, no),
+        (Actor::Client { client: ClientKey::new(7).expect("a key"), visit: VisitNumber(1) }, no, no, no),
     ];
     for (actor, writes, identifies, lists) in table {
         assert_eq!(told(receive(actor)), writes, "{actor:?} writes");
@@ -95,10 +96,10 @@ fn each_task_may_do_its_own_act_only() {
 
 #[test]
 fn purposes_keep_their_numbers() {
-    for number in 1..=9 {
+    for number in 1..=10 {
         assert_eq!(Purpose::from_number(number).map(Purpose::number), Some(number));
     }
-    assert_eq!((Purpose::from_number(0), Purpose::from_number(10)), (None, None));
+    assert_eq!((Purpose::from_number(0), Purpose::from_number(11)), (None, None));
 }
 
 #[test]

@@ -64,14 +64,15 @@ pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
     // Another's ids are others; ours mean the same to everybody.
     let theirs = send(store, "other", Incoming::keep(&answer(&shown, "2"), "o")).await.expect("written");
     assert!(theirs.id != made.id && theirs.id.patient == person.patient);
-    let changed = answer("p", "3");
+    let changed = answer(&shown, "3");
     let own = store.ids().show(made.id).to_string();
     let refused = send(store, "other", Incoming::keep(&changed, own.clone())).await.expect_err("another's");
     let reason = Misplaced::NotYours(T::Observation);
     assert!(matches!(refused, WriteError::Misplaced { entry: 0, reason: found } if found == reason));
     // What the installation itself changes stays its sender's.
+    let named = answer("p", "3");
     let delivery = Delivery {
-        entries: vec![Incoming::keep(&changed, "o")],
+        entries: vec![Incoming::keep(&named, "o")],
         scope: "client:lab".into(),
         ..Delivery::default()
     };
