@@ -311,11 +311,15 @@ fn links() {
     assert_eq!(plan::patients(query.kind, &query.tests), Some(vec!["p1".to_owned()]));
     let query = answered("Patient?_has:Observation:patient:code=85354-9", &all);
     assert_eq!(plan::ids(query.kind, &query.tests), Some(vec!["p1"]));
-    assert_eq!(answered("Observation?subject=p1", &[]).patients(), None);
-    assert_eq!(
-        answered("Observation?patient=p1,Patient/p2", &[]).patients(),
-        Some(vec!["p1".into(), "p2".into()])
-    );
+    let patients = |text: &str| {
+        let query = answered(text, &[]);
+        plan::patients(query.kind, &query.tests)
+    };
+    assert_eq!(patients("Observation?subject=p1"), None);
+    assert_eq!(patients("Observation?patient=p1,Patient/p2"), Some(vec!["p1".into(), "p2".into()]));
+    let query = answered("Patient?identifier=urn:a|1,urn:b|2", &[]);
+    assert_eq!(plan::identifiers(&query.tests), Some(vec![("urn:a", "1"), ("urn:b", "2")]));
+    assert_eq!(plan::identifiers(&answered("Patient?identifier=urn:a|1,2", &[]).tests), None);
 }
 
 #[test]
