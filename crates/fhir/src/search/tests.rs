@@ -317,6 +317,9 @@ fn links() {
     };
     assert_eq!(patients("Observation?subject=p1"), None);
     assert_eq!(patients("Observation?patient=p1,Patient/p2"), Some(vec!["p1".into(), "p2".into()]));
+    let query = answered("Patient?identifier=urn:a|1,urn:b|2", &[]);
+    assert_eq!(plan::identifiers(&query.tests), Some(vec![("urn:a", "1"), ("urn:b", "2")]));
+    assert_eq!(plan::identifiers(&answered("Patient?identifier=urn:a|1,2", &[]).tests), None);
 }
 
 #[test]
