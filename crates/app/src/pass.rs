@@ -20,9 +20,11 @@ use crate::app::App;
 use crate::read::ReadError;
 
 mod acting;
+mod safe;
 
 pub use acting::{Acted, acted_subject, acting_for, name_shown, own_areas};
 pub(crate) use acting::{link, rows_naming};
+pub(crate) use safe::Chosen;
 
 /// Somebody let in to one record, for one request.
 #[derive(Clone)]
@@ -242,6 +244,7 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         | About::Incapacity
         | About::InCare
         | About::Custody
+        | About::SafeMode { .. }
         | About::OfferDismissed
         | About::NoticesPutAway(_) => {
             return None;
@@ -282,7 +285,8 @@ impl App {
     ) -> Result<(G, Known), ReadError> {
         let Actor::Citizen { person, .. } = actor else { return Err(Denied::NoRelation.into()) };
         let known = self.known(subject, now).await?;
-        let blocks = known.blocks();
+        let (blocks, safe) = (known.blocks(), known.safe(now));
+        let open_until = self.open_until((actor, subject), &safe, now).await?;
         let own = if person == subject { None } else { Some(self.known(person, now).await?) };
         let relations =
             own.as_ref().map(|own| known.relations((person, &own.person), now)).unwrap_or_default();
@@ -292,6 +296,7 @@ impl App {
             subject: known.subject(now),
             relations: &relations,
             blocks: &blocks,
+            safe: safe.mode(open_until),
             now,
         };
         let answer = rule(&facts)?;
@@ -356,6 +361,8 @@ const fn about(what: Change) -> Matter {
         | Change::EndAccess
         | Change::ReturnAccess
         | Change::ConsentForYouth
+        | Change::SafeMore
+        | Change::SafeLess
         | Change::Lock
         | Change::Register => Matter::Access,
         Change::HaveReviewed => Matter::Opening,

@@ -27,6 +27,7 @@ mod opening;
 mod registering;
 mod rule;
 mod rules;
+mod safe_mode;
 mod statement;
 mod worklist;
 
@@ -41,6 +42,7 @@ pub use opening::{Opening, REASON_MAX, lasts};
 pub use registering::{read_registered, register, register_preview};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
+pub use safe_mode::{SafeMode, set_safe_mode};
 pub use statement::{Statement, StatementFault};
 pub use worklist::{Worklist, worklist};
 
@@ -292,6 +294,7 @@ pub fn follow(actor: Actor, facts: &Facts<'_>, cases: &[RecordId]) -> Result<Gra
         return Err(Denied::NoRelation);
     }
     grant.lens.areas = Areas::of(&[Area::Private]);
+    grant.lens.asks = facts.safe.parts();
     grant.lens.only = Some(Arc::from(cases));
     Ok(grant)
 }

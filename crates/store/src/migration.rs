@@ -47,6 +47,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0007_look.sql"),
         postgres: include_str!("../migrations/postgres/0007_look.sql"),
     },
+    Migration {
+        version: 8,
+        sqlite: include_str!("../migrations/sqlite/0008_fresh.sql"),
+        postgres: include_str!("../migrations/postgres/0008_fresh.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

@@ -96,11 +96,14 @@ pub enum Denied {
     /// A doctor has stated that the person cannot consent: then they sign no power of attorney.
     #[error("the person cannot consent")]
     CannotConsent,
+    /// The person has asked to sign in anew before this.
+    #[error("the person has asked to sign in anew before this")]
+    SignInNotFresh,
 }
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::NoRelation,
         Self::NotYours,
         Self::Ended,
@@ -132,6 +135,7 @@ impl Denied {
         Self::InvitationOver,
         Self::OwnInvitation,
         Self::CannotConsent,
+        Self::SignInNotFresh,
     ];
 
     /// What the reader may be told. A protected address, a closed door and a child in care are told as «no access»,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::age::Birth;
 use super::area::Areas;
 use super::marks::Marks;
+use super::safe_mode::SafeMode;
 use crate::ids::{LocalId, PatientKey, RecordId};
 
 /// Everything that one decision looks at.
@@ -18,6 +19,8 @@ pub struct Facts<'f> {
     pub relations: &'f [Relation],
     /// What the subject, or a court, has closed.
     pub blocks: &'f [Block],
+    /// What the subject wants a fresh sign-in for.
+    pub safe: SafeMode<'f>,
     /// When.
     pub now: Timestamp,
 }
@@ -27,7 +30,8 @@ impl Facts<'static> {
     #[must_use]
     pub const fn unregistered(person: PatientKey, subject: PatientKey, now: Timestamp) -> Self {
         let reader = Reader::Citizen { person, birth: None, is_dead: false, is_protected: false };
-        Self { reader, subject: Subject::unregistered(subject), relations: &[], blocks: &[], now }
+        let safe = SafeMode { areas: Areas::NONE, items: &[], open_until: None };
+        Self { reader, subject: Subject::unregistered(subject), relations: &[], blocks: &[], safe, now }
     }
 }
 

@@ -67,7 +67,7 @@ fn decide(
     let relations = std::slice::from_ref(relation);
     // One that begins later is looked at when it begins.
     let now = facts.now.max(relation.term.from);
-    let as_if = Facts { reader: *receiver, subject, relations, blocks: facts.blocks, now };
+    let as_if = Facts { reader: *receiver, subject, relations, now, ..*facts };
     let theirs = rules::decide(&as_if)?.lens;
     if theirs.areas.is_empty() {
         return Err(Denied::NoRelation);

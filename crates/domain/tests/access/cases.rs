@@ -1,6 +1,7 @@
 //! The cases: who, of whom, when, and what the answer is. The page for lawyers shows the same table.
 
 mod registering;
+mod safe;
 mod staff;
 
 use helsami_domain::access::area::{Area, Areas};
@@ -10,6 +11,7 @@ use helsami_domain::access::{Denied, Rule};
 use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, staff, time, until};
 
 use self::registering::registering_cases;
+use self::safe::safe_cases;
 use self::staff::{handling_cases, staff_cases};
 
 /// One line of the table.
@@ -451,6 +453,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Those who are told what became of an access", told_cases()),
+        ("Those who ask for a fresh sign-in before parts of their record", safe_cases()),
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),
         ("Staff who handle a case", handling_cases()),

@@ -9,8 +9,9 @@ use helsami_domain::access::facts::{
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, VisitNumber, answer_invitation, change,
-    follow, handle_case, preview, read_case, read_record, read_registered, register, register_preview, tell,
+    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, SafeMode, VisitNumber,
+    answer_invitation, change, follow, handle_case, preview, read_case, read_record, read_registered,
+    register, register_preview, set_safe_mode, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -39,6 +40,29 @@ pub(crate) struct World {
     pub(crate) is_told: bool,
     /// What the reader registers, and for whom, instead of looking.
     pub(crate) registers: Option<(Reader, Relation)>,
+    /// What the subject wants a fresh sign-in for.
+    pub(crate) safe: Safe,
+    /// What the reader wants to put in its place, instead of looking.
+    pub(crate) wanted: Option<Safe>,
+}
+
+/// What somebody wants a fresh sign-in for, and until when there has been one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Safe {
+    pub(crate) areas: Areas,
+    pub(crate) items: Vec<RecordId>,
+    pub(crate) open_until: Option<Timestamp>,
+}
+
+impl Safe {
+    pub(crate) fn of(areas: &[Area], items: &[Item]) -> Self {
+        let items = items.iter().map(|item| item.id).collect();
+        Self { areas: Areas::of(areas), items, open_until: None }
+    }
+
+    pub(crate) fn mode(&self) -> SafeMode<'_> {
+        SafeMode { areas: self.areas, items: &self.items, open_until: self.open_until }
+    }
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -88,6 +112,8 @@ pub(crate) fn own() -> World {
         at_hand: None,
         is_told: false,
         registers: None,
+        safe: Safe::default(),
+        wanted: None,
     }
 }
 
@@ -242,6 +268,7 @@ impl World {
             subject: self.subject,
             relations: &self.relations,
             blocks: &self.blocks,
+            safe: self.safe.mode(),
             now: self.now,
         }
     }
@@ -301,7 +328,26 @@ impl World {
         })
     }
 
+    /// With what the subject wants a fresh sign-in for.
+    pub(crate) fn safe(self, areas: &[Area], items: &[Item]) -> Self {
+        Self { safe: Safe::of(areas, items), ..self }
+    }
+
+    /// With a fresh sign-in that holds until then.
+    pub(crate) fn open_until(mut self, until: &str) -> Self {
+        self.safe.open_until = Some(time(until));
+        self
+    }
+
+    /// Who wants this in place of what the subject asks for.
+    pub(crate) fn wants(self, areas: &[Area], items: &[Item]) -> Self {
+        Self { wanted: Some(Safe::of(areas, items)), ..self }
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if let Some(wanted) = &self.wanted {
+            return set_safe_mode(self.actor(), &self.facts(), &wanted.mode()).map(|grant| grant.rule());
+        }
         if let Some((receiver, relation)) = &self.registers {
             return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
         }
