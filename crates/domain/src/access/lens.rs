@@ -219,10 +219,11 @@ impl Lens {
         by_side.or(self.hidden)
     }
 
-    /// How many single items can be hidden from this reader beyond what marks hide.
+    /// How many single items can be hidden from this reader, or be a padlock to them, beyond what marks do: so many rows more are
+    /// read for a page to be as long as without them.
     #[must_use]
     pub fn exceptions(&self) -> usize {
-        self.except.len()
+        self.except.len() + self.locked.len()
     }
 
     /// From when nothing is told to this reader any more, if the citizen has closed what is to come to them by name.

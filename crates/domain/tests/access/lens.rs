@@ -1,15 +1,16 @@
 //! The lens by itself: the numbers of releases, what it says of itself, and that each reader's says so.
 
 use helsami_domain::access::area::Area;
-use helsami_domain::access::facts::Ground;
+use helsami_domain::access::facts::{Against, Closed, Ground};
 use helsami_domain::access::lens::{Lens, Release, Side, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
-use helsami_domain::access::{Actor, SystemTask, receive, weigh};
+use helsami_domain::access::{Actor, Denied, Rule, SystemTask, receive, weigh};
+use helsami_domain::ids::{LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType as R;
 use jiff::Timestamp;
 use proptest::prelude::{any, prop_assert_eq, proptest};
 
-use crate::world::{World, handler, item, kept_back, key, other, own, parent_of, proxy, staff, time};
+use crate::world::{World, handler, item, kept_back, key, local, other, own, parent_of, proxy, staff, time};
 
 fn lens(world: &World) -> Lens {
     world.grant().expect("somebody who is let in").lens().clone()
@@ -86,6 +87,15 @@ fn each_item_that_is_kept_back_counts() {
         let items: Vec<_> = (0..count).map(|number| item(R::Observation, number, &[]).id).collect();
         let given = lens(&other().related(kept_back(&[Area::Results], &[], &items)));
         assert_eq!(given.exceptions(), items.len());
+        // Those that are a padlock count as well, to staff and to the person.
+        let blocked = staff(Some(Ground::Treatment)).closed(Against::Staff, Closed::Items(items.clone()));
+        assert_eq!(lens(&blocked).exceptions(), items.len());
+        let mut asks = own();
+        asks.safe.items = items.clone();
+        assert_eq!(lens(&asks).exceptions(), items.len());
+        let mut hidden = other().related(kept_back(&[Area::Results], &[], &items));
+        hidden.safe.items = vec![item(R::Observation, 9, &[]).id];
+        assert_eq!(lens(&hidden).exceptions(), items.len() + 1);
     }
     assert_eq!(lens(&own()).exceptions(), 0);
 }
@@ -106,4 +116,25 @@ fn each_side_has_its_marks() {
         assert_eq!((lens(&world).side(), lens(&world).hidden()), (side, marks));
     }
     assert_eq!((system().side(), system().hidden()), (Side::System, Marks::NONE));
+}
+
+#[test]
+fn a_case_is_closed_by_what_is_to_come_and_not_by_a_single_thing() {
+    let (before, from) = (time("2019-12-31T23:59:00Z"), time("2020-01-01T00:00:00Z"));
+    let named = Against::Practitioner(local(101));
+    let made =
+        |at: Timestamp| handler().case(|one| one.case = RecordId { local: LocalId::at(at, 0), ..one.case });
+    let thing = Closed::Items(vec![item(R::Observation, 7, &[]).id]);
+    for (at, what, expect, closed_from) in [
+        (from, thing.clone(), Ok(Rule::Handling), None),
+        (before, thing, Ok(Rule::Handling), None),
+        (from, Closed::Coming, Err(Denied::ClosedToNamed), None),
+        (before, Closed::Coming, Ok(Rule::Handling), Some(from)),
+        (before, Closed::Record, Err(Denied::ClosedToNamed), None),
+    ] {
+        let world = made(at).closed(named, what.clone());
+        assert_eq!(world.answer(), expect, "{at} {what:?}");
+        let lens = world.case_grant().map(|grant| grant.lens().clone());
+        assert_eq!(lens.ok().and_then(|lens| lens.closed_from()), closed_from, "{at} {what:?}");
+    }
 }
