@@ -176,9 +176,10 @@ impl Known {
 
     /// Everybody to whom an access in force was given or approved.
     pub(crate) fn holders(&self, now: Timestamp) -> Vec<PatientKey> {
-        // Guardianship alone gives no access.
+        // Guardianship alone gives no access, and the register gives parents theirs.
         let is_given = |one: &&AccessConsent| {
-            relation(one).is_some() && one.matter != About::Guardian { is_nearest: false }
+            relation(one).is_some()
+                && !matches!(one.matter, About::Guardian { is_nearest: false } | About::Custody)
         };
         let given = self.in_force(now).filter(is_given);
         let mut holders: Vec<PatientKey> = given.filter_map(|one| one.holder).collect();
@@ -238,12 +239,12 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         About::Guardian { is_nearest } => RelationKind::Guardian { is_nearest: *is_nearest },
         About::Foster(areas) => RelationKind::Foster { areas: *areas },
         About::NearestOfDead(areas) => RelationKind::NearestOfDead { areas: *areas },
+        About::Custody => RelationKind::Custody,
         About::YouthAccess
         | About::Lock
         | About::Block(..)
         | About::Incapacity
         | About::InCare
-        | About::Custody
         | About::SafeMode { .. }
         | About::OfferDismissed
         | About::NoticesPutAway(_) => {

@@ -39,7 +39,7 @@ pub use handling::CaseAtHand;
 pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
 pub use opening::{Opening, REASON_MAX, lasts};
-pub use registering::{read_registered, register, register_preview};
+pub use registering::{Registering, read_registered, register, register_preview};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
 pub use safe_mode::{SafeMode, set_safe_mode};

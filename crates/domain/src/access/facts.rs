@@ -252,6 +252,9 @@ pub enum RelationKind {
         /// Whether the guardian is the nearest relative too, because there is no other or the person has said so.
         is_nearest: bool,
     },
+    /// Custody by judgment or agreement was shown to staff. Gives no way in by itself: the register says who is a parent, and
+    /// this only how it is known where the child lives.
+    Custody,
     /// The nearest relative of somebody who is dead, approved on application.
     NearestOfDead {
         /// What was found right to show.

@@ -103,7 +103,7 @@ fn for_another(facts: &Facts<'_>) -> Result<Yes, Denied> {
     }
     let mut refusal = if current.is_empty() { Denied::Ended } else { Denied::NoRelation };
     let mut best: Option<Yes> = None;
-    for relation in current {
+    for relation in current.into_iter().filter(|one| one.kind != RelationKind::Custody) {
         match by_relation(facts, relation) {
             Ok(yes) => best = Some(best.map_or(yes.clone(), |best| join(best, yes))),
             Err(denied) => refusal = denied,
@@ -173,7 +173,7 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
             }
             Ok(yes(Rule::GuardianAsNearest, Areas::ALL))
         }
-        RelationKind::NearestOfDead { .. } => Err(Denied::NoRelation),
+        RelationKind::NearestOfDead { .. } | RelationKind::Custody => Err(Denied::NoRelation),
     }
 }
 

@@ -175,6 +175,7 @@ fn closed_parent_cases() -> Vec<Case> {
             parent_of("2024-01-01").reader_born(Some("2009-01-01")),
             Ok(Rule::ParentOfChild),
         ),
+        case("custody that was shown, without parental responsibility", custody(), Err(Denied::NoRelation)),
         case(
             "a parent of a dead child",
             parent_of(child).subject(|one| one.is_dead = true),
@@ -401,6 +402,11 @@ fn guardian_and_death_cases() -> Vec<Case> {
     ]
 }
 
+/// Somebody whose custody of a child was shown to staff.
+fn custody() -> World {
+    other().born("2018-03-01").related(RelationKind::Custody)
+}
+
 fn told_cases() -> Vec<Case> {
     let given = || proxy(&[Area::Results]).told();
     let block = |what| given().closed(Against::Person(key(READER)), what);
@@ -441,6 +447,19 @@ fn told_cases() -> Vec<Case> {
                 .subject(|one| one.is_dead = true)
                 .told(),
             Ok(Rule::Told),
+        ),
+        case("a parent whose custody was shown to staff", custody().told(), Ok(Rule::Told)),
+        case(
+            "a parent of 17 whose custody was shown to staff",
+            custody().reader_born(Some("2009-11-27")).told(),
+            Ok(Rule::Told),
+        ),
+        case("whose custody has ended", custody().inactive().told(), Ok(Rule::Told)),
+        case("the child has turned 16 since", custody().born("2010-11-26").told(), Err(Denied::NoRelation)),
+        case(
+            "the child is dead",
+            custody().subject(|one| one.is_dead = true).told(),
+            Err(Denied::NoRelation),
         ),
     ]
 }

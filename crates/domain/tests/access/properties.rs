@@ -64,6 +64,7 @@ fn kind() -> impl Strategy<Value = RelationKind> {
         (areas(), moment()).prop_map(|(areas, certified)| RelationKind::Representative { areas, certified }),
         any::<bool>().prop_map(|is_nearest| RelationKind::Guardian { is_nearest }),
         areas().prop_map(|areas| RelationKind::NearestOfDead { areas }),
+        Just(RelationKind::Custody),
     ]
 }
 

@@ -9,7 +9,7 @@ use helsami_domain::access::facts::{
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Rule, SafeMode, VisitNumber,
+    Actor, CaseAtHand, Change, Denied, Grant, Invitation, Read, Registering, Rule, SafeMode, VisitNumber,
     answer_invitation, change, follow, handle_case, preview, read_case, read_record, read_registered,
     register, register_preview, set_safe_mode, tell,
 };
@@ -40,6 +40,8 @@ pub(crate) struct World {
     pub(crate) is_told: bool,
     /// What the reader registers, and for whom, instead of looking.
     pub(crate) registers: Option<(Reader, Relation)>,
+    /// Whether it is for the very member of staff.
+    pub(crate) is_for_self: bool,
     /// What the subject wants a fresh sign-in for.
     pub(crate) safe: Safe,
     /// What the reader wants to put in its place, instead of looking.
@@ -112,6 +114,7 @@ pub(crate) fn own() -> World {
         at_hand: None,
         is_told: false,
         registers: None,
+        is_for_self: false,
         safe: Safe::default(),
         wanted: None,
     }
@@ -307,9 +310,13 @@ impl World {
         read_registered(self.actor(), &self.facts(), rows)
     }
 
+    fn registering(&self) -> Option<Registering<'_>> {
+        let (receiver, relation) = self.registers.as_ref()?;
+        Some(Registering { receiver, relation, is_for_self: self.is_for_self })
+    }
+
     pub(crate) fn register_preview(&self) -> Result<Grant<Read>, Denied> {
-        let (receiver, relation) = self.registers.as_ref().expect("something to register");
-        register_preview(self.actor(), &self.facts(), (receiver, relation))
+        register_preview(self.actor(), &self.facts(), self.registering().expect("something to register"))
     }
 
     /// With other words of the one for whom it is registered.
@@ -348,8 +355,8 @@ impl World {
         if let Some(wanted) = &self.wanted {
             return set_safe_mode(self.actor(), &self.facts(), &wanted.mode()).map(|grant| grant.rule());
         }
-        if let Some((receiver, relation)) = &self.registers {
-            return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
+        if let Some(what) = self.registering() {
+            return register(self.actor(), &self.facts(), what).map(|grant| grant.rule());
         }
         if self.is_told {
             return self.tells().map(|grant| grant.rule());
