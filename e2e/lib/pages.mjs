@@ -4,7 +4,7 @@ export const PAGES = [
   '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
   '/me/diagnoses', '/me/vaccines', '/me/documents', '/me/care-team', '/me/details', '/me/search', '/me/access-log',
   '/me/settings', '/me/emergency-card', '/me/appointments?all=1', '/me/access', '/me/access/invite', '/me/lock',
-  '/me/blocks', '/me/cases', '/me/kin', '/me/kin/edit', '/me/consents', '/acting/apply', '/acting',
+  '/me/blocks', '/me/cases', '/me/kin', '/me/kin/edit', '/me/consents', '/me/safe', '/acting/apply', '/acting',
 ];
 
 // Every reading page of a member of staff.

@@ -12,7 +12,7 @@ import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, 
 const ROUTES = readFileSync(new URL('../../crates/web/src/routes.rs', import.meta.url), 'utf8');
 // Addresses that answer with a file or a redirect, or with a page only when a sign-in went wrong (tested with the door).
 const NO_PAGE = [
-  '/assets/{name}', '/sign-in', '/sign-in/callback', '/sign-out/front-channel', '/me/documents/{id}/file/{number}',
+  '/assets/{name}', '/sign-in', '/sign-in/anew', '/sign-in/callback', '/sign-out/front-channel', '/me/documents/{id}/file/{number}',
   '/for/{who}/documents/{id}/file/{number}', '/me/access-log.ndjson', '/me/access-log.pdf',
   // Only there once somebody has been invited, has access or is between 13 and 15: access.test.mjs and the router's tests.
   '/me/access/end', '/me/access/change', '/me/blocks/lift', '/invitation/{code}', '/acting/return', '/for/{who}/youth',

@@ -1,9 +1,9 @@
 //! What the person has asked about: each case with who has it, when an answer is promised, and what came of it.
 
-use helsami_domain::access::{self, Actor, Change, Grant, Write};
+use helsami_domain::access::{self, Actor, Change, Grant, Read, Write};
 use helsami_domain::application::Application;
 use helsami_domain::case::{Case, CaseKind, Owner, rank};
-use helsami_domain::coverage::{Coverage, Empty};
+use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -86,13 +86,18 @@ pub async fn list(app: &App, pass: &Pass, now: Timestamp) -> Result<Cases, ReadE
     let read = rows.read(0, |id, body, resolve| Some(case(id, body, resolve)));
     let mut views: Vec<CaseView> = read.into_iter().flatten().collect();
     let mut coverage = rows.coverage();
+    let all = views.len();
+    views.retain(|view| tells_of(&found.grant, view));
+    if views.len() < all {
+        coverage.leave_out(LeftOut::Asks);
+    }
     app.name_parties((&found.grant, now), views.iter_mut().map(|view| &mut view.owner)).await?;
     views.sort_by_key(|view| (rank(&view.case, now), std::cmp::Reverse(view.id.local)));
     for view in &views {
         coverage.row(view.asked, view.owner.name.as_deref());
     }
     if views.is_empty() {
-        coverage.empty = Some(Empty::NothingRegistered);
+        coverage.empty = Some(coverage.nothing());
     }
     let mut cases = Vec::with_capacity(views.len());
     for view in views {
@@ -140,7 +145,7 @@ async fn followed(
     let found = (0..rows.len()).filter_map(|range| shelf.first(range));
     let mut views: Vec<CaseView> = found
         .filter_map(|entry| case(entry.id, &entry.body, &resolve))
-        .filter(|view| view.asked_by == Some(person))
+        .filter(|view| view.asked_by == Some(person) && tells_of(&grant, view))
         .collect();
     app.name_parties((&grant, now), views.iter_mut().map(|view| &mut view.owner)).await?;
     let about = known.person.name.map(String::from).unwrap_or_default();
@@ -151,6 +156,11 @@ async fn followed(
         view,
     };
     Ok(views.into_iter().map(one).collect())
+}
+
+/// Whether a case may be told of: it has the words of the line it points at.
+fn tells_of(grant: &Grant<Read>, view: &CaseView) -> bool {
+    view.focus.id.is_none_or(|row| grant.lens().tells_of(row))
 }
 
 /// What is asked.

@@ -1,7 +1,7 @@
 //! Notes and documents: the list, one opened to be read, one of its files.
 
 use helsami_domain::coded::Label;
-use helsami_domain::coverage::{Coverage, Empty, LeftOut};
+use helsami_domain::coverage::{Coverage, LeftOut};
 use helsami_domain::document::{Document, State, mark_replaced};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
@@ -76,7 +76,7 @@ pub async fn list(
         cover(&mut coverage, one.when, &one.source);
     }
     if documents.is_empty() && older_than.is_none() && cut.is_none() {
-        coverage.empty = Some(Empty::NothingRegistered);
+        coverage.empty = Some(coverage.nothing());
     }
     let older = cut.map(|cut| app.store.ids().show_parts(pass.subject(), LocalId::at(cut, 0)));
     let documents = documents.into_iter().map(|one| (app.link(one.id), one));

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::{ReadError, Rows};
+use crate::read::{ReadError, Rows, asks};
 use crate::{allergies, diagnoses, medicines};
 
 /// The range with the diagnoses; the first four are medicines.
@@ -85,7 +85,8 @@ pub async fn card(app: &App, pass: &Pass, now: Timestamp) -> Result<Card, ReadEr
     }
     let blood = (BLOOD..BLOOD + BLOOD_CODES.len()).flat_map(|range| found.shelf.range(range));
     let blood = blood.filter_map(|one| answer(one.id, &one.body, &resolve)).filter(is_blood_type).collect();
-    let coverage = together([&medicines.coverage, &allergies.coverage, &diagnoses.coverage]);
+    let mut coverage = together([&medicines.coverage, &allergies.coverage, &diagnoses.coverage]);
+    asks(&mut coverage, &found.shelf);
     let (contacts, blood) = (to_call(contacts, now), blood_type(blood));
     Ok(Card { person, allergies, medicines, diagnoses, contacts, blood, coverage })
 }

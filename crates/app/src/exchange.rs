@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use helsami_domain::access::facts::{Facts, Reader, Subject};
-use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, Scopes};
+use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, SafeMode, Scopes};
 use helsami_domain::ids::{ClientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::issue::Issue;
@@ -247,7 +247,14 @@ impl Exchange {
         };
         if !client.reads_region {
             let subject = Subject::unregistered(row.patient);
-            let facts = Facts { reader: Reader::Client(client), subject, relations: &[], blocks: &[], now };
+            let facts = Facts {
+                reader: Reader::Client(client),
+                subject,
+                relations: &[],
+                blocks: &[],
+                safe: SafeMode::default(),
+                now,
+            };
             return Ok(access::read_as_client(caller.actor, &facts, asked)?);
         }
         let known = self.app.known(row.patient, now).await?;
@@ -258,6 +265,7 @@ impl Exchange {
             subject: known.subject(now),
             relations: &[],
             blocks: &blocks,
+            safe: SafeMode::default(),
             now,
         };
         Ok(access::read_as_client(caller.actor, &facts, asked)?)

@@ -1,5 +1,6 @@
 //! The overview: what needs the person, what happens next, what is new since last.
 
+use helsami_domain::access::area::Area;
 use helsami_domain::access::facts::Ground;
 use helsami_domain::appointment::{Appointment, arrange};
 use helsami_domain::case::CaseKind;
@@ -51,6 +52,10 @@ pub struct Home {
     pub notices: Vec<Notice>,
     /// Whether the person is dead.
     pub is_dead: bool,
+    /// Whether a fresh sign-in would show more.
+    pub is_asking: bool,
+    /// Whether the appointments are among that.
+    pub is_next_closed: bool,
 }
 
 /// Which types make up a part; each is one range of the look.
@@ -99,6 +104,8 @@ pub async fn home(
         called_off: sorted.called_off,
         news: news(&found.shelf, before),
         is_dead,
+        is_asking: pass.lens().is_asking(),
+        is_next_closed: pass.lens().asks(Area::Appointments),
     })
 }
 

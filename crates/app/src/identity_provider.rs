@@ -42,6 +42,9 @@ pub struct Ask<'a> {
     pub to: &'a str,
     /// The organisation that staff sign in for, where the portal knows it beforehand.
     pub workplace: Option<&'a Workplace>,
+    /// The mark of the session in which somebody who is signed in proves anew who they are. The provider is told to ask them
+    /// again, and must say when it did.
+    pub anew: Option<&'a str>,
 }
 
 /// A sign-in that has begun.
@@ -79,6 +82,17 @@ pub struct Proved {
     pub id_token: String,
     /// The page of ours to end at, as the sign-in began with.
     pub to: String,
+    /// For a fresh sign-in: in which session, and when.
+    pub anew: Option<Anew>,
+}
+
+/// A fresh sign-in of somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anew {
+    /// The mark of the session that it began in.
+    pub session: String,
+    /// When the person proved who they are.
+    pub at: Timestamp,
 }
 
 /// An identity.

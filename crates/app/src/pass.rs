@@ -20,9 +20,11 @@ use crate::app::App;
 use crate::read::ReadError;
 
 mod acting;
+mod safe;
 
 pub use acting::{Acted, acted_subject, acting_for, name_shown, own_areas};
 pub(crate) use acting::{link, rows_naming};
+pub(crate) use safe::Chosen;
 
 /// Somebody let in to one record, for one request.
 #[derive(Clone)]
@@ -174,9 +176,10 @@ impl Known {
 
     /// Everybody to whom an access in force was given or approved.
     pub(crate) fn holders(&self, now: Timestamp) -> Vec<PatientKey> {
-        // Guardianship alone gives no access.
+        // Guardianship alone gives no access, and the register gives parents theirs.
         let is_given = |one: &&AccessConsent| {
-            relation(one).is_some() && one.matter != About::Guardian { is_nearest: false }
+            relation(one).is_some()
+                && !matches!(one.matter, About::Guardian { is_nearest: false } | About::Custody)
         };
         let given = self.in_force(now).filter(is_given);
         let mut holders: Vec<PatientKey> = given.filter_map(|one| one.holder).collect();
@@ -236,12 +239,13 @@ fn relation(consent: &AccessConsent) -> Option<Relation> {
         About::Guardian { is_nearest } => RelationKind::Guardian { is_nearest: *is_nearest },
         About::Foster(areas) => RelationKind::Foster { areas: *areas },
         About::NearestOfDead(areas) => RelationKind::NearestOfDead { areas: *areas },
+        About::Custody => RelationKind::Custody,
         About::YouthAccess
         | About::Lock
         | About::Block(..)
         | About::Incapacity
         | About::InCare
-        | About::Custody
+        | About::SafeMode { .. }
         | About::OfferDismissed
         | About::NoticesPutAway(_) => {
             return None;
@@ -282,7 +286,8 @@ impl App {
     ) -> Result<(G, Known), ReadError> {
         let Actor::Citizen { person, .. } = actor else { return Err(Denied::NoRelation.into()) };
         let known = self.known(subject, now).await?;
-        let blocks = known.blocks();
+        let (blocks, safe) = (known.blocks(), known.safe(now));
+        let open_until = self.open_until((actor, subject), &safe, now).await?;
         let own = if person == subject { None } else { Some(self.known(person, now).await?) };
         let relations =
             own.as_ref().map(|own| known.relations((person, &own.person), now)).unwrap_or_default();
@@ -292,6 +297,7 @@ impl App {
             subject: known.subject(now),
             relations: &relations,
             blocks: &blocks,
+            safe: safe.mode(open_until),
             now,
         };
         let answer = rule(&facts)?;
@@ -356,6 +362,8 @@ const fn about(what: Change) -> Matter {
         | Change::EndAccess
         | Change::ReturnAccess
         | Change::ConsentForYouth
+        | Change::SafeMore
+        | Change::SafeLess
         | Change::Lock
         | Change::Register => Matter::Access,
         Change::HaveReviewed => Matter::Opening,

@@ -46,6 +46,10 @@ impl App {
     pub(crate) async fn look(&self, pass: &Pass, look: &Look, now: Timestamp) -> Result<Found, ReadError> {
         self.must_open(pass, look.matter(), now).await?;
         let shelf = self.store.read(&pass.grant, &pass.with_reason(look)).await?;
+        // What an address names is a padlock: the person is told how it opens.
+        if look.is_of_single_rows() && shelf.is_empty() && shelf.is_asking() {
+            return Err(Denied::SignInNotFresh.into());
+        }
         Ok(Found { grant: pass.grant.clone(), shelf, now })
     }
 
@@ -57,11 +61,14 @@ impl App {
         matter: Matter,
         now: Timestamp,
     ) -> Result<(), ReadError> {
-        if matter.areas().iter().all(|area| pass.lens().opens(*area)) {
+        let lens = pass.lens();
+        let closed = || matter.areas().iter().filter(|area| !lens.opens(**area));
+        if closed().next().is_none() {
             return Ok(());
         }
+        let is_asking = closed().all(|area| lens.asks(*area));
         self.store.refused(&access::weigh(pass.subject())?, pass.actor(), (matter, now)).await?;
-        Err(ReadError::NotGiven)
+        Err(if is_asking { Denied::SignInNotFresh.into() } else { ReadError::NotGiven })
     }
 
     /// The row behind an id in a document or an address.
@@ -189,7 +196,17 @@ pub(crate) fn withheld(coverage: &mut Coverage, shelf: &Shelf) {
     // The last of them: a promise for all of them.
     let until = until.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
     coverage.leave_out(LeftOut::Announced(announced.len(), until));
-    coverage.leave_out(LeftOut::Locked(all().filter(|one| one.sight == Sight::Locked).count()));
+    asks(coverage, shelf);
+    if !shelf.is_asking() {
+        coverage.leave_out(LeftOut::Locked(all().filter(|one| one.sight == Sight::Locked).count()));
+    }
+}
+
+/// Tells the person that a fresh sign-in would show more. How much is told to nobody who may only hold their device.
+pub(crate) fn asks(coverage: &mut Coverage, shelf: &Shelf) {
+    if shelf.is_asking() {
+        coverage.leave_out(LeftOut::Asks);
+    }
 }
 
 /// Counts one shown row in. The citizen's own word has no name and is no unnamed source.

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use crate::app::App;
 use crate::pass::Pass;
-use crate::read::ReadError;
+use crate::read::{ReadError, asks};
 use crate::results::AnalysisKey;
 
 pub use helsami_fhir::headline::Place;
@@ -120,6 +120,7 @@ pub async fn search(
     let look = TYPES.iter().fold(Look::new(Matter::Search, now), |look, (kind, _)| look.newest(*kind, ROWS));
     let found = app.look(pass, &look, now).await?;
     let mut coverage = Coverage::default();
+    asks(&mut coverage, &found.shelf);
     let mut hits = Hits::default();
     for (number, (_, section)) in TYPES.iter().enumerate() {
         if found.shelf.more(number) {
@@ -136,7 +137,7 @@ pub async fn search(
     hits.sort_by_key(|hit| (hit.section, std::cmp::Reverse(hit.when)));
     if hits.is_empty() {
         let has_any = coverage.received.is_some();
-        coverage.empty = Some(if has_any { Empty::NoMatch } else { Empty::NothingRegistered });
+        coverage.empty = Some(if has_any { Empty::NoMatch } else { coverage.nothing() });
     }
     let more = hits.len().saturating_sub(HITS);
     hits.truncate(HITS);

@@ -2,6 +2,7 @@
 
 use helsami_domain::access::Actor;
 use helsami_domain::ids::PatientKey;
+use helsami_domain::session::FRESH_IDLE;
 use helsami_store::session::Session;
 use helsami_store::{Error, SessionToken};
 use jiff::Timestamp;
@@ -30,6 +31,20 @@ pub struct Present {
 }
 
 impl Present {
+    /// Which session it is, for a fresh sign-in in it: names its token and opens nothing.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        self.token.hash().show()
+    }
+
+    pub(crate) fn token(&self) -> helsami_store::session::TokenHash {
+        self.token.hash()
+    }
+
+    pub(crate) fn keepsake(&self) -> Option<Keepsake> {
+        Keepsake::read(&self.session, &self.token)
+    }
+
     /// Whose session it is.
     #[must_use]
     pub const fn person(&self) -> PatientKey {
@@ -82,7 +97,8 @@ pub async fn session_use(app: &App, token: SessionToken, now: Timestamp) -> Resu
         return Ok(None);
     }
     if app.sessions.is_to_touch(session.seen, now) {
-        app.store.session_touch(hash, now).await?;
+        let fresh_since = now.saturating_sub(FRESH_IDLE).unwrap_or(Timestamp::MIN);
+        app.store.session_touch(hash, fresh_since, now).await?;
     }
     let Some(keepsake) = Keepsake::read(&session, &token) else { return Ok(None) };
     Ok(Some(Present {
@@ -95,6 +111,14 @@ pub async fn session_use(app: &App, token: SessionToken, now: Timestamp) -> Resu
         session,
         token,
     }))
+}
+
+/// Ends the fresh sign-in of this session: what asks for one is closed again.
+///
+/// # Errors
+/// What the store says.
+pub async fn session_close(app: &App, present: &Present) -> Result<(), Error> {
+    app.store.session_close(present.token.hash()).await
 }
 
 /// The person's living sessions, newest first.
@@ -154,7 +178,7 @@ pub async fn session_end_all(app: &App, present: &Present) -> Result<u64, Error>
 /// What the store says.
 pub async fn session_end(app: &App, present: &Present) -> Result<String, Error> {
     app.store.session_end(present.token.hash()).await?;
-    Ok(Keepsake::read(&present.session, &present.token).map(|keepsake| keepsake.id_token).unwrap_or_default())
+    Ok(present.keepsake().map(|keepsake| keepsake.id_token).unwrap_or_default())
 }
 
 /// Ends the sessions of one session at the provider, because the provider says so.

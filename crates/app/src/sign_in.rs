@@ -7,14 +7,14 @@ use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
 use helsami_fhir::facts;
-use helsami_store::session::SessionNew;
+use helsami_store::session::{SessionNew, SessionRenewal};
 use helsami_store::{Look, SessionToken, random_visit};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::identity_provider::{Answer, IdentityProvider, Proved, ProvedPerson, ProviderError};
+use crate::identity_provider::{Anew, Answer, IdentityProvider, Proved, ProvedPerson, ProviderError};
 use crate::read::ReadError;
-use crate::sessions::Keepsake;
+use crate::sessions::{Keepsake, Present};
 
 /// The systems of Norwegian national numbers: birth number, D-number, common help number.
 ///
@@ -41,6 +41,9 @@ pub enum SignInError {
     /// The provider, or what came back from it.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// Somebody else than the one who is signed in has proved who they are.
+    #[error("the fresh sign-in was of another person")]
+    OtherPerson,
     /// The person is who they say, but has no record here.
     #[error("the person has no record here")]
     NoRecord,
@@ -59,7 +62,10 @@ pub async fn sign_in_finish(
     back: Back<'_>,
     now: Timestamp,
 ) -> Result<SignedIn, SignInError> {
-    let proved = provider.finish(back.sealed, back.answer, now).await?;
+    let mut proved = provider.finish(back.sealed, back.answer, now).await?;
+    if let Some(anew) = proved.anew.take() {
+        return renew(app, (back.here, &anew), proved, now).await;
+    }
     let person = person_find(app, &proved, now).await?.ok_or(SignInError::NoRecord)?;
     let (token, visit) = (SessionToken::random(), random_visit());
     let (name, born) = name_read(app, Actor::Citizen { person, visit }, person, now).await?;
@@ -77,6 +83,32 @@ pub async fn sign_in_finish(
     Ok(SignedIn { token, to: proved.to })
 }
 
+/// Marks the session that is here as one with a fresh sign-in, under a new token, if that is the session it began in and the
+/// same person. Nothing else of the session changes, and nobody is signed in who was not.
+async fn renew(
+    app: &App,
+    (here, anew): (Option<&Present>, &Anew),
+    proved: Proved,
+    now: Timestamp,
+) -> Result<SignedIn, SignInError> {
+    let here = here.filter(|here| here.mark() == anew.session).ok_or(ProviderError::Unknown)?;
+    if person_find(app, &proved, now).await? != Some(here.person()) {
+        return Err(SignInError::OtherPerson);
+    }
+    let (token, keepsake) = (SessionToken::random(), here.keepsake().ok_or(ProviderError::Unknown)?);
+    let keepsake = Keepsake { id_token: proved.id_token, ..keepsake };
+    let renewal = SessionRenewal {
+        token: token.hash(),
+        sid: proved.sid,
+        id_token: token.seal(&keepsake.write()),
+        level: proved.level,
+        proved: anew.at.min(now),
+    };
+    let renewed = app.store.session_renew(here.token(), &renewal, now).await?;
+    renewed.ok_or(ProviderError::Unknown)?;
+    Ok(SignedIn { token, to: proved.to })
+}
+
 /// What the browser came back with.
 #[derive(Clone, Copy, Debug)]
 pub struct Back<'a> {
@@ -86,6 +118,8 @@ pub struct Back<'a> {
     pub answer: &'a Answer,
     /// The device in a few words.
     pub device: &'a str,
+    /// Who is signed in in this browser.
+    pub here: Option<&'a Present>,
 }
 
 async fn person_find(app: &App, proved: &Proved, now: Timestamp) -> Result<Option<PatientKey>, SignInError> {

@@ -114,12 +114,13 @@ impl App {
         let known = self.known(subject, now).await?;
         // Whether there is a relation is asked only where something hangs on it.
         let has_relation = opening.is_some() && self.is_related(at_work, subject, now).await?;
-        let blocks = known.blocks();
+        let (blocks, safe) = (known.blocks(), known.safe(now));
         let facts = Facts {
             reader: Reader::Staff(reader(at_work, subject, (opening, has_relation))),
             subject: known.subject(now),
             relations: &[],
             blocks: &blocks,
+            safe: safe.mode(None),
             now,
         };
         let answer = rule(&facts)?;

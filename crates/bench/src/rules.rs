@@ -11,7 +11,7 @@ use helsami_domain::access::facts::{
 };
 use helsami_domain::access::lens::{Item, Release};
 use helsami_domain::access::marks::Marks;
-use helsami_domain::access::{Actor, VisitNumber, read_record};
+use helsami_domain::access::{Actor, SafeMode, VisitNumber, read_record};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
@@ -39,6 +39,7 @@ pub(crate) fn run() -> Result<()> {
         subject: Subject { birth, ..Subject::unregistered(subject) },
         relations: &relations,
         blocks: &blocks,
+        safe: SafeMode::default(),
         now,
     };
     let actor = Actor::Citizen { person, visit: VisitNumber(1) };

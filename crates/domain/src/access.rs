@@ -30,6 +30,7 @@ mod receiving;
 mod registering;
 mod rule;
 mod rules;
+mod safe_mode;
 mod statement;
 mod worklist;
 
@@ -45,9 +46,10 @@ pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
 pub use opening::{Opening, REASON_MAX, lasts};
 pub use receiving::receive_application;
-pub use registering::{read_registered, register, register_preview};
+pub use registering::{Registering, read_registered, register, register_preview};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
+pub use safe_mode::{SafeMode, set_safe_mode};
 pub use statement::{Statement, StatementFault};
 pub use worklist::{Worklist, worklist};
 
@@ -309,6 +311,7 @@ pub fn follow(actor: Actor, facts: &Facts<'_>, cases: &[RecordId]) -> Result<Gra
         return Err(Denied::NoRelation);
     }
     grant.lens.areas = Areas::of(&[Area::Private]);
+    grant.lens.asks = facts.safe.parts();
     grant.lens.only = Some(Arc::from(cases));
     Ok(grant)
 }

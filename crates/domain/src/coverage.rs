@@ -36,6 +36,8 @@ pub enum LeftOut {
     Announced(usize, Option<Timestamp>),
     /// This many rows that the person has closed to the reader.
     Locked(usize),
+    /// Rows for which the person wants to sign in anew. How many is not said.
+    Asks,
 }
 
 /// What one list covers.
@@ -76,6 +78,13 @@ impl Coverage {
         }
     }
 
+    /// Why there is nothing at all: never that nothing is registered while a fresh sign-in would show more.
+    #[must_use]
+    pub fn nothing(&self) -> Empty {
+        let is_asking = self.left_out.contains(&LeftOut::Asks);
+        if is_asking { Empty::HiddenByYou } else { Empty::NothingRegistered }
+    }
+
     /// Notes when a row was received.
     pub fn received(&mut self, at: When) {
         self.received = Some(self.received.map_or(at, |latest| latest.max(at)));
@@ -83,13 +92,16 @@ impl Coverage {
 
     /// Notes that something is left out; nothing if the number is 0.
     pub fn leave_out(&mut self, what: LeftOut) {
-        let (LeftOut::Mistakes(n)
-        | LeftOut::Repeats(n)
-        | LeftOut::Unreadable(n)
-        | LeftOut::Older(n)
-        | LeftOut::Announced(n, _)
-        | LeftOut::Locked(n)) = what;
-        if n > 0 {
+        let is_none = match what {
+            LeftOut::Mistakes(n)
+            | LeftOut::Repeats(n)
+            | LeftOut::Unreadable(n)
+            | LeftOut::Older(n)
+            | LeftOut::Announced(n, _)
+            | LeftOut::Locked(n) => n == 0,
+            LeftOut::Asks => self.left_out.contains(&what),
+        };
+        if !is_none {
             self.left_out.push(what);
         }
     }
@@ -97,7 +109,7 @@ impl Coverage {
 
 #[cfg(test)]
 mod tests {
-    use super::{Coverage, LeftOut};
+    use super::{Coverage, Empty, LeftOut};
     use crate::when::When;
 
     #[test]
@@ -113,5 +125,11 @@ mod tests {
         assert_eq!(coverage.since, Some(When::Year(2019)));
         assert_eq!(coverage.until, When::parse("2020-01-02"));
         assert_eq!(coverage.left_out, [LeftOut::Repeats(2)]);
+        assert_eq!(coverage.nothing(), Empty::NothingRegistered);
+        for _ in 0..2 {
+            coverage.leave_out(LeftOut::Asks);
+        }
+        assert_eq!(coverage.left_out, [LeftOut::Repeats(2), LeftOut::Asks], "said once");
+        assert_eq!(coverage.nothing(), Empty::HiddenByYou);
     }
 }

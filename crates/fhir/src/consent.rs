@@ -62,6 +62,13 @@ pub enum Matter {
     NearestOfDead(Areas),
     /// The person does not want to be asked again to give former parents access.
     OfferDismissed,
+    /// The person wants a fresh sign-in before these parts and things of their record.
+    SafeMode {
+        /// The parts.
+        areas: Areas,
+        /// Single things.
+        items: Vec<RecordId>,
+    },
     /// The person has put away what was told about accesses until this moment.
     NoticesPutAway(Timestamp),
 }
@@ -239,6 +246,7 @@ fn matter(
         "foster" => Matter::Foster(areas()),
         "custody" => Matter::Custody,
         "nearest-of-dead" => Matter::NearestOfDead(areas()),
+        "safe-mode" => provision.safe_mode(areas(), resolve),
         "offer-dismissed" => Matter::OfferDismissed,
         "notices-put-away" => Matter::NoticesPutAway(consent.date_time.when()?.start()),
         _ => return None,
@@ -270,6 +278,14 @@ impl Provision<'_> {
             areas,
             kept_back: labels.filter_map(|one| Mark::from_code(one.code.trim())).collect(),
             except: items.filter_map(|one| one.record(resolve)).collect(),
+        }
+    }
+
+    /// A thing that cannot be found asks for every part: nothing opens because it was written badly.
+    fn safe_mode(&self, areas: Areas, resolve: Resolve<'_>) -> Matter {
+        match self.data.each().map(|one| one.record(resolve)).collect() {
+            Some(items) => Matter::SafeMode { areas, items },
+            None => Matter::SafeMode { areas: Areas::ALL, items: Vec::new() },
         }
     }
 

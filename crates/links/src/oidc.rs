@@ -9,7 +9,7 @@ mod sealed;
 mod tokens;
 
 use helsami_app::identity_provider::{
-    Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProviderError,
+    Anew, Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProviderError,
 };
 use helsami_domain::workplace::Workplace;
 use jiff::{SignedDuration, Timestamp};
@@ -118,6 +118,7 @@ impl Provider {
             begun_s: now.as_second(),
             key: key.as_ref().map(ProofKey::text),
             workplace: ask.workplace.map(Workplace::to_string),
+            anew: ask.anew.map(str::to_owned),
         };
         let request_uri = self.push((&known, key.as_ref()), (ask, &under_way), now).await?;
         let mut address = url::Url::parse(&known.metadata.authorization_endpoint)
@@ -184,7 +185,7 @@ impl Provider {
         let code = answer.code.as_deref().ok_or(ProviderError::Refused("there is no code"))?;
         let id_token = self.redeem(code, &under_way, now).await?;
         let claims = self.trust(Shown { kind: Kind::Identity, token: &id_token }, known, now).await?;
-        self.prove(&claims, under_way, id_token)
+        self.prove(&claims, (under_way, id_token), now)
     }
 
     /// The claims of a token of the provider's, with its keys fetched anew once if one is missing.
@@ -210,7 +211,12 @@ impl Provider {
         verify(shown.token, &expect, now)
     }
 
-    fn prove(&self, claims: &Value, under_way: UnderWay, id_token: String) -> Result<Proved, ProviderError> {
+    fn prove(
+        &self,
+        claims: &Value,
+        (under_way, id_token): (UnderWay, String),
+        now: Timestamp,
+    ) -> Result<Proved, ProviderError> {
         let text = |name: &str| claims.get(name).and_then(Value::as_str);
         if claims.get("events").is_some() {
             return Err(ProviderError::Refused("the ID token is a logout"));
@@ -223,10 +229,14 @@ impl Provider {
         }
         let (person, level) = match &self.registration.whom {
             Whom::Citizens { acr, person_claim } => self.citizen(claims, (acr, person_claim))?,
-            Whom::Staff => self.staff(claims, &under_way)?,
+            Whom::Staff => self.staff(claims, &under_way, now)?,
+        };
+        let anew = match under_way.anew {
+            Some(session) => Some(Anew { session, at: proved_at(claims, under_way.begun_s, now)? }),
+            None => None,
         };
         let sid = text("sid").map(str::to_owned);
-        Ok(Proved { person, sid, level, id_token, to: under_way.to })
+        Ok(Proved { person, sid, level, id_token, to: under_way.to, anew })
     }
 
     fn citizen(
@@ -245,12 +255,13 @@ impl Provider {
         Ok((person, level.to_owned()))
     }
 
-    fn staff(&self, claims: &Value, under_way: &UnderWay) -> Result<(ProvedPerson, String), ProviderError> {
-        // A provider that did not ask anew, though it was told to, or does not say: somebody else may sit here by now.
-        let is_anew = claims["auth_time"].as_i64().is_some_and(|at_s| at_s >= under_way.begun_s - LEEWAY_S);
-        if !is_anew {
-            return Err(ProviderError::Refused("the sign-in at the provider is from before"));
-        }
+    fn staff(
+        &self,
+        claims: &Value,
+        under_way: &UnderWay,
+        now: Timestamp,
+    ) -> Result<(ProvedPerson, String), ProviderError> {
+        proved_at(claims, under_way.begun_s, now)?;
         let staff = helseid::staff(claims, under_way.workplace()?, self.registration.takes_records)?;
         Ok((ProvedPerson::Staff(staff), helseid::LEVEL_NEEDED.to_owned()))
     }
@@ -295,6 +306,15 @@ enum Kind {
     Logout,
 }
 
+/// When the person proved who they are, after a sign-in that began then. A provider that did not ask anew, though it was told to,
+/// or does not say: somebody else may sit here by now.
+fn proved_at(claims: &Value, begun_s: i64, now: Timestamp) -> Result<Timestamp, ProviderError> {
+    let is_between = |at_s: &i64| (begun_s - LEEWAY_S..=now.as_second() + LEEWAY_S).contains(at_s);
+    let at = claims["auth_time"].as_i64().filter(is_between);
+    let at = at.and_then(|at_s| Timestamp::from_second(at_s).ok());
+    at.ok_or(ProviderError::Refused("the sign-in at the provider is from before"))
+}
+
 /// Whether the confirmed level is the one asked for, or ID-porten's higher one.
 fn is_level(confirmed: &str, asked: &str) -> bool {
     confirmed == asked || (asked == "idporten-loa-substantial" && confirmed == "idporten-loa-high")
@@ -336,7 +356,11 @@ impl IdentityProvider for Provider {
 
 #[cfg(test)]
 mod tests {
-    use super::is_level;
+    use helsami_app::identity_provider::ProviderError;
+    use jiff::Timestamp;
+    use serde_json::{Value, json};
+
+    use super::{LEEWAY_S, is_level, proved_at};
 
     #[test]
     fn a_higher_level_is_enough_a_lower_is_not() {
@@ -344,5 +368,27 @@ mod tests {
         assert!(is_level("idporten-loa-high", "idporten-loa-substantial"));
         assert!(!is_level("idporten-loa-substantial", "idporten-loa-high"));
         assert!(!is_level("", "idporten-loa-high"));
+    }
+
+    #[test]
+    fn a_fresh_sign_in_is_between_its_beginning_and_now() {
+        let (begun_s, now_s) = (1000, 1300);
+        let now = Timestamp::from_second(now_s).expect("a time");
+        let check = |auth_time: Value, expect: Option<i64>| {
+            let claims = json!({ "auth_time": auth_time });
+            let refused = ProviderError::Refused("the sign-in at the provider is from before");
+            let expect = expect.map(|at_s| Timestamp::from_second(at_s).expect("a time")).ok_or(refused);
+            assert_eq!(proved_at(&claims, begun_s, now), expect, "{claims}");
+        };
+        for at_s in [begun_s - LEEWAY_S, begun_s, 1200, now_s, now_s + LEEWAY_S] {
+            check(json!(at_s), Some(at_s));
+        }
+        for at_s in [0, -1, begun_s - LEEWAY_S - 1, now_s + LEEWAY_S + 1, i64::MAX, i64::MIN] {
+            check(json!(at_s), None);
+        }
+        for other in [json!("1200"), json!(1200.5), json!([1200]), json!(true), Value::Null] {
+            check(other, None);
+        }
+        assert!(proved_at(&json!({}), begun_s, now).is_err());
     }
 }

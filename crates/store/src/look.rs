@@ -41,6 +41,11 @@ pub(crate) struct Range {
 }
 
 impl Range {
+    /// Whether it is of a part that asks the person to sign in anew.
+    pub(crate) fn asks(&self, lens: &Lens) -> bool {
+        lens.asks(Area::of(self.kind))
+    }
+
     /// The range as this lens lets it be read: hidden rows are passed over before they are counted, so that the length
     /// of a page tells nothing. Rows that are kept back one by one are read for and sifted out after.
     pub(crate) fn through(&self, lens: &Lens) -> Self {
@@ -183,6 +188,12 @@ impl Look {
         }
     }
 
+    /// Whether it asks for nothing but single rows, each by its id.
+    #[must_use]
+    pub fn is_of_single_rows(&self) -> bool {
+        self.ranges.iter().all(|range| range.one.is_some())
+    }
+
     fn narrow(mut self, change: impl FnOnce(&mut Range)) -> Self {
         if let Some(range) = self.ranges.last_mut() {
             change(range);
@@ -199,6 +210,8 @@ pub struct Shelf {
     pub(crate) ranges: Vec<Found>,
     /// Which side the reader stands on.
     pub(crate) reader: Option<Side>,
+    /// Whether it looked for something of a part that asks the person to sign in anew.
+    pub(crate) is_asking: bool,
 }
 
 /// The rows of one range.
@@ -273,6 +286,19 @@ impl Shelf {
     #[must_use]
     pub fn into_first(self) -> Option<Entry> {
         self.ranges.into_iter().next()?.entries.into_iter().next()
+    }
+
+    /// Whether something of what was looked for opens when the person has signed in anew.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        let is_of_the_person = matches!(self.reader, Some(Side::Person | Side::Youth));
+        self.is_asking || is_of_the_person && self.all_withheld().any(|one| one.sight == Sight::Locked)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ranges.iter().all(|found| found.entries.is_empty())
     }
 
     /// The first row of a range: what `one` and `patient` look for.

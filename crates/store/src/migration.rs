@@ -48,9 +48,14 @@ pub(crate) const ALL: &[Migration] = &[
         postgres: include_str!("../migrations/postgres/0007_look.sql"),
     },
     Migration {
-        version: 10,
-        sqlite: include_str!("../migrations/sqlite/0010_client.sql"),
-        postgres: include_str!("../migrations/postgres/0010_client.sql"),
+        version: 8,
+        sqlite: include_str!("../migrations/sqlite/0008_fresh.sql"),
+        postgres: include_str!("../migrations/postgres/0008_fresh.sql"),
+    },
+    Migration {
+        version: 9,
+        sqlite: include_str!("../migrations/sqlite/0009_client.sql"),
+        postgres: include_str!("../migrations/postgres/0009_client.sql"),
     },
 ];
 

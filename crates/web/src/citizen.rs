@@ -24,6 +24,7 @@ pub(crate) mod notices;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod results;
+pub(crate) mod safe;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod vaccines;

@@ -152,6 +152,7 @@ fn history(consent: &AccessConsent, entry: &Entry) -> Option<History> {
         About::Proxy(_)
         | About::Guardian { is_nearest: true }
         | About::Foster(_)
+        | About::Custody
         | About::NearestOfDead(_) => None,
         _ => return None,
     };

@@ -24,7 +24,7 @@ pub struct Acted {
     pub link: ExternalId,
 }
 
-/// The parts of the actor's own record that are open to them now: none where it is closed. Shows nothing, so that
+/// The parts of the actor's own record that ways lead to now: none where it is closed. Shows nothing, so that
 /// nothing is logged.
 ///
 /// # Errors
@@ -32,7 +32,7 @@ pub struct Acted {
 pub async fn own_areas(app: &App, actor: Actor, now: Timestamp) -> Result<Areas, ReadError> {
     let Actor::Citizen { person, .. } = actor else { return Ok(Areas::NONE) };
     match app.weigh(actor, person, now).await {
-        Ok(pass) => Ok(pass.lens().areas()),
+        Ok(pass) => Ok(pass.lens().leads()),
         Err(ReadError::Denied(_)) => Ok(Areas::NONE),
         Err(error) => Err(error),
     }

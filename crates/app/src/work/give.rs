@@ -2,7 +2,7 @@
 //! whoever gives. The statement, the access and the answer are one write in two records.
 
 use helsami_domain::access::area::{Area, Areas};
-use helsami_domain::access::facts::{End, Facts, Relation, RelationKind, Term};
+use helsami_domain::access::facts::{End, Relation, RelationKind, Term};
 use helsami_domain::access::{self, Denied, Statement, find_patient};
 use helsami_domain::application::Application;
 use helsami_domain::case::{CaseKind, Ending};
@@ -134,9 +134,9 @@ pub async fn give_preview(
 ) -> Result<Vec<Seen>, ReadError> {
     let About::Open(person, pass) = &giving.about else { return Err(Denied::GroundMissing.into()) };
     let relation = approval.relation(person.is_dead, now).ok_or(Denied::CapacityNotStated)?;
-    let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register_preview(actor, facts, what);
     let asked = (giving.applicant, &relation);
-    let grant = app.decide_registering(((at_work, pass.as_ref()), asked), now, rule).await?;
+    let grant =
+        app.decide_registering(((at_work, pass.as_ref()), asked), now, access::register_preview).await?;
     seen_by(app, (&grant, pass), now).await
 }
 
@@ -156,9 +156,8 @@ pub async fn give(
     let relation =
         approval.relation(person.is_dead, now).ok_or(ReadError::from(Denied::CapacityNotStated))?;
     let answers = may_answer(app, (at_work, &giving.at_hand), now).await?;
-    let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register(actor, facts, what);
     let asked = (giving.applicant, &relation);
-    let registers = app.decide_registering(((at_work, pass.as_ref()), asked), now, rule).await?;
+    let registers = app.decide_registering(((at_work, pass.as_ref()), asked), now, access::register).await?;
     app.has_room(pass.subject()).await?;
     let names = Names::of(app, (at_work, pass));
     let documents = documents(&names, (approval, &app.patient(giving.applicant), &relation), now);

@@ -6,10 +6,11 @@ use helsami_domain::access::{self, weigh};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
+use helsami_domain::when::When;
 use helsami_fhir::consent::made::{Given, ended};
-use helsami_fhir::consent::registered::{Paper, mistaken, registered_by};
+use helsami_fhir::consent::registered::{ONCE, Paper, Registered, mistaken, registered_by};
 use helsami_fhir::consent::{AccessConsent, Matter as About, access_consent};
-use helsami_store::write::{Incoming, WriteError};
+use helsami_store::write::{Incoming, Way, WriteError};
 use helsami_store::{Entry, Error, ExternalId, Look};
 use jiff::Timestamp;
 
@@ -119,8 +120,8 @@ pub async fn paper_preview(
 ) -> Result<(Person, Vec<Seen>), ReadError> {
     let key = work_subject(app, at_work, receiver)?;
     let relation = app.shown_relation(pass, (key, shown, term), now).await?;
-    let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register_preview(actor, facts, what);
-    let grant = app.decide_registering(((at_work, pass), (key, &relation)), now, rule).await?;
+    let grant =
+        app.decide_registering(((at_work, pass), (key, &relation)), now, access::register_preview).await?;
     let person = Person::of(app, at_work, key, &app.known(key, now).await?);
     Ok((person, seen_by(app, (&grant, pass), now).await?))
 }
@@ -137,11 +138,11 @@ pub async fn paper_register(
 ) -> Result<(), ReadError> {
     let key = work_subject(app, at_work, receiver)?;
     let relation = app.shown_relation(pass, (key, shown, term), now).await?;
-    let rule = |actor, facts: &Facts<'_>, what: (&_, &_)| access::register(actor, facts, what);
-    let grant = app.decide_registering(((at_work, pass), (key, &relation)), now, rule).await?;
+    let grant = app.decide_registering(((at_work, pass), (key, &relation)), now, access::register).await?;
     app.has_room(pass.subject()).await?;
     let (names, receiver) = (Names::of(app, (at_work, pass)), app.patient(key));
-    let registered = names.registered(Some(PAPER), now);
+    let once = app.once(pass, (key, shown, term), (words, now)).await?;
+    let registered = Registered { once: Some(&once), ..names.registered(Some(PAPER), now) };
     let author = match shown {
         Shown::Proxy(_) => pass.name(),
         Shown::Custody => at_work.organization_name.as_deref(),
@@ -152,8 +153,33 @@ pub async fn paper_register(
         Shown::Proxy(proxy) => registered.proxy(&receiver, Given { proxy, items: &[], term }),
         Shown::Custody => registered.custody(&receiver, term),
     };
-    let entries = vec![Incoming::create(&paper).at(PAPER), Incoming::create(&consent)];
-    app.store.write(&grant, entries, now).await.map(drop).map_err(read_error)
+    let way = Way::Create { unless: Some(format!("identifier={ONCE}|{once}").into()) };
+    let create = |json| Incoming { way: way.clone(), ..Incoming::create(json) };
+    match app.store.write(&grant, vec![create(&paper).at(PAPER), create(&consent)], now).await {
+        // The same at the same moment: the other has been faster, and what was meant is there.
+        Ok(_) | Err(WriteError::Store(Error::Version { .. } | Error::Taken)) => Ok(()),
+        Err(error) => Err(read_error(error)),
+    }
+}
+
+impl App {
+    /// What tells the same paper, sent twice on a day, from another: what it says and gives, to whom, and how often what staff
+    /// have registered in this record was taken back, so that it can be registered again after that.
+    async fn once(
+        &self,
+        pass: &Pass,
+        (receiver, shown, term): (PatientKey, &Shown, Term),
+        (words, now): (&str, Timestamp),
+    ) -> Result<String, ReadError> {
+        let shelf = self.store.facts(&weigh(pass.subject())?).await?;
+        let is_over =
+            |entry: &&Entry| registered_by(&entry.body).is_some() && self.registered(entry, now).is_none();
+        let over = shelf.range(2).iter().filter(is_over).count();
+        let days = (When::today(now), When::today(term.from), term.end);
+        let about = format!("{} {} {shown:?} {days:?} {over}", pass.subject().get(), receiver.get());
+        let mark = self.store.mark_of([about.as_str(), words.trim()]);
+        Ok(mark.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 fn kind(about: &About) -> Option<Kind> {

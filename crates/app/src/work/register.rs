@@ -2,7 +2,7 @@
 //! registered; a refusal is in the citizen's log.
 
 use helsami_domain::access::facts::{Facts, Reader, Relation, Subject};
-use helsami_domain::access::{self, Actor, Change, Denied, Grant, Write, weigh};
+use helsami_domain::access::{self, Actor, Change, Denied, Grant, Registering, Write, weigh};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_fhir::consent::registered::{Registered, Registrar};
@@ -42,7 +42,7 @@ impl Names {
     }
 
     pub(super) fn registered<'n>(&'n self, paper: Option<&'n str>, now: Timestamp) -> Registered<'n> {
-        Registered { patient: &self.patient, by: self.registrar(), paper, now }
+        Registered { patient: &self.patient, by: self.registrar(), paper, once: None, now }
     }
 }
 
@@ -52,13 +52,14 @@ impl App {
         &self,
         ((at_work, pass), (receiver, relation)): (At<'_>, (PatientKey, &Relation)),
         now: Timestamp,
-        rule: impl FnOnce(Actor, &Facts<'_>, (&Reader, &Relation)) -> Result<G, Denied>,
+        rule: impl FnOnce(Actor, &Facts<'_>, Registering<'_>) -> Result<G, Denied>,
     ) -> Result<G, ReadError> {
         let Subject { birth, is_dead, is_protected, .. } = self.known(receiver, now).await?.person.subject;
         let reader = Reader::Citizen { person: receiver, birth, is_dead, is_protected };
+        let is_for_self = at_work.is_own_record(receiver);
+        let what = Registering { receiver: &reader, relation, is_for_self };
         let who = (at_work, pass.subject(), pass.opening());
-        let decided =
-            self.decide_at_work(who, now, |facts| rule(at_work.actor(), facts, (&reader, relation))).await;
+        let decided = self.decide_at_work(who, now, |facts| rule(at_work.actor(), facts, what)).await;
         self.or_refused((at_work, pass), decided, now).await.map(|(grant, _)| grant)
     }
 

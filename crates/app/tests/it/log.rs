@@ -3,7 +3,7 @@
 use helsami_app::access_log::{self, Log};
 use helsami_app::pass::Pass;
 use helsami_app::{ReadError, cases, home, vaccines};
-use helsami_domain::access::facts::{Facts, Ground as Why, Reader, StaffReader, Subject};
+use helsami_domain::access::facts::{Facts, Ground as Why, Reader, StaffReader};
 use helsami_domain::access::{self, Actor, Grant, Read, VisitNumber};
 use helsami_domain::case::CaseKind;
 use helsami_domain::home::Part;
@@ -33,8 +33,8 @@ fn doctor(role: LocalId, patient: PatientKey, visit: i64, at: Timestamp) -> Gran
         has_relation: true,
         has_reason: false,
     };
-    let subject = Subject::unregistered(patient);
-    let facts = Facts { reader: Reader::Staff(staff), subject, relations: &[], blocks: &[], now: at };
+    let unregistered = Facts::unregistered(patient, patient, at);
+    let facts = Facts { reader: Reader::Staff(staff), ..unregistered };
     access::read_record(Actor::Staff { role, visit: VisitNumber(visit) }, &facts).expect("treating")
 }
 

@@ -9,6 +9,7 @@ use helsami_app::work::{
 use helsami_app::{ReadError, home};
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{End, Ground as Why, Proxy, Term};
+use helsami_domain::access::notice::Event;
 use helsami_domain::access::{Denied, Rule};
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_store::audit::Action;
@@ -113,5 +114,131 @@ async fn custody_that_was_shown_lets_the_parent_in() {
     assert_eq!((list.len(), list[0].kind), (1, PaperKind::Custody));
     paper_end(&ground.app, at, (list[0].link.as_str(), PaperEnd::Ended), now()).await.expect("ended");
     assert!(ground.app.admit(anna.actor(), bo, now()).await.is_err());
+    ground.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_paper_sent_twice_is_registered_once() {
+    let ground = Ground::new().await;
+    ground.take(TOWN).await;
+    let staff = at_work(&ground, ("Lege", "Legekontoret"), 5).await;
+    let pass = enter(&ground, &staff, "Anna Lund").await;
+    let (at, to) = ((&staff, &pass), found(&ground, &staff, "14878290055").await);
+    let kept = async || {
+        let consents = ground.entries(pass.subject(), T::Consent).await.len();
+        (consents, ground.entries(pass.subject(), T::DocumentReference).await.len())
+    };
+    let later = now() + jiff::SignedDuration::from_secs(2);
+    let shown = proxy();
+    let send = async |words: &str, at_moment: jiff::Timestamp| {
+        let term = Term { from: at_moment, end: End::WhenEnded };
+        let what = ((to.as_str(), &shown, term), words);
+        paper_register(&ground.app, at, what, at_moment).await.expect("registered");
+    };
+    // Both at once, and once more from the page before.
+    tokio::join!(send("Underskrevet av Anna", now()), send("Underskrevet av Anna", now()));
+    send(" Underskrevet av Anna ", later).await;
+    assert_eq!(kept().await, (1, 1));
+    let list = paper_list(&ground.app, at, later).await.expect("theirs");
+    assert_eq!(list.len(), 1);
+    // Another paper is another, and one that was taken back can be registered again.
+    send("Underskrevet av Anna og Carl", later).await;
+    assert_eq!(kept().await, (2, 2));
+    paper_end(&ground.app, at, (list[0].link.as_str(), PaperEnd::Mistake), later).await.expect("ended");
+    send("Underskrevet av Anna", later).await;
+    send("Underskrevet av Anna", later).await;
+    assert_eq!(kept().await, (3, 3));
+    assert_eq!(paper_list(&ground.app, at, later).await.expect("theirs").len(), 2);
+    ground.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_begins_later_opens_on_its_first_day() {
+    let ground = Ground::new().await;
+    ground.take(TOWN).await;
+    let staff = at_work(&ground, ("Lege", "Legekontoret"), 5).await;
+    let (anna, carl) = (ground.citizen("Anna Lund").await, ground.citizen("Carl Berg").await);
+    let pass = enter(&ground, &staff, "Anna Lund").await;
+    let (at, to) = ((&staff, &pass), found(&ground, &staff, "14878290055").await);
+    let from: jiff::Timestamp = "2026-12-31T23:00:00Z".parse().expect("a time");
+    let what = ((to.as_str(), &proxy(), Term { from, end: End::WhenEnded }), "Underskrevet av Anna");
+    let seen = paper_preview(&ground.app, at, what.0, now()).await.expect("seen").1;
+    assert_eq!((seen.len(), seen[0].count), (1, 1), "what they will see");
+    paper_register(&ground.app, at, what, now()).await.expect("registered");
+    let before = from - jiff::SignedDuration::from_secs(1);
+    assert!(ground.app.admit(carl.actor(), anna.subject(), before).await.is_err());
+    assert_eq!(
+        ground.app.admit(carl.actor(), anna.subject(), from).await.expect("let in").rule(),
+        Rule::Proxy
+    );
+    let list = paper_list(&ground.app, at, now()).await.expect("theirs");
+    assert_eq!(list.iter().map(|one| one.term.from).collect::<Vec<_>>(), [from]);
+    ground.is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_registers_for_themselves() {
+    let ground = Ground::new().await;
+    ground.take(TOWN).await;
+    let staff = at_work(&ground, ("Lege", "Legekontoret"), 5).await;
+    let carl = ground.key("Carl Berg").await;
+    let pass = enter(&ground, &staff, "Anna Lund").await;
+    let to = found(&ground, &staff, "14878290055").await;
+    // The doctor is Carl when they are no doctor.
+    let himself = AtWork { own_record: Some(carl), ..staff };
+    let at = (&himself, &pass);
+    let what = ((to.as_str(), &proxy(), OPEN()), "Underskrevet av Anna");
+    let refused = paper_preview(&ground.app, at, what.0, now()).await.map(drop);
+    assert!(matches!(refused, Err(ReadError::Denied(Denied::ReceiverRegisters))), "{refused:?}");
+    let refused = paper_register(&ground.app, at, what, now()).await;
+    assert!(matches!(refused, Err(ReadError::Denied(Denied::ReceiverRegisters))), "{refused:?}");
+    assert_eq!(ground.entries(pass.subject(), T::Consent).await.len(), 0);
+    assert!(
+        ground.log(&ground.citizen("Anna Lund").await).await.iter().any(|row| row.action == Action::Refused)
+    );
+    ground.is_whole().await;
+}
+
+/// A child of 14 who signs in with a parent's consent, and lives with neither.
+const YOUTH: &str = r#"{"resourceType":"Bundle","type":"collection","entry":[
+{"resource":{"resourceType":"Patient","id":"dag","name":[{"text":"Dag Lund"}],"birthDate":"2012-03-01","identifier":[{"system":"urn:h","value":"dag"}],
+ "generalPractitioner":[{"reference":"Organization/office"}],"address":[{"use":"home","line":["Veien 1"],"postalCode":"7010","city":"Trondheim"}]}},
+{"resource":{"resourceType":"RelatedPerson","id":"r2","patient":{"reference":"Patient/dag"},"identifier":[{"system":"urn:oid:2.16.578.1.12.4.1.4.1","value":"03845812429"}],
+ "relationship":[{"coding":[{"system":"http://hl7.no/fhir/CodeSystem/no-basis-family-relation","code":"mor"}]},{"coding":[{"system":"http://hl7.no/fhir/CodeSystem/no-basis-parental-responsibility","code":"felles"}]}]}},
+{"resource":{"resourceType":"Consent","id":"c1","status":"active","patient":{"reference":"Patient/dag"},"category":[{"coding":[{"system":"http://helsami.no/fhir/CodeSystem/consent","code":"youth-access"}]}],
+ "provision":{"period":{"start":"2026-01-01","end":"2028-02-29"}}}}
+]}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn custody_is_told_to_both_sides() {
+    let ground = Ground::new().await;
+    ground
+        .take(&TOWN.replace(
+            "\n]}",
+            &YOUTH.replacen(r#"{"resourceType":"Bundle","type":"collection","entry":["#, ",", 1),
+        ))
+        .await;
+    let staff = at_work(&ground, ("Lege", "Legekontoret"), 5).await;
+    let (anna, dag) = (ground.citizen("Anna Lund").await, ground.citizen("Dag Lund").await);
+    let pass = enter(&ground, &staff, "Dag Lund").await;
+    let (at, to) = ((&staff, &pass), found(&ground, &staff, "03845812429").await);
+    let told = async |one: &Pass| {
+        let notices = home::home(&ground.app, one, None, now()).await.expect("an overview").notices;
+        notices.into_iter().map(|one| (one.event, one.side, one.name)).collect::<Vec<_>>()
+    };
+    assert_eq!((told(&anna).await, told(&dag).await), (vec![], vec![]));
+    let what = ((to.as_str(), &Shown::Custody, OPEN()), "Dom fra tingretten");
+    paper_register(&ground.app, at, what, now()).await.expect("registered");
+    let both = |event: Event| {
+        let of_anna = vec![(event, access::Side::Holder, "Dag Lund".to_owned())];
+        (of_anna, vec![(event, access::Side::Owner, "Anna Lund".to_owned())])
+    };
+    assert_eq!((told(&anna).await, told(&dag).await), both(Event::Given));
+    // Whoever has custody is a parent, and nobody who was given access.
+    let choices = ground.acting("Anna Lund", "Dag Lund").await;
+    assert_eq!(choices.rule(), Rule::ParentOfYouth);
+    let list = paper_list(&ground.app, at, now()).await.expect("theirs");
+    paper_end(&ground.app, at, (list[0].link.as_str(), PaperEnd::Ended), now()).await.expect("ended");
+    assert_eq!((told(&anna).await, told(&dag).await), both(Event::Ended));
     ground.is_whole().await;
 }

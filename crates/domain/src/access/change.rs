@@ -4,6 +4,7 @@ use super::denied::Denied;
 use super::facts::Facts;
 use super::rule::Rule;
 use super::rules::{self, Yes};
+use super::safe_mode;
 
 /// What somebody wants to change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +21,10 @@ pub enum Change {
     Block,
     /// Set the emergency lock.
     Lock,
+    /// Ask for a fresh sign-in before more of one's own record.
+    SafeMore,
+    /// Ask for it before less.
+    SafeLess,
     /// Report an error in the record.
     ReportError,
     /// Ask about a look into the record, or for access.
@@ -43,13 +48,15 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::GiveAccess,
         Self::EndAccess,
         Self::ReturnAccess,
         Self::ConsentForYouth,
         Self::Block,
         Self::Lock,
+        Self::SafeMore,
+        Self::SafeLess,
         Self::ReportError,
         Self::Ask,
         Self::ConfirmKin,
@@ -71,6 +78,8 @@ impl Change {
             Self::ConsentForYouth => "consent to a young person's log-in",
             Self::Block => "close and open",
             Self::Lock => "set the emergency lock",
+            Self::SafeMore => "ask for a fresh sign-in before more",
+            Self::SafeLess => "ask for it before less, after a fresh sign-in",
             Self::ReportError => "report an error",
             Self::Ask => "ask about a look, or for access",
             Self::ConfirmKin => "confirm next of kin",
@@ -87,7 +96,11 @@ impl Change {
 /// May this reader make this change?
 pub(super) fn decide(facts: &Facts<'_>, change: Change) -> Result<Yes, Denied> {
     let yes = rules::decide(facts)?;
-    if is_allowed(yes.rule, change) { Ok(yes) } else { Err(Denied::NotYours) }
+    match change {
+        _ if !is_allowed(yes.rule, change) => Err(Denied::NotYours),
+        Change::SafeLess if !safe_mode::may_weaken(facts) => Err(Denied::SignInNotFresh),
+        _ => Ok(yes),
+    }
 }
 
 /// The table. Young people and people of unknown age give nothing away; staff change nothing that is the citizen's.
@@ -98,7 +111,9 @@ pub const fn is_allowed(rule: Rule, change: Change) -> bool {
         Change::GiveAccess | Change::EndAccess | Change::Block | Change::Choose | Change::ConfirmKin => {
             matches!(rule, Rule::Own)
         }
-        Change::Lock | Change::PutAway => matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth),
+        Change::Lock | Change::SafeMore | Change::SafeLess | Change::PutAway => {
+            matches!(rule, Rule::Own | Rule::OwnAgeUnknown | Rule::Youth)
+        }
         Change::ConsentForYouth => matches!(rule, Rule::ParentOfYouth),
         Change::ReturnAccess => {
             matches!(rule, Rule::Proxy | Rule::Representative | Rule::GuardianAsNearest | Rule::NearestOfDead)

@@ -96,11 +96,17 @@ pub enum Denied {
     /// A doctor has stated that the person cannot consent: then they sign no power of attorney.
     #[error("the person cannot consent")]
     CannotConsent,
+    /// Nobody registers an access for themself.
+    #[error("nobody registers an access for themselves")]
+    ReceiverRegisters,
+    /// The person has asked to sign in anew before this.
+    #[error("the person has asked to sign in anew before this")]
+    SignInNotFresh,
 }
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::NoRelation,
         Self::NotYours,
         Self::Ended,
@@ -132,6 +138,8 @@ impl Denied {
         Self::InvitationOver,
         Self::OwnInvitation,
         Self::CannotConsent,
+        Self::ReceiverRegisters,
+        Self::SignInNotFresh,
     ];
 
     /// What the reader may be told. A protected address, a closed door and a child in care are told as «no access»,

@@ -6,6 +6,7 @@ use super::age::Birth;
 use super::area::Areas;
 use super::client::ClientReader;
 use super::marks::Marks;
+use super::safe_mode::SafeMode;
 use crate::ids::{LocalId, PatientKey, RecordId};
 
 /// Everything that one decision looks at.
@@ -19,6 +20,8 @@ pub struct Facts<'f> {
     pub relations: &'f [Relation],
     /// What the subject, or a court, has closed.
     pub blocks: &'f [Block],
+    /// What the subject wants a fresh sign-in for.
+    pub safe: SafeMode<'f>,
     /// When.
     pub now: Timestamp,
 }
@@ -28,7 +31,8 @@ impl Facts<'static> {
     #[must_use]
     pub const fn unregistered(person: PatientKey, subject: PatientKey, now: Timestamp) -> Self {
         let reader = Reader::Citizen { person, birth: None, is_dead: false, is_protected: false };
-        Self { reader, subject: Subject::unregistered(subject), relations: &[], blocks: &[], now }
+        let safe = SafeMode { areas: Areas::NONE, items: &[], open_until: None };
+        Self { reader, subject: Subject::unregistered(subject), relations: &[], blocks: &[], safe, now }
     }
 }
 
@@ -251,6 +255,9 @@ pub enum RelationKind {
         /// Whether the guardian is the nearest relative too, because there is no other or the person has said so.
         is_nearest: bool,
     },
+    /// Custody by judgment or agreement was shown to staff. Gives no way in by itself: the register says who is a parent, and
+    /// this only how it is known where the child lives.
+    Custody,
     /// The nearest relative of somebody who is dead, approved on application.
     NearestOfDead {
         /// What was found right to show.

@@ -73,7 +73,8 @@ pub struct Item {
 pub enum Sight {
     /// Nothing, not even that it is there.
     Hidden,
-    /// That the citizen has closed it. Opens in an emergency, with a reason.
+    /// That the citizen has closed it. Opens to staff in an emergency, with a reason; to the person when they have signed in
+    /// anew.
     Locked,
     /// That it is there and when it will show itself, if that is known.
     Announced,
@@ -105,6 +106,8 @@ pub enum Side {
 pub struct Lens {
     pub(super) side: Side,
     pub(super) areas: Areas,
+    /// Parts that open when the person has signed in anew: none of `areas`.
+    pub(super) asks: Areas,
     /// Marks that hide an item from this reader beyond what the side already hides.
     pub(super) hidden: Marks,
     /// Single items that this reader may not see.
@@ -115,7 +118,7 @@ pub struct Lens {
     pub(super) only: Option<Arc<[RecordId]>>,
     /// The one line of the access log that this reader may see, where the log itself is not theirs.
     pub(super) log_line: Option<i64>,
-    /// Single items that the citizen has closed to this reader.
+    /// Single items that the citizen has closed to this reader, or to themself until a fresh sign-in.
     pub(super) locked: Arc<[RecordId]>,
     /// Whether everything that came after this moment is closed to this reader.
     pub(super) locked_from: Option<Timestamp>,
@@ -139,6 +142,7 @@ impl Lens {
         Self {
             side,
             areas,
+            asks: Areas::NONE,
             hidden: Marks::NONE,
             except: none.clone(),
             except_from: None,
@@ -163,6 +167,35 @@ impl Lens {
     #[must_use]
     pub const fn areas(&self) -> Areas {
         self.areas
+    }
+
+    /// Whether this part of the record opens when the person has signed in anew.
+    #[must_use]
+    pub const fn asks(&self, area: Area) -> bool {
+        self.asks.has(area)
+    }
+
+    /// Whether a fresh sign-in would show the person more.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        self.is_of_the_person() && !(self.asks.is_empty() && self.locked.is_empty())
+    }
+
+    /// Whether something else may tell of this row: what is behind a fresh sign-in, or kept from the reader one by one, is told of
+    /// by nothing that points at it.
+    #[must_use]
+    pub fn tells_of(&self, row: RecordId) -> bool {
+        !self.asks.has(Area::of(row.kind)) && !self.locked.contains(&row) && !self.except.contains(&row)
+    }
+
+    /// The parts of the record that ways lead to: the open ones, and those that ask for a fresh sign-in first.
+    #[must_use]
+    pub const fn leads(&self) -> Areas {
+        self.areas.or(self.asks)
+    }
+
+    const fn is_of_the_person(&self) -> bool {
+        matches!(self.side, Side::Person | Side::Youth)
     }
 
     /// Whether the reader has a way into this part of the record, and not only to single items of it.
@@ -202,10 +235,11 @@ impl Lens {
         if self.is_own_only { self.own } else { None }
     }
 
-    /// How many single items can be hidden from this reader beyond what marks hide.
+    /// How many single items can be hidden from this reader, or be a padlock to them, beyond what marks do: so many rows more are
+    /// read for a page to be as long as without them.
     #[must_use]
     pub fn exceptions(&self) -> usize {
-        self.except.len()
+        self.except.len() + self.locked.len()
     }
 
     /// From when nothing is told to this reader any more, if the citizen has closed what is to come to them by name.
@@ -245,7 +279,7 @@ impl Lens {
         if item.id.kind == ResourceType::Patient || self.shows_all() {
             return Sight::Shown;
         }
-        if !self.areas.has(Area::of(item.id.kind))
+        if !self.leads().has(Area::of(item.id.kind))
             || item.marks.any(self.hidden())
             || self.except.contains(&item.id)
             || self.except_from.is_some_and(|from| item.id.local.second() >= from)
@@ -260,7 +294,12 @@ impl Lens {
     }
 
     fn citizen_sees(&self, item: &Item) -> Sight {
-        if item.release.is_open(self.now) { Sight::Shown } else { Sight::Announced }
+        let is_asked = self.asks.has(Area::of(item.id.kind)) || self.locked.contains(&item.id);
+        match item.release.is_open(self.now) {
+            _ if is_asked => Sight::Locked,
+            true => Sight::Shown,
+            false => Sight::Announced,
+        }
     }
 
     /// A system shows what it reads to people who are not asked for a reason here: what is closed does not leave.

@@ -206,13 +206,15 @@ pub fn audiences(subject: &Subject, now: Timestamp) -> Vec<(Audience, Lens)> {
         is_in_care: false,
         ..*subject
     };
+    // A fresh sign-in opens what safe mode closes.
+    let safe = super::SafeMode::default();
     let of = |person, kind: Option<RelationKind>| {
         let birth = if person == subject.key { subject.birth } else { None };
         let reader = Reader::Citizen { person, birth, is_dead: false, is_protected: false };
         let term = Term { from: now, end: super::facts::End::WhenEnded };
         let relations: Vec<Relation> =
             kind.into_iter().map(|kind| Relation { kind, term, is_active: true }).collect();
-        let facts = Facts { reader, subject, relations: &relations, blocks: &[], now };
+        let facts = Facts { reader, subject, relations: &relations, blocks: &[], safe, now };
         rules::decide(&facts).ok().map(|yes| yes.lens)
     };
     let parent = RelationKind::Parent { has_responsibility: true, home: Home::Shared };
@@ -221,7 +223,7 @@ pub fn audiences(subject: &Subject, now: Timestamp) -> Vec<(Audience, Lens)> {
     let everything = Proxy { areas: Areas::of(&Area::GIVEABLE), ..Proxy::default() };
     let reader = Reader::Citizen { person: subject.key, birth: None, is_dead: false, is_protected: false };
     let proxies =
-        rules::given(&Facts { reader, subject, relations: &[], blocks: &[], now }, &everything).ok();
+        rules::given(&Facts { reader, subject, relations: &[], blocks: &[], safe, now }, &everything).ok();
     let own = own.map(|lens| match lens.side() {
         Side::Youth => (Audience::Young, lens),
         _ => (Audience::Person, lens),

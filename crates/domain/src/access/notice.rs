@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Span, Timestamp};
 
 use super::Purpose;
+use super::age::HEALTH_MAJORITY;
 use super::area::Areas;
 use super::denied::Denied;
 use super::facts::{Against, Closed, End, Facts, Reader, RelationKind, Term};
@@ -137,6 +138,10 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     let is_meant = |kind: &RelationKind| match kind {
         RelationKind::NearestOfDead { .. } => true,
         RelationKind::Parent { .. } | RelationKind::Guardian { is_nearest: false } => false,
+        // What becomes of custody is a parent's business as long as the child is one.
+        RelationKind::Custody => {
+            !subject.is_dead && subject.birth.is_some_and(|birth| birth.is_under(HEALTH_MAJORITY, now))
+        }
         _ => !subject.is_dead,
     };
     let meant: Vec<&RelationKind> =
@@ -155,8 +160,8 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     if subject.is_locked || is_closed {
         return Err(Denied::ClosedToPerson);
     }
-    // Child protection delegates to adults without asking when they were born.
-    if !meant.iter().any(|kind| matches!(kind, RelationKind::Foster { .. })) {
+    // Child protection delegates to adults without asking when they were born, and a parent may be young.
+    if !meant.iter().any(|kind| matches!(kind, RelationKind::Foster { .. } | RelationKind::Custody)) {
         need_majority(facts)?;
     }
     let lens = Lens::new(Side::Other, Areas::NONE, now);

@@ -13,18 +13,25 @@ use super::rules::{self, Yes};
 use super::{Actor, Change, Grant, Read, Write, change, is_same};
 use crate::ids::RecordId;
 
+/// What is to be registered.
+#[derive(Clone, Copy, Debug)]
+pub struct Registering<'r> {
+    /// Who gets it.
+    pub receiver: &'r Reader,
+    /// What they will be to the person.
+    pub relation: &'r Relation,
+    /// Whether the receiver is the very person who registers.
+    pub is_for_self: bool,
+}
+
 /// May the actor register this relation between the receiver and the person of the facts? The grant is for that record alone.
 ///
 /// # Errors
 /// [`Denied`]: the reason why the actor may not register, or why nobody could use what would be registered.
 ///
 /// Source: `docs/rules/access.md`, rule `treating`, and the rule that the relation makes.
-pub fn register(
-    actor: Actor,
-    facts: &Facts<'_>,
-    (receiver, relation): (&Reader, &Relation),
-) -> Result<Grant<Write>, Denied> {
-    let (Yes { rule, purpose, lens }, _) = decide(actor, facts, (receiver, relation))?;
+pub fn register(actor: Actor, facts: &Facts<'_>, what: Registering<'_>) -> Result<Grant<Write>, Denied> {
+    let (Yes { rule, purpose, lens }, _) = decide(actor, facts, what)?;
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 
@@ -35,23 +42,24 @@ pub fn register(
 pub fn register_preview(
     actor: Actor,
     facts: &Facts<'_>,
-    (receiver, relation): (&Reader, &Relation),
+    what: Registering<'_>,
 ) -> Result<Grant<Read>, Denied> {
-    let (Yes { rule, purpose, lens: own }, theirs) = decide(actor, facts, (receiver, relation))?;
+    let (Yes { rule, purpose, lens: own }, theirs) = decide(actor, facts, what)?;
     let lens = both(&own, theirs);
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 
 /// The yes of the actor, and the lens that the receiver would have.
-fn decide(
-    actor: Actor,
-    facts: &Facts<'_>,
-    (receiver, relation): (&Reader, &Relation),
-) -> Result<(Yes, Lens), Denied> {
+fn decide(actor: Actor, facts: &Facts<'_>, what: Registering<'_>) -> Result<(Yes, Lens), Denied> {
     if !is_same(actor, &facts.reader) {
         return Err(Denied::NoRelation);
     }
     let own = change::decide(facts, Change::Register)?;
+    let Registering { receiver, relation, is_for_self } = what;
+    // Whoever registers is the one who has seen the paper: a second pair of eyes.
+    if is_for_self {
+        return Err(Denied::ReceiverRegisters);
+    }
     let mut subject = facts.subject;
     match receiver {
         Reader::Citizen { person, .. } if *person != subject.key => {}
@@ -67,7 +75,7 @@ fn decide(
     let relations = std::slice::from_ref(relation);
     // One that begins later is looked at when it begins.
     let now = facts.now.max(relation.term.from);
-    let as_if = Facts { reader: *receiver, subject, relations, blocks: facts.blocks, now };
+    let as_if = Facts { reader: *receiver, subject, relations, now, ..*facts };
     let theirs = rules::decide(&as_if)?.lens;
     if theirs.areas.is_empty() {
         return Err(Denied::NoRelation);
@@ -75,18 +83,16 @@ fn decide(
     Ok((own, theirs))
 }
 
-/// What both see.
+/// What both see: of the receiver's lens what is not closed to whoever registers.
 fn both(own: &Lens, theirs: Lens) -> Lens {
+    debug_assert!(theirs.areas.without(own.areas).is_empty(), "staff have a way into all that can be given");
     let closed = own.except.iter().chain(own.locked.iter());
-    let except_from = [own.except_from, own.locked_from, theirs.except_from].into_iter().flatten().min();
-    Lens {
-        areas: theirs.areas.and(own.areas),
-        hidden: theirs.hidden.or(own.hidden).with(Mark::Blocked),
-        except: theirs.except.iter().chain(closed).copied().collect(),
-        except_from,
-        now: own.now,
-        ..theirs
-    }
+    let mut lens = theirs.clone();
+    lens.except = theirs.except.iter().chain(closed).copied().collect();
+    lens.except_from = [own.except_from, own.locked_from, theirs.except_from].into_iter().flatten().min();
+    lens.hidden = theirs.hidden.or(own.hidden).with(Mark::Blocked);
+    lens.now = own.now;
+    lens
 }
 
 /// May the actor see these consents, as what staff have registered? The grant shows these and nothing else. Whoever gathers them

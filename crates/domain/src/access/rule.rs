@@ -145,8 +145,8 @@ impl Rule {
 const OWN: RuleText = RuleText {
     name: "self",
     when: "The person, from 00:00 on the 16th birthday, unless they have set the emergency lock.",
-    sees: "Everything, except items marked as refused and answers that are not released yet (announced).",
-    source: "pasient- og brukerrettighetsloven §§ 4-3, 5-1",
+    sees: "Everything, except items marked as refused and answers that are not released yet (announced); a padlock for what they have put behind a fresh sign-in, until there is one.",
+    source: "pasient- og brukerrettighetsloven §§ 4-3, 5-1; safe mode is HelsaMi's own rule",
 };
 const OWN_AGE_UNKNOWN: RuleText = RuleText {
     name: "self-age-unknown",
@@ -157,7 +157,7 @@ const OWN_AGE_UNKNOWN: RuleText = RuleText {
 const YOUTH: RuleText = RuleText {
     name: "youth",
     when: "The person from 13 to 15, with a parent's consent in force.",
-    sees: "Appointments, medicines, vaccines, own details and log; not items hidden from the young.",
+    sees: "Appointments, medicines, vaccines, own details and log; not items hidden from the young; a padlock as for `self`.",
     source: "Helsenorge, ungdomstilgang",
 };
 const PARENT_OF_CHILD: RuleText = RuleText {
@@ -187,13 +187,13 @@ const INVITED: RuleText = RuleText {
 const PROXY: RuleText = RuleText {
     name: "proxy",
     when: "Somebody of 18 or more to whom a person of 16 or more has given access, from its beginning to its end.",
-    sees: "The parts that were given, without the topics and items that were kept back; never more than the giver.",
+    sees: "The parts that were given, without the topics and items that were kept back, and without what the giver has put behind a fresh sign-in; never more than the giver.",
     source: "Helsenorge and HelsaMi, powers of attorney",
 };
 const REPRESENTATIVE: RuleText = RuleText {
     name: "representative",
     when: "The nearest relative of 18 or more of somebody of 12 or more who cannot consent, on a doctor's statement of at most five years' age.",
-    sees: "The parts that the need covers.",
+    sees: "The parts that the need covers, without what the person has put behind a fresh sign-in.",
     source: "pasient- og brukerrettighetsloven §§ 3-3, 4-6; Helsenorge, access for those who cannot consent",
 };
 const GUARDIAN_AS_NEAREST: RuleText = RuleText {
@@ -205,7 +205,7 @@ const GUARDIAN_AS_NEAREST: RuleText = RuleText {
 const NEAREST_OF_DEAD: RuleText = RuleText {
     name: "nearest-of-dead",
     when: "The nearest relative of 18 or more of somebody who is dead, approved on application.",
-    sees: "The parts that were approved.",
+    sees: "The parts that were approved, without what the person had put behind a fresh sign-in.",
     source: "pasient- og brukerrettighetsloven § 5-1 fifth paragraph; helsepersonelloven § 24",
 };
 const TOLD: RuleText = RuleText {

@@ -17,7 +17,7 @@ use super::facts::{
 use super::lens::{Lens, Side};
 use super::marks::Marks;
 use super::rule::Rule;
-use super::{Purpose, birth_of};
+use super::{Purpose, birth_of, safe_mode};
 use crate::ids::RecordId;
 
 /// How long an approval on a doctor's statement can hold, in years.
@@ -52,8 +52,10 @@ fn own(facts: &Facts<'_>) -> Result<Yes, Denied> {
     if subject.is_locked {
         return Err(Denied::Locked);
     }
-    let yes =
-        |rule, side, areas| Ok(Yes { rule, purpose: Purpose::OwnAccess, lens: Lens::new(side, areas, now) });
+    let yes = |rule, side, areas| {
+        let lens = safe_mode::for_the_person(facts, Lens::new(side, areas, now));
+        Ok(Yes { rule, purpose: Purpose::OwnAccess, lens })
+    };
     let Some(birth) = subject.birth else {
         // The log-in has proved who it is; without a date of birth nobody can say that they are of age.
         return yes(Rule::OwnAgeUnknown, Side::Youth, Areas::ALL);
@@ -102,7 +104,7 @@ fn for_another(facts: &Facts<'_>) -> Result<Yes, Denied> {
     }
     let mut refusal = if current.is_empty() { Denied::Ended } else { Denied::NoRelation };
     let mut best: Option<Yes> = None;
-    for relation in current {
+    for relation in current.into_iter().filter(|one| one.kind != RelationKind::Custody) {
         match by_relation(facts, relation) {
             Ok(yes) => best = Some(best.map_or(yes.clone(), |best| join(best, yes))),
             Err(denied) => refusal = denied,
@@ -143,7 +145,10 @@ fn join(one: Yes, other: Yes) -> Yes {
 
 fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
     let now = facts.now;
-    let yes = |rule, purpose, side, areas| Yes { rule, purpose, lens: Lens::new(side, areas, now) };
+    let yes = |rule, areas| {
+        let lens = safe_mode::for_another(facts, Lens::new(Side::Other, giveable(areas), now));
+        Yes { rule, purpose: Purpose::Family, lens }
+    };
     match &relation.kind {
         RelationKind::Parent { has_responsibility, home } => parent(facts, *has_responsibility, *home),
         RelationKind::Foster { areas } => foster(facts, *areas),
@@ -160,16 +165,16 @@ fn by_relation(facts: &Facts<'_>, relation: &Relation) -> Result<Yes, Denied> {
             if has_run_out(*certified, now) {
                 return Err(Denied::StatementRunOut);
             }
-            Ok(yes(Rule::Representative, Purpose::Family, Side::Other, giveable(*areas)))
+            Ok(yes(Rule::Representative, *areas))
         }
         RelationKind::Guardian { is_nearest } => {
             need_majority(facts)?;
             if !is_nearest || !facts.subject.lacks_capacity {
                 return Err(Denied::GuardianNotHealth);
             }
-            Ok(yes(Rule::GuardianAsNearest, Purpose::Family, Side::Other, giveable(Areas::ALL)))
+            Ok(yes(Rule::GuardianAsNearest, Areas::ALL))
         }
-        RelationKind::NearestOfDead { .. } => Err(Denied::NoRelation),
+        RelationKind::NearestOfDead { .. } | RelationKind::Custody => Err(Denied::NoRelation),
     }
 }
 
@@ -200,7 +205,7 @@ pub(super) fn given(facts: &Facts<'_>, proxy: &Proxy) -> Result<Lens, Denied> {
     let mut lens = Lens::new(Side::Other, areas, facts.now);
     lens.hidden = proxy.kept_back;
     lens.except = Arc::from(&proxy.except[..]);
-    Ok(lens)
+    Ok(safe_mode::for_another(facts, lens))
 }
 
 /// A parent of a child: responsibility and a shared address, to the 16th birthday.
@@ -236,7 +241,7 @@ fn after_death(facts: &Facts<'_>, current: &[&Relation]) -> Result<Yes, Denied> 
         _ => None,
     });
     let areas = giveable(approved.ok_or(Denied::SubjectDead)?);
-    let lens = Lens::new(Side::Other, areas, facts.now);
+    let lens = safe_mode::for_another(facts, Lens::new(Side::Other, areas, facts.now));
     Ok(Yes { rule: Rule::NearestOfDead, purpose: Purpose::Family, lens })
 }
 

@@ -4,6 +4,7 @@ mod client;
 mod marking;
 mod receiving;
 mod registering;
+mod safe;
 mod staff;
 
 use helsami_domain::access::area::{Area, Areas};
@@ -18,6 +19,7 @@ use self::client::client_cases;
 use self::marking::marking_cases;
 use self::receiving::receiving_cases;
 use self::registering::registering_cases;
+use self::safe::safe_cases;
 use self::staff::{handling_cases, staff_cases};
 
 /// One line of the table.
@@ -181,6 +183,7 @@ fn closed_parent_cases() -> Vec<Case> {
             parent_of("2024-01-01").reader_born(Some("2009-01-01")),
             Ok(Rule::ParentOfChild),
         ),
+        case("custody that was shown, without parental responsibility", custody(), Err(Denied::NoRelation)),
         case(
             "a parent of a dead child",
             parent_of(child).subject(|one| one.is_dead = true),
@@ -407,6 +410,11 @@ fn guardian_and_death_cases() -> Vec<Case> {
     ]
 }
 
+/// Somebody whose custody of a child was shown to staff.
+fn custody() -> World {
+    other().born("2018-03-01").related(RelationKind::Custody)
+}
+
 fn told_cases() -> Vec<Case> {
     let given = || proxy(&[Area::Results]).told();
     let block = |what| given().closed(Against::Person(key(READER)), what);
@@ -448,6 +456,19 @@ fn told_cases() -> Vec<Case> {
                 .told(),
             Ok(Rule::Told),
         ),
+        case("a parent whose custody was shown to staff", custody().told(), Ok(Rule::Told)),
+        case(
+            "a parent of 17 whose custody was shown to staff",
+            custody().reader_born(Some("2009-11-27")).told(),
+            Ok(Rule::Told),
+        ),
+        case("whose custody has ended", custody().inactive().told(), Ok(Rule::Told)),
+        case("the child has turned 16 since", custody().born("2010-11-26").told(), Err(Denied::NoRelation)),
+        case(
+            "the child is dead",
+            custody().subject(|one| one.is_dead = true).told(),
+            Err(Denied::NoRelation),
+        ),
     ]
 }
 
@@ -459,6 +480,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Those who are told what became of an access", told_cases()),
+        ("Those who ask for a fresh sign-in before parts of their record", safe_cases()),
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),
         ("What staff hide and show later", marking_cases()),

@@ -1,9 +1,11 @@
 //! The access rules, as a table of cases, as properties, and as the page for lawyers.
 
 mod cases;
+mod lens;
 mod marking;
 mod page;
 mod properties;
+mod safe;
 mod sees;
 mod table;
 mod world;

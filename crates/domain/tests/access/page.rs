@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 
 use crate::cases::groups;
+use crate::safe::sights;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules/access.md");
 
@@ -38,6 +39,12 @@ fn page() -> String {
             .map(|rule| format!("`{}`", rule.name()))
             .collect();
         writeln!(page, "| {} | {} |", change.words(), rules.join(", ")).expect("written");
+    }
+    page.push_str("\n## Behind a fresh sign-in\n\nA person can choose parts, and single things, that ask for a fresh sign-in: somebody else may have their unlocked device.\nWhoever acts for them cannot sign in as them and may be the one it is hidden from, so that it is hidden from all of them,\nwhatever was given. Parents of a child see by law and not by the child's choice. Staff are closed out with blocks.\n\n");
+    page.push_str("| Who | Results, where these ask for it | One document that asks for it | Everything else |\n| --- | --- | --- | --- |\n");
+    for (who, sights) in sights() {
+        let [results, document, rest] = sights.map(|sight| format!("{sight:?}").to_lowercase());
+        writeln!(page, "| {who} | {results} | {document} | {rest} |").expect("written");
     }
     page.push_str("\n## Cases\n\nUnless the case says otherwise: the day is 26 November 2026, the person was born in 1980, and the reader in 1970.\n");
     for (heading, cases) in groups() {

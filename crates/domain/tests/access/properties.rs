@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{Just, Strategy, any, prop_assert, proptest};
 use proptest::{collection, prop_oneof};
 
-use crate::world::{READER, SUBJECT, World, born, handler, key, local, other, own, time};
+use crate::world::{READER, SUBJECT, Safe, World, born, handler, key, local, other, own, time};
 
 const KINDS: [ResourceType; 8] = [
     ResourceType::Observation,
@@ -64,6 +64,7 @@ fn kind() -> impl Strategy<Value = RelationKind> {
         (areas(), moment()).prop_map(|(areas, certified)| RelationKind::Representative { areas, certified }),
         any::<bool>().prop_map(|is_nearest| RelationKind::Guardian { is_nearest }),
         areas().prop_map(|areas| RelationKind::NearestOfDead { areas }),
+        Just(RelationKind::Custody),
     ]
 }
 
@@ -112,10 +113,10 @@ fn reader() -> impl Strategy<Value = Reader> {
 
 fn world() -> impl Strategy<Value = World> {
     let persons = (reader(), 1960..2026_i16, any::<[bool; 6]>());
-    let ties = (collection::vec(relation(), 0..4), collection::vec(block(), 0..4));
-    (persons, ties, moment()).prop_map(|((reader, year, flags), (relations, blocks), now)| {
+    let ties = (collection::vec(relation(), 0..4), collection::vec(block(), 0..4), safe());
+    (persons, ties, moment()).prop_map(|((reader, year, flags), (relations, blocks, safe), now)| {
         let [is_dead, is_protected, is_locked, has_youth_consent, is_in_care, lacks_capacity] = flags;
-        let mut world = World { reader, relations, blocks, now, ..own() }.born(&year.to_string());
+        let mut world = World { reader, relations, blocks, safe, now, ..own() }.born(&year.to_string());
         // The rare ones are rare here too, or nobody would ever be let in.
         let rare = is_dead && is_protected;
         world.subject.is_dead = rare && is_locked;
@@ -126,6 +127,11 @@ fn world() -> impl Strategy<Value = World> {
         world.subject.lacks_capacity = lacks_capacity;
         world
     })
+}
+
+fn safe() -> impl Strategy<Value = Safe> {
+    (areas(), ids(), prop_oneof![Just(None), moment().prop_map(Some)])
+        .prop_map(|(areas, items, open_until)| Safe { areas, items, open_until })
 }
 
 fn item() -> impl Strategy<Value = Item> {
@@ -148,18 +154,54 @@ proptest! {
         prop_assert!(after.sees(&item) <= before, "{before:?} became {:?}", after.sees(&item));
     }
 
+    /// Asking for a fresh sign-in before more never shows more, to anybody.
+    #[test]
+    fn safe_mode_only_closes(world in world(), more in safe(), item in item()) {
+        let before = world.sees(&item);
+        let mut after = world;
+        after.safe.areas = after.safe.areas.or(more.areas);
+        after.safe.items.extend(more.items);
+        prop_assert!(after.sees(&item) <= before, "{before:?} became {:?}", after.sees(&item));
+    }
+
+    /// Whatever is chosen, and whoever reads as a citizen: without a fresh sign-in nothing of it is shown to the person or to
+    /// somebody they have given access, and staff see what they saw.
+    #[test]
+    fn safe_mode_holds(world in world(), item in item()) {
+        let mut plain = world.clone();
+        plain.safe = Safe::default();
+        let (is_chosen, is_open) = (
+            world.safe.mode().parts().has(Area::of(item.id.kind)) || world.safe.items.contains(&item.id),
+            world.safe.mode().is_open(world.now),
+        );
+        let is_patient = item.id.kind == ResourceType::Patient;
+        match world.reader {
+            Reader::Citizen { person, .. } if is_chosen && !is_patient && person == world.subject.key => {
+                let sight = if is_open { plain.sees(&item) } else { plain.sees(&item).min(Sight::Locked) };
+                prop_assert!(world.sees(&item) == sight);
+            }
+            Reader::Citizen { .. } if is_chosen && !is_patient => {
+                let is_parent = |one: &Relation| {
+                    matches!(one.kind, RelationKind::Parent { .. } | RelationKind::Foster { .. })
+                };
+                prop_assert!(world.relations.iter().any(is_parent) || world.sees(&item) == Sight::Hidden);
+            }
+            _ => prop_assert!(world.sees(&item) == plain.sees(&item)),
+        }
+    }
+
     /// Somebody with no other way in sees an item no better than its owner.
     #[test]
     fn a_proxy_sees_no_more_than_the_giver(
-        areas in areas(), bits in any::<i32>(), except in ids(), item in item(), now in moment(),
+        (areas, bits, except) in (areas(), any::<i32>(), ids()), safe in safe(), item in item(), now in moment(),
     ) {
         let kept_back = Marks::from_bits(bits & 0x3_ffff);
         let mut given = other().related(RelationKind::Proxy(Proxy { areas, kept_back, except }));
-        given.now = now;
+        (given.now, given.safe) = (now, safe.clone());
         let mut giver = own();
-        giver.now = now;
+        (giver.now, giver.safe) = (now, safe);
         prop_assert!(given.sees(&item) <= giver.sees(&item));
-        prop_assert!(giver.areas().without(given.areas()).or(given.areas()) == giver.areas());
+        prop_assert!(given.areas().without(giver.areas()).is_empty());
     }
 
     /// A relation that has ended, or has not begun, or is not confirmed, opens nothing.

@@ -36,7 +36,7 @@ fn every_rule_and_every_no_has_a_case() {
 fn who_may_change_what() {
     use Change::{
         Ask, Block, Choose, ConfirmKin, ConsentForYouth, EndAccess, GiveAccess, HandleCase, HaveReviewed,
-        Lock, Mark as SetMark, PutAway, Register, ReportError, ReturnAccess,
+        Lock, Mark as SetMark, PutAway, Register, ReportError, ReturnAccess, SafeLess, SafeMore,
     };
     let check = |world: &World, expect: &[Change]| {
         let allowed: Vec<Change> =
@@ -47,10 +47,24 @@ fn who_may_change_what() {
             assert_eq!(world.changes(change), Err(expect), "{change:?} {:?}", world.answer());
         }
     };
-    check(&own(), &[GiveAccess, EndAccess, Block, Lock, ReportError, Ask, ConfirmKin, Choose, PutAway]);
-    check(&own().subject(|one| one.birth = None), &[Lock, ReportError, Ask, PutAway]);
+    let person = [
+        GiveAccess,
+        EndAccess,
+        Block,
+        Lock,
+        SafeMore,
+        SafeLess,
+        ReportError,
+        Ask,
+        ConfirmKin,
+        Choose,
+        PutAway,
+    ];
+    check(&own(), &person);
+    let young = [Lock, SafeMore, SafeLess, ReportError, Ask, PutAway];
+    check(&own().subject(|one| one.birth = None), &young);
     let youth = own().born("2011-01-01").subject(|one| one.has_youth_consent = true);
-    check(&youth, &[Lock, ReportError, Ask, PutAway]);
+    check(&youth, &young);
     check(&parent_of("2018-03-01"), &[ReportError, Ask]);
     check(&parent_of("2012-03-01"), &[ConsentForYouth, ReportError, Ask]);
     check(&proxy(&[Area::Results]), &[ReturnAccess, ReportError, Ask]);

@@ -10,9 +10,9 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marking::{Marking, mark};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Rule, VisitNumber, Write,
-    answer_invitation, change, follow, handle_case, preview, read_case, read_record, read_registered,
-    receive_application, register, register_preview, tell,
+    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule, SafeMode,
+    VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case, read_record,
+    read_registered, receive_application, register, register_preview, set_safe_mode, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -45,6 +45,31 @@ pub(crate) struct World {
     pub(crate) marks: Option<(Item, Marking)>,
     /// Whether the reader registers an application of the subject, instead of looking.
     pub(crate) receives: bool,
+    /// Whether it is for the very member of staff.
+    pub(crate) is_for_self: bool,
+    /// What the subject wants a fresh sign-in for.
+    pub(crate) safe: Safe,
+    /// What the reader wants to put in its place, instead of looking.
+    pub(crate) wanted: Option<Safe>,
+}
+
+/// What somebody wants a fresh sign-in for, and until when there has been one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Safe {
+    pub(crate) areas: Areas,
+    pub(crate) items: Vec<RecordId>,
+    pub(crate) open_until: Option<Timestamp>,
+}
+
+impl Safe {
+    pub(crate) fn of(areas: &[Area], items: &[Item]) -> Self {
+        let items = items.iter().map(|item| item.id).collect();
+        Self { areas: Areas::of(areas), items, open_until: None }
+    }
+
+    pub(crate) fn mode(&self) -> SafeMode<'_> {
+        SafeMode { areas: self.areas, items: &self.items, open_until: self.open_until }
+    }
 }
 
 pub(crate) fn key(raw: i64) -> PatientKey {
@@ -96,6 +121,9 @@ pub(crate) fn own() -> World {
         registers: None,
         marks: None,
         receives: false,
+        is_for_self: false,
+        safe: Safe::default(),
+        wanted: None,
     }
 }
 
@@ -261,6 +289,7 @@ impl World {
             subject: self.subject,
             relations: &self.relations,
             blocks: &self.blocks,
+            safe: self.safe.mode(),
             now: self.now,
         }
     }
@@ -300,9 +329,13 @@ impl World {
         read_registered(self.actor(), &self.facts(), rows)
     }
 
+    fn registering(&self) -> Option<Registering<'_>> {
+        let (receiver, relation) = self.registers.as_ref()?;
+        Some(Registering { receiver, relation, is_for_self: self.is_for_self })
+    }
+
     pub(crate) fn register_preview(&self) -> Result<Grant<Read>, Denied> {
-        let (receiver, relation) = self.registers.as_ref().expect("something to register");
-        register_preview(self.actor(), &self.facts(), (receiver, relation))
+        register_preview(self.actor(), &self.facts(), self.registering().expect("something to register"))
     }
 
     /// With other words of the one for whom it is registered.
@@ -337,6 +370,22 @@ impl World {
         Self { marks: Some((item, marking)), ..self }
     }
 
+    /// With what the subject wants a fresh sign-in for.
+    pub(crate) fn safe(self, areas: &[Area], items: &[Item]) -> Self {
+        Self { safe: Safe::of(areas, items), ..self }
+    }
+
+    /// With a fresh sign-in that holds until then.
+    pub(crate) fn open_until(mut self, until: &str) -> Self {
+        self.safe.open_until = Some(time(until));
+        self
+    }
+
+    /// Who wants this in place of what the subject asks for.
+    pub(crate) fn wants(self, areas: &[Area], items: &[Item]) -> Self {
+        Self { wanted: Some(Safe::of(areas, items)), ..self }
+    }
+
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
         if self.receives {
             return receive_application(self.actor(), &self.facts()).map(|grant| grant.rule());
@@ -344,8 +393,11 @@ impl World {
         if let Some(marks) = &self.marks {
             return mark(self.actor(), &self.facts(), &[*marks]).map(|grant| grant.rule());
         }
-        if let Some((receiver, relation)) = &self.registers {
-            return register(self.actor(), &self.facts(), (receiver, relation)).map(|grant| grant.rule());
+        if let Some(wanted) = &self.wanted {
+            return set_safe_mode(self.actor(), &self.facts(), &wanted.mode()).map(|grant| grant.rule());
+        }
+        if let Some(what) = self.registering() {
+            return register(self.actor(), &self.facts(), what).map(|grant| grant.rule());
         }
         if self.is_told {
             return self.tells().map(|grant| grant.rule());

@@ -90,6 +90,20 @@ pub fn lock(parties: Parties<'_>, now: Timestamp) -> String {
     consent("lock", parties, Term { from: now, end: End::WhenEnded }, now).to_string()
 }
 
+/// What the person wants a fresh sign-in for, from now on: parts, and single things as references.
+#[must_use]
+pub fn safe_mode(parties: Parties<'_>, (areas, items): (Areas, &[String]), now: Timestamp) -> String {
+    let mut consent = consent("safe-mode", parties, Term { from: now, end: End::WhenEnded }, now);
+    consent["provision"]["type"] = "deny".into();
+    if !areas.is_empty() {
+        consent["provision"]["class"] = classes(areas);
+    }
+    if !items.is_empty() {
+        consent["provision"]["data"] = instances(items);
+    }
+    consent.to_string()
+}
+
 /// That the person does not want to be asked again to give former parents access.
 #[must_use]
 pub fn offer_dismissed(parties: Parties<'_>, now: Timestamp) -> String {
@@ -142,18 +156,18 @@ pub(super) fn own(body: &str) -> Option<Map<String, Value>> {
 fn kept_back(marks: Marks, items: &[String]) -> Vec<Value> {
     let labels: Vec<Value> =
         marks.iter().map(|mark| json!({ "system": ACT_CODE, "code": mark.code() })).collect();
-    let data: Vec<Value> = items
-        .iter()
-        .map(|item| json!({ "meaning": "instance", "reference": { "reference": item } }))
-        .collect();
     let mut denied = Vec::new();
     if !labels.is_empty() {
         denied.push(json!({ "type": "deny", "securityLabel": labels }));
     }
-    if !data.is_empty() {
-        denied.push(json!({ "type": "deny", "data": data }));
+    if !items.is_empty() {
+        denied.push(json!({ "type": "deny", "data": instances(items) }));
     }
     denied
+}
+
+fn instances(items: &[String]) -> Value {
+    items.iter().map(|item| json!({ "meaning": "instance", "reference": { "reference": item } })).collect()
 }
 
 /// What holds from when to when. An end that is left out on purpose says so.

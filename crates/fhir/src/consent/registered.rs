@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use super::made::{Given, Parties, classes, consent, instant, own};
 
+/// The naming system of the marks by which a paper that is sent twice is known.
+pub const ONCE: &str = "http://helsami.no/fhir/NamingSystem/registered";
 /// Who registered a consent.
 pub const REGISTERED: &str = "http://helsami.no/fhir/StructureDefinition/registered-by";
 const ROLE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
@@ -33,6 +35,8 @@ pub struct Registered<'a> {
     pub by: Registrar<'a>,
     /// The paper behind it, as a reference.
     pub paper: Option<&'a str>,
+    /// What tells the same paper, sent twice, from another.
+    pub once: Option<&'a str>,
     /// When.
     pub now: Timestamp,
 }
@@ -44,6 +48,9 @@ impl Registered<'_> {
         consent["performer"] = json!([performer]);
         consent["organization"] = json!([self.place()]);
         consent["extension"] = json!([{ "url": REGISTERED, "valueReference": self.person() }]);
+        if let Some(once) = self.once {
+            consent["identifier"] = identifier(once);
+        }
         if let Some(paper) = self.paper {
             consent["sourceReference"] = json!({ "reference": paper });
         }
@@ -117,7 +124,7 @@ impl Registered<'_> {
     #[must_use]
     pub fn document(&self, paper: Paper<'_>) -> String {
         let Paper { title, date, author, words } = paper;
-        json!({
+        let mut document = json!({
             "resourceType": "DocumentReference",
             "status": "current",
             "docStatus": "final",
@@ -135,8 +142,11 @@ impl Registered<'_> {
                 "title": title,
                 "creation": instant(self.now),
             } }],
-        })
-        .to_string()
+        });
+        if let Some(once) = self.once {
+            document["identifier"] = identifier(once);
+        }
+        document.to_string()
     }
 }
 
@@ -169,6 +179,10 @@ pub fn registered_by(body: &str) -> Option<String> {
     let all = consent.get("extension")?.as_array()?;
     let found = all.iter().find(|one| one["url"] == REGISTERED)?;
     Some(found["valueReference"]["display"].as_str().unwrap_or_default().to_owned())
+}
+
+fn identifier(once: &str) -> Value {
+    json!([{ "system": ONCE, "value": once }])
 }
 
 fn actor(receiver: &str, role: &str) -> Value {

@@ -186,3 +186,21 @@ fn what_the_portal_writes_is_read_as_it_was_meant() {
     let put_away = read(&made::notices_put_away(PARTIES, now));
     assert_eq!((put_away.is_active(), put_away.matter), (true, Matter::NoticesPutAway(now)));
 }
+
+#[test]
+fn what_asks_for_a_fresh_sign_in() {
+    let read = |body: &str| access_consent(id(ResourceType::Consent, 1, 9), body, &resolve).expect("ours");
+    let now = at("2026-11-26T12:00:00Z");
+    let (areas, items) = (Areas::of(&[Area::Results, Area::Documents]), ["DocumentReference/1-7".to_owned()]);
+    let made = read(&made::safe_mode(PARTIES, (areas, &items), now));
+    let expect = Matter::SafeMode { areas, items: vec![id(ResourceType::DocumentReference, 1, 7)] };
+    assert!(made.is_active() && made.term.holds(now));
+    assert_eq!(made.matter, expect);
+    let parts = read(&made::safe_mode(PARTIES, (areas, &[]), now));
+    assert_eq!(parts.matter, Matter::SafeMode { areas, items: Vec::new() });
+    // What cannot be found asks for everything.
+    let lost = read(&made::safe_mode(PARTIES, (Areas::NONE, &["DocumentReference/gone".to_owned()]), now));
+    assert_eq!(lost.matter, Matter::SafeMode { areas: Areas::ALL, items: Vec::new() });
+    let ended = made::ended(&made::safe_mode(PARTIES, (areas, &items), now)).expect("a consent");
+    assert!(!read(&ended).is_active());
+}

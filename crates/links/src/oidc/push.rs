@@ -39,10 +39,16 @@ impl Provider {
             ("code_challenge_method", "S256"),
             ("ui_locales", ask.language),
         ];
-        match &self.registration.whom {
-            Whom::Citizens { acr, .. } => form.push(("acr_values", acr)),
-            // The provider may have a session of whoever sat here before: each proves anew who they are.
-            Whom::Staff => form.push(("prompt", "login")),
+        if let Whom::Citizens { acr, .. } = &self.registration.whom {
+            form.push(("acr_values", acr));
+        }
+        // The provider may have a session of whoever sat here before: each proves anew who they are.
+        if self.registration.whom.is_staff() || ask.anew.is_some() {
+            form.push(("prompt", "login"));
+        }
+        if ask.anew.is_some() {
+            // Makes it say when: `auth_time` is required then (OpenID Connect Core 1.0, 2).
+            form.push(("max_age", "0"));
         }
         form.extend(key.map(|key| ("dpop_jkt", key.thumbprint())));
         form.extend(details.as_deref().map(|details| ("authorization_details", details)));

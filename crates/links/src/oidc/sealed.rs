@@ -21,6 +21,8 @@ pub(crate) struct UnderWay {
     pub(crate) key: Option<String>,
     /// The organisation that was asked for.
     pub(crate) workplace: Option<String>,
+    /// The session in which somebody proves anew who they are.
+    pub(crate) anew: Option<String>,
 }
 
 /// `Debug` shows nothing of it: it holds secrets.
@@ -87,6 +89,7 @@ mod tests {
             begun_s: 7,
             key: None,
             workplace: None,
+            anew: Some(text("session")),
         };
         let sealer = Sealer::new(&[1; 32], "one");
         let sealed = sealer.seal(&under_way);

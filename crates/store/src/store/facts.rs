@@ -35,7 +35,7 @@ impl Store {
         if ranges.iter().any(|found| found.is_cut) {
             return Err(Error::TooMany("relations and consents of one person"));
         }
-        Ok(Shelf { logged: None, ranges, reader: None })
+        Ok(Shelf { ranges, ..Shelf::default() })
     }
 
     /// The rows in other records that name the person of the grant as somebody who may act for them. Candidates: the

@@ -109,6 +109,6 @@ impl Store {
     pub async fn weighed(&self, grant: &Grant<Weigh>, look: &Look) -> Result<Shelf, Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
         let ranges = self.inner.backend.scan(&self.inner.keys, patient, &look.ranges).await?;
-        Ok(Shelf { logged: None, ranges, reader: None })
+        Ok(Shelf { ranges, ..Shelf::default() })
     }
 }

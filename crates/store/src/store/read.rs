@@ -25,7 +25,9 @@ impl Store {
         let audit = self.audit(AuditNew::read(grant, patient, look))?;
         let ranges = self.seen(grant, patient, &look.ranges).await?;
         audit.await.map_err(|_| Error::Closed)??;
-        Ok(Shelf { logged: Some((patient, look.matter)), ranges, reader: Some(grant.lens().side()) })
+        let is_asking = look.ranges.iter().any(|range| range.asks(grant.lens()));
+        let reader = Some(grant.lens().side());
+        Ok(Shelf { logged: Some((patient, look.matter)), ranges, reader, is_asking })
     }
 
     /// What the grant's lens lets through of some ranges. Nothing else leaves the store.
@@ -54,7 +56,8 @@ impl Store {
             return Err(Error::Grant);
         }
         let ranges = self.seen(grant, patient, &look.ranges).await?;
-        Ok(Shelf { logged: shelf.logged, ranges, reader: shelf.reader })
+        let is_asking = look.ranges.iter().any(|range| range.asks(grant.lens()));
+        Ok(Shelf { logged: shelf.logged, ranges, reader: shelf.reader, is_asking })
     }
 
     /// When a row first came: what a look that is logged goes on to ask about what it has found.

@@ -28,7 +28,14 @@ fn sending(id: &str) -> Grant<Write> {
 fn reading(id: &str, patient: PatientKey) -> Grant<Read> {
     let reader = ClientReader { client: client_key(id), organization: None, reads_region: false };
     let subject = Subject::unregistered(patient);
-    let facts = Facts { reader: Reader::Client(reader), subject, relations: &[], blocks: &[], now: now() };
+    let facts = Facts {
+        reader: Reader::Client(reader),
+        subject,
+        relations: &[],
+        blocks: &[],
+        safe: helsami_domain::access::SafeMode::default(),
+        now: now(),
+    };
     read_as_client(actor(id), &facts, (&all(), T::Observation, Act::Read)).expect("in scope")
 }
 

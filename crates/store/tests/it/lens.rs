@@ -4,7 +4,7 @@ use helsami_domain::access::age::Birth;
 use helsami_domain::access::facts::{End, Facts, Home, Reader, Relation, RelationKind, Subject, Term};
 use helsami_domain::access::lens::{Release, Sight};
 use helsami_domain::access::{
-    Actor, Change, Denied, Grant, Purpose, Read, Rule, VisitNumber, change, read_record, weigh,
+    Actor, Change, Denied, Grant, Purpose, Read, Rule, SafeMode, VisitNumber, change, read_record, weigh,
 };
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
@@ -62,6 +62,7 @@ fn parent(child: PatientKey) -> Result<Grant<Read>, Denied> {
         subject: Subject { birth: Some(Birth::on(date(2018, 3, 1))), ..Subject::unregistered(child) },
         relations: &[Relation { kind, term, is_active: true }],
         blocks: &[],
+        safe: SafeMode::default(),
         now: now(),
     };
     read_record(Actor::Citizen { person, visit: VisitNumber(3) }, &facts)

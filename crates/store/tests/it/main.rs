@@ -54,6 +54,7 @@ suite! {
     record::a_batch_is_all_or_nothing,
     record::shared_things_are_read_without_log,
     rows::sessions_live_and_end,
+    rows::a_session_is_renewed_once,
     rows::a_store_that_was_served_for_real_stays_so,
     rows::persons_are_found,
     rows::the_write_door_knows,

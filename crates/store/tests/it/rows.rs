@@ -3,7 +3,7 @@
 use helsami_domain::access::{Actor, SystemTask, VisitNumber, directory, identify};
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_store::batch::{Act, Alias, AliasKey, Batch, Change, Expect, Identifier, Wanted};
-use helsami_store::session::{SessionNew, TokenHash};
+use helsami_store::session::{SessionNew, SessionRenewal, TokenHash};
 use helsami_store::{Error, Look, Options, Place, Store};
 
 use crate::place::{Fresh, add_patient, id, key, now, patient_id, put, reading, time, writing};
@@ -25,7 +25,7 @@ pub(crate) async fn sessions_live_and_end(fresh: &Fresh) {
     let first = store.session_create(&session(1, 5, Some("s1")), now()).await.expect("made");
     assert_eq!((first.created, first.seen, first.before), (now(), now(), None));
     let later = time("2026-03-01T12:10:00Z");
-    store.session_touch(TokenHash([1; 32]), later).await.expect("touched");
+    store.session_touch(TokenHash([1; 32]), now(), later).await.expect("touched");
     let latest = time("2026-03-02T08:00:00Z");
     let second = store.session_create(&session(2, 5, None), latest).await.expect("made");
     assert_eq!(second.before, Some(later));
@@ -51,6 +51,50 @@ pub(crate) async fn sessions_live_and_end(fresh: &Fresh) {
     assert_eq!(store.session_by_hash(TokenHash([4; 32])).await.expect("read"), None);
     store.session_create(&session(6, 5, None), now()).await.expect("made");
     assert_eq!(store.session_sweep(later).await.expect("swept"), 1);
+}
+
+/// A fresh sign-in gives the session a new token, once; it ends when the session lies unused, or is closed.
+pub(crate) async fn a_session_is_renewed_once(fresh: &Fresh) {
+    let (store, person, visit) = (&fresh.store, key(5), VisitNumber(1));
+    let (old, new) = (TokenHash([1; 32]), TokenHash([7; 32]));
+    let proved = || store.session_proved(person, visit);
+    store.session_create(&session(1, 5, Some("s1")), now()).await.expect("made");
+    store.session_create(&session(2, 6, None), now()).await.expect("made");
+    assert_eq!(proved().await.expect("read"), None);
+    let (at, later) = (time("2026-03-01T12:03:00Z"), time("2026-03-01T12:04:00Z"));
+    let renewal = SessionRenewal {
+        token: new,
+        sid: Some("s2".to_owned()),
+        id_token: "d.e.f".to_owned(),
+        level: "idporten-loa-high".to_owned(),
+        proved: at,
+    };
+    let renewed = store.session_renew(old, &renewal, later).await.expect("renewed").expect("was there");
+    assert_eq!((renewed.made.visit, renewed.made.person, renewed.created), (visit, person, now()));
+    assert_eq!((renewed.made.sid.as_deref(), &*renewed.made.id_token), (Some("s2"), "d.e.f"));
+    assert_eq!((renewed.seen, renewed.proved), (later, Some(at)));
+    assert_eq!(store.session_by_hash(old).await.expect("read"), None, "the old token is worth nothing");
+    assert_eq!(store.session_by_hash(new).await.expect("read"), Some(renewed));
+    let again = SessionRenewal { token: TokenHash([8; 32]), ..renewal.clone() };
+    assert_eq!(store.session_renew(old, &again, later).await.expect("asked"), None, "once");
+    assert!(matches!(store.session_renew(TokenHash([2; 32]), &renewal, later).await, Err(Error::Taken)));
+    assert_eq!(proved().await.expect("read"), Some((at, later)));
+    assert_eq!(store.session_proved(key(6), visit).await.expect("read"), None, "of another person");
+    assert_eq!(store.session_proved(person, VisitNumber(2)).await.expect("read"), None, "of another visit");
+    // Used in time it stays; after that it does not, and comes back by no later use.
+    let (used, late) = (time("2026-03-01T12:10:00Z"), time("2026-03-01T12:30:00Z"));
+    store.session_touch(new, now(), used).await.expect("touched");
+    assert_eq!(proved().await.expect("read"), Some((at, used)));
+    store.session_touch(new, used, late).await.expect("touched");
+    assert_eq!(proved().await.expect("read"), None);
+    store.session_touch(new, now(), late).await.expect("touched");
+    assert_eq!(proved().await.expect("read"), None);
+    let third = SessionRenewal { token: old, ..renewal };
+    store.session_renew(new, &third, late).await.expect("renewed").expect("was there");
+    assert_eq!(proved().await.expect("read"), Some((at, late)));
+    store.session_close(old).await.expect("closed");
+    assert_eq!(proved().await.expect("read"), None);
+    assert!(store.session_by_hash(old).await.expect("read").is_some(), "the session lives on");
 }
 
 pub(crate) async fn a_store_that_was_served_for_real_stays_so(fresh: &Fresh) {

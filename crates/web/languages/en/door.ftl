@@ -17,3 +17,5 @@ door-leave-title = You are signed out of HelsaMi
 door-leave = You are now being signed out of the sign-in service too, so that nobody else can use it on this device.
 door-leave-go = Sign out of the sign-in service
 door-signed-out = If others use this device, close the browser too.
+door-other-person-title = It was not you who signed in
+door-other-person = The new sign-in was by somebody else than the person who is signed in here. Nothing was unlocked.

@@ -55,3 +55,4 @@ give-denied-parent = The person you have chosen is not registered with parental 
 give-denied-run-out = The statement is too old.
 give-denied-cannot = The person cannot consent, and cannot give power of attorney. The nearest relative can then apply.
 give-denied-other = The rules do not give this person access. Whoever is responsible for access at your place must consider the case.
+give-denied-self = You cannot register an access for yourself. Ask a colleague to do it.

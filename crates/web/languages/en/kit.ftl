@@ -61,3 +61,4 @@ kit-coverage-older = The list shows the { $count } newest. There are older entri
 kit-chart-out = Outside the usual range
 kit-chart-break = The method changed; numbers on either side cannot be compared directly
 kit-chart-table = Show the numbers as a table
+kit-coverage-asks = Something you have locked is not included here.

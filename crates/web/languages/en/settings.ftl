@@ -20,3 +20,4 @@ settings-safe-exit = “Leave this page quickly” at the top of every page chan
 settings-safe-titles = With neutral titles the browser’s tab and history only say HelsaMi. The choice holds on this device.
 settings-safe-on = Use neutral titles
 settings-safe-off = Use ordinary titles
+settings-safe-asks = You can ask for a new sign-in before parts of the record, in case others get hold of your device while you are signed in.

@@ -17,3 +17,5 @@ door-leave-title = Du er logget ut av HelsaMi
 door-leave = Nå logges du også ut av innloggingstjenesten, så ingen andre kan bruke den på denne enheten.
 door-leave-go = Logg ut av innloggingstjenesten
 door-signed-out = Bruker flere denne enheten, bør du også lukke nettleseren.
+door-other-person-title = Det var ikke du som logget inn
+door-other-person = Den nye innloggingen var av en annen enn den som er logget inn her. Ingenting er låst opp.

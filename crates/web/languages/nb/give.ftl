@@ -55,3 +55,4 @@ give-denied-parent = Den du har valgt, har ikke registrert foreldreansvar for ba
 give-denied-run-out = Erklæringen er for gammel.
 give-denied-cannot = Personen kan ikke samtykke, og kan ikke gi fullmakt. Da kan den nærmeste pårørende søke.
 give-denied-other = Reglene gir ikke denne personen tilgang. Saken må vurderes av den som har ansvar for tilgang hos dere.
+give-denied-self = Du kan ikke registrere en tilgang for deg selv. Be en kollega gjøre det.

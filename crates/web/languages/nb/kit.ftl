@@ -61,3 +61,4 @@ kit-coverage-older = Listen viser de { $count } nyeste. Det finnes eldre opplysn
 kit-chart-out = Utenfor vanlig område
 kit-chart-break = Metoden er byttet; tall på hver side kan ikke sammenlignes direkte
 kit-chart-table = Vis tallene som tabell
+kit-coverage-asks = Noe du har låst, er ikke med her.

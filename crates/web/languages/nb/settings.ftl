@@ -20,3 +20,4 @@ settings-safe-exit = «Forlat siden raskt» øverst på hver side bytter til væ
 settings-safe-titles = Nøytrale titler gjør at fanen og historikken i nettleseren bare sier HelsaMi. Valget gjelder på denne enheten.
 settings-safe-on = Bruk nøytrale titler
 settings-safe-off = Bruk vanlige titler
+settings-safe-asks = Du kan kreve ny innlogging for deler av journalen, i tilfelle andre får tak i enheten din mens du er logget inn.

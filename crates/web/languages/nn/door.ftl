@@ -17,3 +17,5 @@ door-leave-title = Du er logga ut av HelsaMi
 door-leave = No blir du òg logga ut av innloggingstenesta, så ingen andre kan bruke ho på denne eininga.
 door-leave-go = Logg ut av innloggingstenesta
 door-signed-out = Bruker fleire denne eininga, bør du òg lukke nettlesaren.
+door-other-person-title = Det var ikkje du som logga inn
+door-other-person = Den nye innlogginga var av ein annan enn den som er logga inn her. Ingenting er låst opp.

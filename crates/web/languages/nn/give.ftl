@@ -55,3 +55,4 @@ give-denied-parent = Den du har valt, har ikkje registrert foreldreansvar for ba
 give-denied-run-out = Erklæringa er for gammal.
 give-denied-cannot = Personen kan ikkje samtykkje, og kan ikkje gi fullmakt. Då kan den næraste pårørande søkje.
 give-denied-other = Reglane gir ikkje denne personen tilgang. Saka må vurderast av den som har ansvar for tilgang hos dykk.
+give-denied-self = Du kan ikkje registrere ein tilgang for deg sjølv. Be ein kollega gjere det.

@@ -61,3 +61,4 @@ kit-coverage-older = Lista viser dei { $count } nyaste. Det finst eldre opplysni
 kit-chart-out = Utanfor vanleg område
 kit-chart-break = Metoden er bytt; tal på kvar side kan ikkje samanliknast direkte
 kit-chart-table = Vis tala som tabell
+kit-coverage-asks = Noko du har låst, er ikkje med her.

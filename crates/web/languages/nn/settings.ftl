@@ -20,3 +20,4 @@ settings-safe-exit = «Forlat sida raskt» øvst på kvar side byter til vêrmel
 settings-safe-titles = Nøytrale titlar gjer at fana og historikken i nettlesaren berre seier HelsaMi. Valet gjeld på denne eininga.
 settings-safe-on = Bruk nøytrale titlar
 settings-safe-off = Bruk vanlege titlar
+settings-safe-asks = Du kan krevje ny innlogging for delar av journalen, i tilfelle andre får tak i eininga di medan du er logga inn.

@@ -17,3 +17,5 @@ door-leave-title = Don leat loggejuvvon olggos HelsaMis
 door-leave = Dál don loggejuvvot maiddái olggos sisaloggenbálvalusas, vai earát eai sáhte geavahit dan dán mašiinnas.
 door-leave-go = Logge olggos sisaloggenbálvalusas
 door-signed-out = Jus eanebut geavahit dán mašiinna, de galggat maiddái gidden neahttalohkki.
+door-other-person-title = Dat it lean don gii loggii sisa
+door-other-person = Ođđa sisaloggen lei eará olbmos go son gii lea sisa loggejuvvon dáppe. Ii mihkkege rahppojuvvon.

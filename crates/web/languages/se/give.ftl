@@ -55,3 +55,4 @@ give-denied-parent = Sus gean leat válljen, ii leat registrerejuvvon váhnenovd
 give-denied-run-out = Duođaštus lea beare boaris.
 give-denied-cannot = Olmmoš ii sáhte miehtat, ii ge addit fápmudusa. De lagamus oapmahaš sáhttá ohcat.
 give-denied-other = Njuolggadusat eai atte dán olbmui beassama. Son geas dis lea ovddasvástádus beassamiin, ferte árvvoštallat ášši.
+give-denied-self = Don it sáhte registreret beassama alccesat. Bivdde bargoustiba dahkat dan.

@@ -65,3 +65,4 @@ kit-coverage-older = Listu čájeha { $count } ođđaseamos dieđu. Gávdnojit b
 kit-chart-out = Olggobealde dábálaš guovllu
 kit-chart-break = Vuohki lea molsojuvvon; loguid goappašiid bealde ii sáhte njuolga buohtastahttit
 kit-chart-table = Čájet loguid tabeallan
+kit-coverage-asks = Juoga maid leat lohkkadan, ii leat mielde dás.

@@ -21,3 +21,4 @@ settings-safe-exit = «Guođe siiddu jođánit» juohke siiddu bajimusas molsu d
 settings-safe-titles = Neutrála namahusaiguin čuožžu neahttaloganis ja historihkas dušše HelsaMi. Válljen gusto dán rusttegis.
 settings-safe-on = Geavat neutrála namahusaid
 settings-safe-off = Geavat dábálaš namahusaid
+settings-safe-asks = Don sáhtát gáibidit ođđa sisaloggema muhtun journálaosiide, jos earát ožžot du rusttega gitta dan botta go don leat sisa loggejuvvon.

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 
 use super::acting::is_youth;
 use super::growing::{Told, card, offer, sentences};
+use crate::door::sign_in::anew;
 use crate::kit::date::day_badge;
 use crate::kit::form::search;
 use crate::kit::list::{Row, tile};
@@ -76,12 +77,15 @@ fn body(frame: &Frame, home: &Home, before: Option<Timestamp>) -> Markup {
     let text = frame.text;
     html! {
         @if home.is_dead { div.full { (notice(Tone::Info, None, &html! { p { (text.home_dead()) } })) } }
+        @if home.is_asking {
+            div.full { (notice(Tone::Info, None, &html! { p { (text.safe_home()) } p { (button_link(&anew("/me"), Some(Icon::Enter), text.safe_unlock(), Some("secondary"))) } })) }
+        }
         (super::notices::card(text, &home.notices))
         div.stack.full[home.is_dead] {
             @if needs_anything(home) { (needs(text, home)) }
             (news(text, home, before))
         }
-        @if !home.is_dead && frame.opens(Matter::Appointments) { (next(text, home)) }
+        @if !home.is_dead && !home.is_next_closed && frame.opens(Matter::Appointments) { (next(text, home)) }
         section.full {
             h2.above { (text.home_ways()) }
             (ways(frame))

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::door::recognise::Here;
 use crate::kit::part::{Tag, Tone, button_link, icon};
-use crate::kit::{Document, Icon, Page, Place, Problem, Reader};
+use crate::kit::{Document, Frame, Icon, Page, Place, Problem, Reader};
 use crate::text::{Language, Text};
 
 /// The page.
@@ -24,7 +24,7 @@ pub(crate) async fn page(reader: Reader, Here(present): Here) -> Result<Document
     if !reader.frame.is_closed() {
         page = page.crumb("/me/record", text.site_nav_record());
     }
-    Ok(page.show(content(text, reader.frame.is_discreet, &sessions)))
+    Ok(page.show(content(&reader.frame, &sessions)))
 }
 
 /// What the form of one session sends.
@@ -62,7 +62,8 @@ fn failed(error: &helsami_app::StoreError) -> Problem {
 }
 
 /// The content of the page.
-pub(crate) fn content(text: Text, is_discreet: bool, sessions: &[SessionLine]) -> Markup {
+pub(crate) fn content(frame: &Frame, sessions: &[SessionLine]) -> Markup {
+    let text = frame.text;
     html! {
         div.stack {
             section.card {
@@ -78,7 +79,7 @@ pub(crate) fn content(text: Text, is_discreet: bool, sessions: &[SessionLine]) -
                     }
                 }
             }
-            (safe(text, is_discreet))
+            (safe(frame))
             (devices(text, sessions))
             section.card {
                 h2 { (text.settings_end_all()) }
@@ -97,7 +98,8 @@ pub(crate) fn content(text: Text, is_discreet: bool, sessions: &[SessionLine]) -
 }
 
 /// For those who may have somebody looking over their shoulder.
-fn safe(text: Text, is_discreet: bool) -> Markup {
+fn safe(frame: &Frame) -> Markup {
+    let (text, is_discreet) = (frame.text, frame.is_discreet);
     html! {
         section.card {
             h2 { (text.settings_safe()) }
@@ -109,6 +111,10 @@ fn safe(text: Text, is_discreet: bool) -> Markup {
                 button.ds-button data-variant="secondary" {
                     @if is_discreet { (text.settings_safe_off()) } @else { (text.settings_safe_on()) }
                 }
+            }
+            @if !frame.is_closed() {
+                p { (text.settings_safe_asks()) }
+                p { (button_link("/me/safe", Some(Icon::ShieldLock), text.safe_title(), Some("secondary"))) }
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::Site;
 use crate::entry::is_own_path;
 use crate::kit::part::button_link;
 use crate::kit::visitor::cookie;
-use crate::kit::{Document, Frame, Icon, Page, Problem};
+use crate::kit::{Document, Frame, Icon, Page, Problem, Reader};
 use crate::site::ClientAddress;
 use crate::text::Text;
 
@@ -45,11 +45,37 @@ pub(crate) async fn begin(
     }
     let door = site.door().ok_or(Problem::Failed)?;
     door.sign_ins.keep(client)?;
-    let ask = Ask { language: frame.text.language().tag(), to: &to, workplace: None };
+    let ask = Ask { language: frame.text.language().tag(), to: &to, workplace: None, anew: None };
     match door.provider.begin(ask, frame.now).await {
         Ok(begun) => leave(&begun, cookies::SIGN_IN),
         Err(error) => Ok(refusal(&frame, &error.into()).into_response()),
     }
+}
+
+/// Sends somebody who is signed in to prove anew who they are, for what they have put behind that.
+pub(crate) async fn begin_anew(
+    reader: Reader,
+    Here(present): Here,
+    State(site): State<Site>,
+    (client, Query(To { to })): (Option<Extension<ClientAddress>>, Query<To>),
+) -> Result<Response, Problem> {
+    let frame = reader.frame;
+    let to = to.filter(|to| is_way_back(to)).unwrap_or_else(|| "/me/safe".to_owned());
+    let door = site.door().ok_or(Problem::Failed)?;
+    door.sign_ins.keep(client)?;
+    let mark = present.mark();
+    let language = frame.text.language().tag();
+    let ask = Ask { language, to: &to, workplace: None, anew: Some(&mark) };
+    match door.provider.begin(ask, frame.now).await {
+        Ok(begun) => leave(&begun, cookies::SIGN_IN),
+        Err(error) => Ok(refusal(&frame, &error.into()).into_response()),
+    }
+}
+
+/// The address that asks for a fresh sign-in and comes back to this page.
+pub(crate) fn anew(to: &str) -> String {
+    let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
+    format!("/sign-in/anew?to={to}")
 }
 
 /// Off to the provider, with what is to be brought back in this cookie.
@@ -99,7 +125,7 @@ impl Brought {
 
     /// As a use case takes it.
     pub(super) fn back(&self) -> Back<'_> {
-        Back { sealed: &self.sealed, answer: &self.answer, device: &self.device }
+        Back { sealed: &self.sealed, answer: &self.answer, device: &self.device, here: None }
     }
 }
 
@@ -120,7 +146,9 @@ pub(crate) async fn callback(
 ) -> Result<Response, Problem> {
     let (app, door) = (site.app().ok_or(Problem::Failed)?, site.door().ok_or(Problem::Failed)?);
     door.answers.keep(client)?;
-    let mut response = match sign_in_finish(app, &*door.provider, brought.back(), frame.now).await {
+    let present = here.as_ref().map(|Here(present)| present);
+    let back = Back { here: present, ..brought.back() };
+    let mut response = match sign_in_finish(app, &*door.provider, back, frame.now).await {
         Ok(signed_in) => {
             if let Some(Here(old)) = here
                 && let Err(error) = session_end(app, &old).await
@@ -151,12 +179,17 @@ pub(crate) fn refusal(frame: &Frame, error: &SignInError) -> Document {
     let text = frame.text;
     let (status, title, lead) = match error {
         SignInError::Provider(error) => told(text, *error),
+        SignInError::OtherPerson => {
+            (StatusCode::FORBIDDEN, text.door_other_person_title(), text.door_other_person())
+        }
         SignInError::NoRecord => (StatusCode::FORBIDDEN, text.door_no_record_title(), text.door_no_record()),
         SignInError::Store(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, text.site_failed_title(), text.site_failed())
         }
     };
-    let again = html! { p { (button_link("/sign-in", Some(Icon::Enter), text.door_again(), None)) } };
+    // Somebody who is signed in was to prove it anew.
+    let href = if frame.who.is_some() { "/sign-in/anew" } else { "/sign-in" };
+    let again = html! { p { (button_link(href, Some(Icon::Enter), text.door_again(), None)) } };
     Page::new(frame, title).lead(lead).show(again).status(status)
 }
 

@@ -56,7 +56,7 @@ pub(crate) async fn begin(
         (all, None) => return choose_workplace(&frame, &site, (all, &to)).await,
     };
     door.sign_ins.keep(client)?;
-    let ask = Ask { language: frame.text.language().tag(), to: &to, workplace };
+    let ask = Ask { language: frame.text.language().tag(), to: &to, workplace, anew: None };
     match staff.provider.begin(ask, frame.now).await {
         Ok(begun) => leave_to_sign_in(&begun, cookies::STAFF_SIGN_IN),
         Err(error) => Ok(refusal(&frame, &error.into()).into_response()),

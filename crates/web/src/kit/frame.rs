@@ -37,7 +37,7 @@ pub struct Frame {
     pub is_discreet: bool,
     /// For whom the reader acts on this page, if it is not about themself.
     pub acting: Option<Acting>,
-    /// The parts of the record that are open to the reader; `None` where no record has been opened.
+    /// The parts of the record that ways lead to for the reader; `None` where no record has been opened.
     pub areas: Option<Areas>,
     /// The staff's side, if the page is of it.
     pub work: Option<Work>,

@@ -148,7 +148,9 @@ pub(crate) fn coverage(text: Text, coverage: &Coverage, note: Option<&str>) -> M
                 @if let Some(received) = coverage.received {
                     p { (text.kit_coverage_received(text.when(received))) }
                 }
-                @for left in &coverage.left_out { p { (left_out(text, *left)) } }
+                @for left in &coverage.left_out {
+                    p { (left_out(text, *left)) @if *left == LeftOut::Asks { " " a href="/me/safe" { (text.safe_title()) } } }
+                }
                 @if let Some(words) = coverage.reader.and_then(|side| may_hide(text, side)) { p { (words) } }
                 @if let Some(note) = note { p { (note) } }
             }
@@ -184,6 +186,7 @@ fn left_out(text: Text, left: LeftOut) -> String {
         }
         LeftOut::Announced(count, None) => text.kit_coverage_announced(count),
         LeftOut::Locked(count) => text.kit_coverage_locked(count),
+        LeftOut::Asks => text.kit_coverage_asks().to_owned(),
     }
 }
 
@@ -226,7 +229,13 @@ pub(crate) fn coverage_samples(text: Text) -> Vec<Sample> {
     full.row(When::parse("2026-03-18"), Some("Solberg legesenter"));
     full.row(None, None);
     full.received(When::Day(jiff::civil::date(2026, 3, 19)));
-    for left in [LeftOut::Mistakes(1), LeftOut::Repeats(2), LeftOut::Unreadable(3), LeftOut::Older(200)] {
+    for left in [
+        LeftOut::Mistakes(1),
+        LeftOut::Repeats(2),
+        LeftOut::Unreadable(3),
+        LeftOut::Older(200),
+        LeftOut::Asks,
+    ] {
         full.leave_out(left);
     }
     let mut one = Coverage::default();

@@ -11,6 +11,7 @@ use maud::html;
 
 use super::part::button_link;
 use super::{Document, Frame, Page};
+use crate::door::sign_in::anew;
 use crate::text::Text;
 
 /// Why a page cannot be shown.
@@ -126,15 +127,18 @@ impl Problem {
             Self::SignedOut | Self::OffWork => (text.site_signed_out_title(), text.site_signed_out()),
             Self::RoleMissing => (text.work_choose_title(), text.work_choose()),
             Self::NoAccess => (text.site_no_access_title(), text.site_no_access()),
+            Self::Refused(Denied::SignInNotFresh) => (text.safe_asks_title(), text.safe_asks()),
             Self::Refused(denied) => (text.site_no_access_title(), refused(text, denied)),
             Self::NotGiven => (text.acting_not_given_title(), text.acting_not_given()),
             Self::BadRequest => (text.site_bad_request_title(), text.site_bad_request()),
             Self::TooMany => (text.site_too_many_title(), text.site_too_many()),
             Self::Failed => (text.site_failed_title(), text.site_failed()),
         };
+        let again = anew(&frame.path);
         let (href, words) = match (self, &frame.who) {
             _ if frame.work.is_some() => ("/work", text.work_to_landing()),
             (Self::SignedOut, _) => ("/sign-in", text.site_sign_in()),
+            (Self::Refused(Denied::SignInNotFresh), Some(_)) => (&*again, text.safe_unlock()),
             // One's own pages are closed: the front page would only lead back here.
             (Self::Refused(Denied::Locked), Some(_)) => ("/me/lock", text.lock_more()),
             (Self::Refused(_), Some(_)) => ("/acting", text.acting_choose()),

@@ -1,6 +1,7 @@
 //! The way from a line of the record to «Meld feil».
 
 use helsami_app::App;
+use helsami_app::access::PAPERS;
 use helsami_domain::access::{Change, is_allowed};
 use helsami_domain::ids::RecordId;
 use maud::{Markup, html};
@@ -26,6 +27,9 @@ impl<'a> Reports<'a> {
         let (text, link) = (me.frame.text, self.app.link(id));
         html! {
             (button_link(&format!("/me/report/{link}"), None, text.report_link(), Some("tertiary")))
+            @if is_allowed(me.pass.rule(), Change::SafeMore) && PAPERS.contains(&id.kind) {
+                (button_link(&format!("/me/safe?item={link}"), None, text.safe_item(), Some("tertiary")))
+            }
             @if is_allowed(me.pass.rule(), Change::Block) {
                 (button_link(&format!("/me/blocks?item={link}"), None, text.blocks_item(), Some("tertiary")))
             }

@@ -109,7 +109,7 @@ impl FromRequestParts<Site> for Me {
         let SignedIn { actor, before, .. } = signed_in;
         let subject = subject(&app, actor, parts.uri.path())?;
         let pass = app.admit(actor, subject, frame.now).await?;
-        frame.areas = Some(pass.lens().areas());
+        frame.areas = Some(pass.lens().leads());
         if pass.is_for_another() {
             frame.acting = Some(Acting::new(parts.uri.path(), &pass));
         }

@@ -216,6 +216,7 @@ pub(super) const fn refusal(text: Text, denied: Denied) -> &'static str {
         Denied::NoResponsibility => text.give_denied_parent(),
         Denied::StatementRunOut => text.give_denied_run_out(),
         Denied::CannotConsent => text.give_denied_cannot(),
+        Denied::ReceiverRegisters => text.give_denied_self(),
         _ => text.give_denied_other(),
     }
 }

@@ -12,6 +12,8 @@ use helsami_app::access::Seen;
 use helsami_app::work::{self, Found, Listed, PaperKind, Person, Query, Shown};
 use helsami_domain::access::facts::{End, Term};
 use helsami_domain::access::{Change, Denied, is_allowed};
+use helsami_domain::when::When;
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use self::typed::{Typed, Wrong};
@@ -31,7 +33,7 @@ pub(crate) use end::{end, end_page};
 /// The list and the form.
 pub(crate) async fn page(chart: Chart) -> Result<Document, Problem> {
     may_register(&chart)?;
-    form_page(&chart, &Typed::first(), Answer::default()).await
+    form_page(&chart, &Typed::first(chart.desk.frame.now), Answer::default()).await
 }
 
 /// Staff who have opened the record past a rule register nothing.
@@ -129,13 +131,13 @@ async fn form_page(chart: &Chart, typed: &Typed, answer: Answer<'_>) -> Result<D
             @if let Some(denied) = answer.denied {
                 (notice(Tone::Warning, Some(text.give_denied_title()), &html! { p role="status" { (refusal(text, denied)) } }))
             }
-            (listed(text, &chart.root, &list))
+            (listed(text, (&chart.root, chart.desk.frame.now), &list))
             (form(text, &chart.root, typed, &errors))
         }
     }))
 }
 
-fn listed(text: Text, root: &str, list: &[Listed]) -> Markup {
+fn listed(text: Text, (root, now): (&str, Timestamp), list: &[Listed]) -> Markup {
     html! {
         section.card {
             h2 { (text.desk_list()) }
@@ -150,11 +152,20 @@ fn listed(text: Text, root: &str, list: &[Listed]) -> Markup {
                         Some(_) => row.sub(text.chart_unnamed()),
                         None => row,
                     };
+                    @let row = match later(text, (one.term, now)) {
+                        Some(from) => row.sub(&from),
+                        None => row,
+                    };
                     li { (row.sub(&until(text, one.term)).sub(&by)) }
                 }
             }
         }
     }
+}
+
+/// From when something holds that has not begun.
+fn later(text: Text, (term, now): (Term, Timestamp)) -> Option<String> {
+    (term.from > now).then(|| text.desk_from_day(text.day(When::today(term.from))))
 }
 
 /// Until when something holds.
@@ -191,6 +202,7 @@ fn form(text: Text, root: &str, typed: &Typed, errors: &[(&str, &str)]) -> Marku
             (Field::new("born", text.chart_find_born(), &typed.born).kind("date").show())
             (group("part", (text.desk_parts(), text.desk_parts_hint()), error("part"), &part_boxes(text, typed.areas)))
             (group("topics", (text.invite_topics(), text.desk_topics_hint()), None, &topic_boxes(text, typed.kept_back)))
+            (Field::new("from", text.invite_from(), &typed.from).kind("date").hint(text.desk_from_hint()).error(error("from")).show())
             (group("ends", (text.invite_ends(), text.desk_ends_hint()), error("ends"), &html! {
                 (choice(("radio", "ends", "date"), text.invite_ends_date(), typed.ends == "date", true))
                 (choice(("radio", "ends", "open"), text.desk_ends_open(), typed.ends == "open", false))
@@ -220,6 +232,7 @@ fn preview_page(
                 section.card {
                     p.strong { (name) }
                     @if let Some(born) = person.born { p { (text.chart_born(text.day(born))) } }
+                    @if let Some(from) = later(text, (term, chart.desk.frame.now)) { p { (from) } }
                     p { (until(text, term)) }
                 }
                 @for one in parts { (seen(text, one, &html! {})) }

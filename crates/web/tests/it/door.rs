@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use helsami_app::App;
 use helsami_app::SessionToken;
 use helsami_app::identity_provider::{
-    Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProvedStaff, ProviderError,
+    Anew, Answer, Ask, Begun, Farewell, IdentityProvider, Later, Proved, ProvedPerson, ProvedStaff,
+    ProviderError,
 };
 use helsami_app::import::{Progress, Request as ImportRequest};
 use helsami_app::sessions::{session_end_all, session_end_one, session_list, session_use};
@@ -59,7 +60,8 @@ impl IdentityProvider for SaysYes {
     fn begin<'a>(&'a self, ask: Ask<'a>, _: Timestamp) -> Later<'a, Result<Begun, ProviderError>> {
         let place = ask.workplace.map(|place| format!("?at={place}")).unwrap_or_default();
         let address = format!("https://op.example/authorize{place}");
-        let begun = Begun { address, sealed: ask.to.replace('/', "-") };
+        let anew = ask.anew.map(|mark| format!("~{mark}")).unwrap_or_default();
+        let begun = Begun { address, sealed: format!("{}{anew}", ask.to.replace('/', "-")) };
         Box::pin(async { Ok(begun) })
     }
 
@@ -67,8 +69,9 @@ impl IdentityProvider for SaysYes {
         &'a self,
         sealed: &'a str,
         answer: &'a Answer,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Later<'a, Result<Proved, ProviderError>> {
+        let (to, session) = sealed.split_once('~').map_or((sealed, None), |(to, mark)| (to, Some(mark)));
         let code = answer.code.clone().unwrap_or_default();
         let result = match code.as_str() {
             "stop" => Err(ProviderError::Stopped),
@@ -78,7 +81,8 @@ impl IdentityProvider for SaysYes {
                 sid: Some("sid".into()),
                 level: "idporten-loa-high".into(),
                 id_token: "an id token".into(),
-                to: sealed.replace('-', "/"),
+                to: to.replace('-', "/"),
+                anew: session.map(|mark| Anew { session: mark.to_owned(), at: now }),
             }),
         };
         Box::pin(async { result })

@@ -6,6 +6,7 @@ mod blocks;
 mod chart;
 mod crawl;
 mod door;
+mod fresh;
 mod giving;
 mod hidden;
 mod kin;

@@ -6,6 +6,7 @@ mod changes;
 mod chart;
 mod doors;
 mod oracle;
+mod safe;
 mod staff;
 mod things;
 

@@ -48,6 +48,13 @@ impl Answer {
         self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
+    /// A cookie that it sets, as browsers send it back.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|one| one.to_str().ok());
+        let mut set = set.filter_map(|one| one.split(';').next());
+        set.find(|one| one.starts_with(name)).map(str::to_owned)
+    }
+
     /// Headers and body as one text, to look for what must not be there.
     pub(crate) fn whole(&self) -> String {
         let headers =
@@ -165,6 +172,21 @@ impl Town {
     pub(crate) fn token(&self, reader: &str, subject: &str) -> String {
         let local = LocalId::new(self.keys[subject].get()).expect("a key is never negative");
         self.store.ids().show_parts(self.keys[reader], local).as_str().to_owned()
+    }
+
+    /// Somebody's identity number.
+    pub(crate) fn number(&self, key: &str) -> &str {
+        &self.numbers[key]
+    }
+
+    /// The cookie of somebody's session.
+    pub(crate) fn cookie(&self, key: &str) -> &str {
+        &self.cookies[key]
+    }
+
+    /// Goes on with another token.
+    pub(crate) fn keep_cookie(&mut self, key: &str, cookie: String) {
+        self.cookies.insert(key.to_owned(), cookie);
     }
 
     fn as_owner(&self, key: &str) -> Grant<Read> {

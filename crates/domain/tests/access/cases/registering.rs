@@ -138,6 +138,16 @@ pub(super) fn registering_cases() -> Vec<Case> {
             Err(Denied::NotYours),
         ),
         case(
+            "by staff, for themselves",
+            World { is_for_self: true, ..paper() },
+            Err(Denied::ReceiverRegisters),
+        ),
+        case(
+            "by staff of another place, for themselves",
+            World { is_for_self: true, ..paper() }.staff(|one| one.has_relation = false),
+            Err(Denied::NoCareRelation),
+        ),
+        case(
             "by staff, in their own record",
             paper().staff(|one| one.is_own_record = true),
             Err(Denied::StaffOwnRecord),

@@ -7,6 +7,7 @@ use helsami_domain::access::facts::{Proxy, Term};
 use helsami_domain::access::marks::Marks;
 use helsami_domain::when::When;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::kit::form::day;
 use crate::kit::given::{EndFault, all_topics, end, part_of, topic_of};
@@ -23,6 +24,7 @@ pub(super) struct Typed {
     pub(super) born: String,
     pub(super) areas: Areas,
     pub(super) kept_back: Marks,
+    pub(super) from: String,
     pub(super) ends: String,
     pub(super) until: String,
     pub(super) words: String,
@@ -40,6 +42,7 @@ pub(super) enum Wrong {
     Nobody,
     Several,
     Parts,
+    From,
     Ends,
     Until,
     Words,
@@ -52,6 +55,7 @@ impl Wrong {
             Self::Kind => "kind",
             Self::Receiver | Self::Nobody | Self::Several => "number",
             Self::Parts => "part",
+            Self::From => "from",
             Self::Ends => "ends",
             Self::Until => "until",
             Self::Words => "words",
@@ -65,6 +69,7 @@ impl Wrong {
             Self::Nobody => text.chart_find_nobody(),
             Self::Several => text.desk_error_several(),
             Self::Parts => text.give_error_parts(),
+            Self::From => text.invite_error_from(),
             Self::Ends => text.invite_error_ends(),
             Self::Until => text.desk_error_until(),
             Self::Words => text.desk_error_words(),
@@ -82,9 +87,9 @@ impl From<EndFault> for Wrong {
 }
 
 impl Typed {
-    /// What the form begins with: every topic kept back.
-    pub(super) fn first() -> Self {
-        Self { kept_back: all_topics(), ..Self::default() }
+    /// What the form begins with: every topic kept back, from today.
+    pub(super) fn first(now: Timestamp) -> Self {
+        Self { kept_back: all_topics(), from: When::today(now).to_string(), ..Self::default() }
     }
 
     pub(super) fn read(fields: &[(String, String)]) -> Self {
@@ -96,6 +101,7 @@ impl Typed {
                 "number" => &mut typed.number,
                 "name" => &mut typed.name,
                 "born" => &mut typed.born,
+                "from" => &mut typed.from,
                 "ends" => &mut typed.ends,
                 "until" => &mut typed.until,
                 "words" => &mut typed.words,
@@ -127,6 +133,7 @@ impl Typed {
             ("kind", self.kind.as_str()),
             ("name", &self.name),
             ("born", &self.born),
+            ("from", &self.from),
             ("ends", &self.ends),
             ("until", &self.until),
             ("words", &self.words),
@@ -154,16 +161,32 @@ impl Typed {
                 None
             }
         };
-        let until = day(&self.until).filter(|until| *until >= When::today(now));
+        let today = When::today(now);
+        let from = self.from(today);
+        if from.is_none() {
+            wrong.push(Wrong::From);
+        }
+        let until = day(&self.until).filter(|until| *until >= from.unwrap_or(today));
         let end = end(&self.ends, until);
         wrong.extend(end.err().map(Wrong::from));
         if self.words.is_empty() || self.words.chars().count() > WORDS_MAX {
             wrong.push(Wrong::Words);
         }
-        match (shown, end) {
-            (Some(shown), Ok(end)) if wrong.is_empty() => Ok((shown, Term { from: now, end })),
+        match (shown, from, end) {
+            (Some(shown), Some(from), Ok(end)) if wrong.is_empty() => {
+                let from = if from == today { now } else { When::Day(from).start() };
+                Ok((shown, Term { from, end }))
+            }
             _ => Err(wrong),
         }
+    }
+
+    /// The first day: today, unless a power of attorney says a later one. Custody holds from when it was shown.
+    fn from(&self, today: Date) -> Option<Date> {
+        if self.kind == "custody" || self.from.is_empty() {
+            return Some(today);
+        }
+        day(&self.from).filter(|from| *from >= today)
     }
 }
 
@@ -208,6 +231,26 @@ mod tests {
         let carried: Vec<(String, String)> =
             typed.fields().into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
         assert_eq!(Typed::read(&carried), Typed { number: String::new(), ..typed });
-        assert_eq!(Typed::first().kept_back.iter().count(), 5);
+        assert_eq!((Typed::first(now).kept_back.iter().count(), &*Typed::first(now).from), (5, "2026-11-26"));
+        let paper = [
+            ("kind", "proxy"),
+            ("part", "results"),
+            ("words", "x"),
+            ("ends", "date"),
+            ("until", "2027-01-31"),
+        ];
+        let begins = |from: &str| {
+            let fields = [&paper[..], &[("from", from)]].concat();
+            read(&fields).shown(now).map(|(_, term)| term.from.to_string())
+        };
+        assert_eq!(begins("2026-11-26").as_deref(), Ok("2026-11-26T12:00:00Z"));
+        assert_eq!(begins("2027-01-01").as_deref(), Ok("2026-12-31T23:00:00Z"));
+        assert_eq!(begins("1.1.2027").as_deref(), Ok("2026-12-31T23:00:00Z"));
+        for late in ["2026-11-25", "x", "2027-13-01"] {
+            assert_eq!(begins(late), Err(vec![Wrong::From]), "{late}");
+        }
+        assert_eq!(begins("2027-02-01"), Err(vec![Wrong::Until]), "it would end before it begins");
+        let custody = [("kind", "custody"), ("words", "x"), ("ends", "open"), ("from", "2027-01-01")];
+        assert_eq!(read(&custody).shown(now).expect("custody").1.from, now, "from when it was shown");
     }
 }

@@ -222,6 +222,10 @@ pub(super) const PAGES: &[Rule] = &[
     change("GET /consents/review", SELF, "topic=quality&set=yes", 200),
     // What is not said is not taken back.
     change("POST /consents", SELF, "topic=quality&set=no", 303),
+    rule("GET /safe", &["private"], &[], &[]),
+    // Nothing is chosen, and nothing stands open.
+    change("POST /safe", LOCK, "", 303),
+    change("POST /safe/close", LOCK, "", 303),
     rule("GET /cases", &["private"], &[], &[]),
     rule("GET /report/{id}", &[], &[], &["documents", "results"]),
     // Without a word of what is wrong: the form comes again, with the line.
@@ -267,6 +271,9 @@ pub(super) const OWN_ONLY: &[&str] = &[
     "GET /consents",
     "GET /consents/review",
     "POST /consents",
+    "GET /safe",
+    "POST /safe",
+    "POST /safe/close",
     "GET /cases",
 ];
 
@@ -294,6 +301,7 @@ pub(super) const OTHERS: &[(&str, u16, u16)] = &[
     ("GET /assets/{name}", 404, 404),
     ("GET /gallery", 404, 404),
     ("GET /sign-in", 303, 303),
+    ("GET /sign-in/anew", 303, 303),
     ("GET /sign-in/callback", 403, 403),
     ("GET /sign-out/front-channel", 400, 400),
     ("POST /sign-out/back-channel", 400, 400),

@@ -1,0 +1,149 @@
+//! Safe mode's lock: which parts and single documents want a fresh sign-in, what follows of it, and closing again at once.
+
+use axum::extract::{Form, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use helsami_app::access::{Safe, Thing, safe_mode, safe_mode_set};
+use helsami_app::sessions::session_close;
+use helsami_domain::access::Rule;
+use helsami_domain::access::area::{Area, Areas};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::door::recognise::Here;
+use crate::door::sign_in::anew;
+use crate::kit::form::{choice, group};
+use crate::kit::given::{area, part_of};
+use crate::kit::part::{Tone, button_link, icon, notice};
+use crate::kit::{Document, Icon, Me, Page, Place, Problem};
+use crate::text::Text;
+
+/// Where the page is.
+const HERE: &str = "/me/safe";
+
+/// What stands in the address: a document that is to be added.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    item: Option<String>,
+}
+
+/// The page.
+pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
+    let offered = asked.item.as_deref().filter(|item| !item.is_empty());
+    let safe = safe_mode(&me.app, &me.pass, offered, me.frame.now).await?;
+    let text = me.frame.text;
+    Ok(Page::new(&me.frame, text.safe_title())
+        .lead(text.safe_lead())
+        .current(Place::Record)
+        .crumb("/me/settings", text.settings_title())
+        .show(content(text, &safe, me.pass.rule())))
+}
+
+/// Puts what the form says in place of what was chosen.
+pub(crate) async fn save(me: Me, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Problem> {
+    let values =
+        |name: &'static str| fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value);
+    let areas = values("part").fold(Areas::NONE, |areas, value| areas.or(part_of(value)));
+    let items: Vec<String> = values("item").cloned().collect();
+    safe_mode_set(&me.app, &me.pass, (areas, &items), me.frame.now).await?;
+    Ok(Redirect::to(HERE).into_response())
+}
+
+/// Closes again what stands open in this session.
+pub(crate) async fn close(me: Me, Here(present): Here) -> Result<Response, Problem> {
+    session_close(&me.app, &present).await.map_err(|error| {
+        tracing::error!(error = %error, "Could not end a fresh sign-in");
+        Problem::Failed
+    })?;
+    Ok(Redirect::to(HERE).into_response())
+}
+
+fn content(text: Text, safe: &Safe, rule: Rule) -> Markup {
+    let is_chosen = !safe.areas.is_empty() || !safe.things.is_empty();
+    html! {
+        div.stack {
+            @if is_chosen { (state(text, safe.is_closed)) }
+            form.stack method="post" action=(HERE) {
+                section.card { (group("part", (text.safe_parts(), text.safe_parts_hint()), None, &parts(text, safe))) }
+                @if !safe.things.is_empty() || safe.offered.is_some() {
+                    section.card { (group("item", (text.safe_things(), text.safe_things_hint()), None, &things(text, safe))) }
+                }
+                div.acts { button.ds-button { (icon(Icon::ShieldLock)) (text.safe_save()) } }
+            }
+            section.card {
+                h2 { (text.safe_how()) }
+                ul {
+                    li { (text.safe_how_open()) }
+                    li { (text.safe_how_less()) }
+                    li { (text.safe_how_others()) }
+                    @if rule == Rule::Youth { li { (text.safe_how_parents()) } }
+                    li { (text.safe_how_staff()) }
+                    li { (text.safe_how_card()) }
+                    li { (text.safe_how_document()) }
+                }
+            }
+        }
+    }
+}
+
+/// Whether what is chosen is closed now, and the way to change that.
+fn state(text: Text, is_closed: bool) -> Markup {
+    if is_closed {
+        return notice(
+            Tone::Info,
+            Some(text.safe_closed()),
+            &html! {
+                p { (text.safe_closed_more()) }
+                p { (button_link(&anew(HERE), Some(Icon::Enter), text.safe_unlock(), None)) }
+            },
+        );
+    }
+    notice(
+        Tone::Warning,
+        Some(text.safe_open()),
+        &html! {
+            p { (text.safe_open_more()) }
+            form method="post" action="/me/safe/close" {
+                button.ds-button data-variant="secondary" { (icon(Icon::ShieldLock)) (text.safe_close()) }
+            }
+        },
+    )
+}
+
+/// The boxes of the parts. What is closed now is told and stays: a box that cannot be cleared would be none.
+fn parts(text: Text, safe: &Safe) -> Markup {
+    let is_kept = |part: Area| safe.is_closed && safe.areas.has(part);
+    let first = Area::GIVEABLE.into_iter().find(|part| !is_kept(*part));
+    html! {
+        @if safe.is_closed && !safe.areas.is_empty() {
+            ul { @for part in safe.areas.iter() {
+                li { (icon(Icon::ShieldLock)) " " (area(text, part)) input type="hidden" name="part" value=(part.code()); }
+            } }
+        }
+        @for part in Area::GIVEABLE.into_iter().filter(|part| !is_kept(*part)) {
+            (choice(("checkbox", "part", part.code()), area(text, part), safe.areas.has(part), Some(part) == first))
+        }
+    }
+}
+
+/// The boxes of the single documents, with the one that is to be added.
+fn things(text: Text, safe: &Safe) -> Markup {
+    let name = |thing: &Thing| match &thing.name {
+        Some(name) => name.text.to_string(),
+        None => text.safe_thing_unnamed().to_owned(),
+    };
+    html! {
+        @if safe.is_closed && !safe.things.is_empty() {
+            ul { @for thing in &safe.things {
+                li { (icon(Icon::ShieldLock)) " " (name(thing)) input type="hidden" name="item" value=(thing.link); }
+            } }
+        } @else {
+            @for (place, thing) in safe.things.iter().enumerate() {
+                (choice(("checkbox", "item", thing.link.as_str()), &name(thing), true, place == 0))
+            }
+        }
+        @if let Some(thing) = &safe.offered {
+            (choice(("checkbox", "item", thing.link.as_str()), &name(thing), true, safe.things.is_empty() || safe.is_closed))
+        }
+    }
+}
