@@ -282,11 +282,17 @@ fn of_type(definitions: &Definitions, search: &Value, kind: &str) -> Result<Vec<
     let mut found = Vec::new();
     for part in apart(expression, '|') {
         let segments = segments(&part);
-        if segments[0] == kind {
-            found.extend(paths(definitions, text(search, "type"), (kind, &segments[1..]))?);
+        // InsurancePlan.name is written without the type before its elements.
+        let steps = if segments[0].starts_with(char::is_lowercase) {
+            Some(&segments[..])
+        } else {
+            segments.strip_prefix(&[kind.to_owned()])
+        };
+        if let Some(steps) = steps {
+            found.extend(paths(definitions, text(search, "type"), (kind, steps))?);
         }
     }
-    Ok(found)
+    if found.is_empty() { Err("nothing to read".to_owned()) } else { Ok(found) }
 }
 
 /// The data type that a composite's base leads to.
