@@ -339,9 +339,7 @@ impl Store {
                 return Box::pin(self.deliver(grant, &with, now)).await;
             }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
-            if let Some(own) = grant.lens().own_only() {
-                foreign::spare((own, &stored), &mut batch, &mut written)?;
-            }
+            foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
             let expected = delivery.entries.iter().any(Incoming::expects_version);
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),

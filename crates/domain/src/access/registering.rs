@@ -45,7 +45,7 @@ pub fn register_preview(
     what: Registering<'_>,
 ) -> Result<Grant<Read>, Denied> {
     let (Yes { rule, purpose, lens: own }, theirs) = decide(actor, facts, what)?;
-    let lens = both(&own, theirs);
+    let lens = both(&own, &theirs);
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 
@@ -84,7 +84,7 @@ fn decide(actor: Actor, facts: &Facts<'_>, what: Registering<'_>) -> Result<(Yes
 }
 
 /// What both see: of the receiver's lens what is not closed to whoever registers.
-fn both(own: &Lens, theirs: Lens) -> Lens {
+fn both(own: &Lens, theirs: &Lens) -> Lens {
     debug_assert!(theirs.areas.without(own.areas).is_empty(), "staff have a way into all that can be given");
     let closed = own.except.iter().chain(own.locked.iter());
     let mut lens = theirs.clone();

@@ -7,13 +7,14 @@ use super::plan::misplaced;
 use super::{Misplaced, Outcome, WriteError, Written};
 use crate::batch::{Act, Batch, Known};
 
-/// Leaves rows of others as they are. A Patient who is here from another source stays as that source says it, and the
+/// Leaves rows of others as they are, for whoever may change their own only. A Patient who is here from another source stays as that source says it, and the
 /// system's own name for the person leads there; a change of anything else is refused.
 pub(super) fn spare(
-    (own, stored): (ClientKey, &Known),
+    (own, stored): (Option<ClientKey>, &Known),
     batch: &mut Batch,
     written: &mut [Written],
 ) -> Result<(), WriteError> {
+    let Some(own) = own else { return Ok(()) };
     for (entry, one) in written.iter_mut().enumerate() {
         let Some(row) = stored.rows.get(&one.id).filter(|row| row.source != Some(own)) else { continue };
         let is_changed = |change: &crate::batch::Change| change.id == one.id;

@@ -12,8 +12,7 @@ use helsami_fhir::compartment;
 use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
-pub(super) use self::change::say_versions;
-pub(super) use self::labels::with_labels;
+pub(super) use self::{change::say_versions, labels::with_labels};
 use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
 use super::{Misplaced, Way, WriteError};
 use crate::batch::{Alias, AliasKey, Identifier, Known};
@@ -296,7 +295,11 @@ impl<'p, 'd> Placed<'p, 'd> {
             } else {
                 let at = item.columns.and_then(|columns| columns.date).unwrap_or(now);
                 loop {
-                    let row = RecordId { patient: owner, kind: item.kind, local: LocalId::at(at, random()) };
+                    let row = RecordId {
+                        patient: owner,
+                        kind: item.kind,
+                        local: LocalId::at(at, u32::from_be_bytes(random_bytes())),
+                    };
                     if !taken.contains_key(&row) {
                         break row;
                     }
@@ -389,10 +392,6 @@ fn new_key() -> PatientKey {
             return key;
         }
     }
-}
-
-fn random() -> u32 {
-    u32::from_be_bytes(random_bytes())
 }
 
 fn random_bytes<const N: usize>() -> [u8; N] {
