@@ -95,15 +95,16 @@ impl Expression {
     /// # Errors
     /// Every [`Fault`] but that of syntax.
     pub fn evaluate<'a>(&self, context: &Context<'a>) -> Result<Vec<Item<'a>>, Fault> {
-        eval::evaluate(&self.root, context)
+        eval::evaluate(&self.root, context, &mut { u32::MAX })
     }
 
-    /// Whether it holds: one answer, which is true or no truth at all. What has no answer is broken by nobody.
+    /// Whether it holds: one answer, which is true or no truth at all. What has no answer is broken by nobody. Takes its steps
+    /// from those that are left for many questions.
     ///
     /// # Errors
     /// As [`Self::evaluate`].
-    pub fn holds(&self, context: &Context<'_>) -> Result<bool, Fault> {
-        Ok(match &self.evaluate(context)?[..] {
+    pub fn holds(&self, context: &Context<'_>, left: &mut u32) -> Result<bool, Fault> {
+        Ok(match &eval::evaluate(&self.root, context, left)?[..] {
             [] => true,
             [one] => one.truth().unwrap_or(true),
             _ => return Err(Fault::Execution("a condition has more than one answer".to_owned())),

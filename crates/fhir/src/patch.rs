@@ -52,6 +52,8 @@ pub enum Refusal {
 
 /// Operations of a patch that is still taken.
 const OPERATIONS_MAX: usize = 1_000;
+/// The same where each operation asks a path of the document.
+const PATHS_MAX: usize = 100;
 
 /// What is wrong with one operation, before it is known which.
 #[derive(Debug)]
@@ -101,6 +103,9 @@ pub fn fhirpath_patch(document: &Json, patch: &Json, now: &Zoned) -> Result<Json
         return Err(Refusal::Form("a FHIRPath Patch is a Parameters resource"));
     }
     let operations = patch.get("parameter").map(Json::items).unwrap_or_default();
+    if operations.len() > PATHS_MAX {
+        return Err(Refusal::Form("a FHIRPath Patch has at most 100 operations"));
+    }
     if operations.is_empty() {
         return Err(Refusal::Form("a FHIRPath Patch has a parameter “operation” for each thing to do"));
     }

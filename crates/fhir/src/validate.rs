@@ -92,16 +92,24 @@ pub fn structure(document: &Json) -> Vec<Issue> {
 pub fn all(document: &Json, now: &Zoned) -> Vec<Issue> {
     let mut rules = invariant::Rules::new(document, now);
     let mut issues = walk::walk(document, &mut rules);
+    let is_done = rules.is_done();
     issues.extend(rules.issues);
     issues.sort_by_key(|issue| issue.severity);
     if issues.len() > ISSUES_MAX {
-        issues.truncate(ISSUES_MAX);
-        issues.push(Issue {
-            severity: Severity::Warning,
-            code: Code::TooLong,
-            expression: String::new(),
-            diagnostics: "there is more wrong than is told here".to_owned(),
-        });
+        warn(&mut issues, "there is more wrong than is told here");
+    } else if !is_done {
+        warn(&mut issues, "the document is too large for all rules to be asked");
     }
     issues
+}
+
+/// Says at the end that not everything is told.
+fn warn(issues: &mut Vec<Issue>, text: &str) {
+    issues.truncate(ISSUES_MAX);
+    issues.push(Issue {
+        severity: Severity::Warning,
+        code: Code::TooLong,
+        expression: String::new(),
+        diagnostics: text.to_owned(),
+    });
 }

@@ -95,6 +95,8 @@ fn a_patch_that_does_not_fit_is_refused_with_its_operation() {
     refused(document, r#"[{"op":"jump","path":"/a"}]"#, "“op” is");
     refused(document, r#"[{"op":"add","path":"a","value":1}]"#, "begins with");
     refused(document, r#"{"op":"add"}"#, "a list of operations");
+    let doubled = vec![r#"{"op":"copy","from":"/a","path":"/a/-"}"#; 60].join(",");
+    refused(document, &format!("[{doubled}]"), "what is copied is too large");
     let patch =
         Json::parse(r#"[{"op":"test","path":"/a/0","value":1.5},{"op":"add","path":"/a/-","value":3.0}]"#);
     let patched = json_patch(&Json::parse(document).expect("JSON"), &patch.expect("JSON")).expect("patched");

@@ -125,6 +125,21 @@ fn every_rule_is_read() {
     assert!(INVARIANTS.lines().count() > 200);
 }
 
+#[test]
+fn no_document_holds_a_thread() {
+    // Each contained resource is looked for in the whole document, for each resource.
+    let contained = r#"{"resourceType":"Patient","id":"a"}"#;
+    let one = format!(
+        r#"{{"resource":{{"resourceType":"Patient","contained":[{}]}}}}"#,
+        vec![contained; 60].join(",")
+    );
+    let all = vec![one.as_str(); 400].join(",");
+    let text = format!(r#"{{"resourceType":"Bundle","type":"collection","entry":[{all}]}}"#);
+    let issues = validate::all(&Json::parse(&text).expect("JSON"), &now());
+    let last = issues.last().expect("an issue");
+    assert_eq!((last.code, last.severity, issues.len()), (Code::TooLong, Severity::Warning, 101), "{last}");
+}
+
 fn issues(text: &str) -> Vec<(Code, String)> {
     let issues = validate::all(&Json::parse(text).expect("JSON"), &now());
     issues

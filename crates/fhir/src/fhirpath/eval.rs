@@ -18,6 +18,7 @@ const ITEMS_MAX: usize = 50_000;
 pub(super) struct Eval<'c, 'a> {
     pub(super) context: &'c Context<'a>,
     steps: Cell<u32>,
+    most: u32,
 }
 
 /// What `$this`, `$index` and `$total` are.
@@ -28,13 +29,16 @@ pub(super) struct Scope<'a> {
     pub(super) total: Option<Items<'a>>,
 }
 
-pub(super) fn evaluate<'a>(root: &Ast, context: &Context<'a>) -> Result<Items<'a>, Fault> {
-    let eval = Eval { context, steps: Cell::new(0) };
+/// What it gives, with no more steps than a question may take or are left, of which it takes what it needs.
+pub(super) fn evaluate<'a>(root: &Ast, context: &Context<'a>, left: &mut u32) -> Result<Items<'a>, Fault> {
+    let eval = Eval { context, steps: Cell::new(0), most: STEPS_MAX.min(*left) };
     let this = match context.element {
         Some((element, kind)) => Node::new(element, navigate::actual(Some(element), kind)),
         None => eval.resource(context.resource),
     };
-    eval.node(root, &Scope { this: vec![Item::Node(this)], ..Scope::default() })
+    let found = eval.node(root, &Scope { this: vec![Item::Node(this)], ..Scope::default() });
+    *left = left.saturating_sub(eval.steps.get());
+    found
 }
 
 impl<'a> Eval<'_, 'a> {
@@ -46,7 +50,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn spend(&self, steps: usize) -> Result<(), Fault> {
         let steps = self.steps.get().saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
         self.steps.set(steps);
-        if steps > STEPS_MAX { Err(Fault::TooLong) } else { Ok(()) }
+        if steps > self.most { Err(Fault::TooLong) } else { Ok(()) }
     }
 
     /// What a part of the expression gives.

@@ -31,7 +31,11 @@ pub(super) fn act(document: &mut Json, operation: &Json) -> Result<(), Wrong> {
             add(document, &path, moved)
         }
         Some("copy") => {
-            let copied = find(document, &from()?)?.clone();
+            let copied = find(document, &from()?)?;
+            if size(copied) > COPY_MAX {
+                return misplaced("what is copied is too large");
+            }
+            let copied = copied.clone();
             add(document, &path, copied)
         }
         Some("test") => {
@@ -40,6 +44,14 @@ pub(super) fn act(document: &mut Json, operation: &Json) -> Result<(), Wrong> {
         }
         _ => malformed("“op” is add, remove, replace, move, copy or test"),
     }
+}
+
+/// Values in what is copied: a few copies of copies would fill the memory.
+const COPY_MAX: usize = 1_000;
+
+fn size(value: &Json) -> usize {
+    let items = value.items().iter().map(size).sum::<usize>();
+    1 + items + value.members().iter().map(|(_, inner)| size(inner)).sum::<usize>()
 }
 
 /// The steps of a pointer.

@@ -36,19 +36,29 @@ static TABLE: LazyLock<HashMap<&'static str, Vec<Rule>>> = LazyLock::new(|| {
     table
 });
 
+/// Steps that all rules of one document may take together: some look through the whole document for each part of it.
+const STEPS_MAX: u32 = 5_000_000;
+
 /// Looks at each value that the walk reaches.
 pub(super) struct Rules<'a> {
     pub(super) issues: Vec<Issue>,
+    /// Steps that are left.
+    left: u32,
     context: Context<'a>,
 }
 
 impl<'a> Rules<'a> {
     pub(super) fn new(document: &'a Json, now: &Zoned) -> Self {
-        Self { issues: Vec::new(), context: Context::new(document, now.clone()) }
+        Self { issues: Vec::new(), left: STEPS_MAX, context: Context::new(document, now.clone()) }
     }
 
     fn note(&mut self, visit: &Visit<'_, 'a>, (severity, code): (Severity, Code), diagnostics: String) {
         self.issues.push(Issue { severity, code, expression: visit.path.to_owned(), diagnostics });
+    }
+
+    /// Whether all rules could be asked.
+    pub(super) const fn is_done(&self) -> bool {
+        self.left > 0
     }
 
     fn hold(&mut self, visit: &Visit<'_, 'a>, path: &str) {
@@ -56,7 +66,7 @@ impl<'a> Rules<'a> {
             self.context.element = Some((visit.value, visit.kind));
             (self.context.resource, self.context.root) = visit.resources;
             // What has no answer is broken by nobody.
-            if let Ok(false) = rule.expression.holds(&self.context) {
+            if let Ok(false) = rule.expression.holds(&self.context, &mut self.left) {
                 let told = format!("{} ({})", rule.human, rule.key);
                 self.note(visit, (rule.severity, Code::Invariant), told);
             }
