@@ -16,8 +16,8 @@ pub struct Offered<'o> {
     pub with_type: &'o [&'static str],
     /// The interactions with the whole system.
     pub with_all: &'o [&'static str],
-    /// The operations on a Patient, by FHIR's names.
-    pub of_patient: &'o [&'static str],
+    /// The operations, by FHIR's names, each with the type it is offered for; with none, for every type.
+    pub operations: &'o [(&'static str, Option<ResourceType>)],
     /// Whether an update of what is not there makes it.
     pub creates_on_update: bool,
     /// When the statement was made.
@@ -63,9 +63,14 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
         "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
         "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
     });
-    if kind == ResourceType::Patient && !offered.of_patient.is_empty() {
-        let operation = |name: &&str| json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/Patient-{name}")});
-        one["operation"] = offered.of_patient.iter().map(operation).collect();
+    let of_kind = offered.operations.iter().filter(|(_, of)| of.is_none_or(|of| of == kind));
+    let operation = |(name, of): &(&str, Option<ResourceType>)| {
+        let owner = of.map_or("Resource", ResourceType::name);
+        json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/{owner}-{name}")})
+    };
+    let operations: Vec<Value> = of_kind.map(operation).collect();
+    if !operations.is_empty() {
+        one["operation"] = operations.into();
     }
     one
 }

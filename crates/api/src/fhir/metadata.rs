@@ -18,7 +18,7 @@ pub(crate) async fn metadata(State(fhir): State<Fhir>, uri: Uri, headers: Header
             base: fhir.exchange.base(),
             with_type: &routes::with_type(),
             with_all: &routes::with_all(),
-            of_patient: &routes::of_patient(),
+            operations: &routes::operations(),
             creates_on_update: fhir.exchange.terms().creates_on_update,
             now: (fhir.clock)(),
         })

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
+use helsami_domain::resource_type::ResourceType;
 
 use super::{Fhir, bundle, everything, metadata, outcome, patch, read, search, token, validate, write};
 
@@ -160,11 +161,16 @@ pub fn with_all() -> Vec<&'static str> {
     ROUTES.iter().flat_map(codes).copied().collect()
 }
 
-/// The operations on a Patient.
+/// The operations, each with the type it is for.
 #[must_use]
-pub fn of_patient() -> Vec<&'static str> {
-    let name = |route: &Route| (route.what == What::Everything).then_some("everything");
-    ROUTES.iter().filter_map(name).collect()
+pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
+    let operation = |route: &Route| match route.what {
+        What::Everything => Some(("everything", Some(ResourceType::Patient))),
+        What::Lastn => Some(("lastn", Some(ResourceType::Observation))),
+        What::Validate => Some(("validate", None)),
+        _ => None,
+    };
+    ROUTES.iter().filter_map(operation).collect()
 }
 
 fn handler(what: What) -> MethodRouter<Fhir> {

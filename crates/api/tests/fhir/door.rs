@@ -100,6 +100,14 @@ async fn where_systems_sign_in_is_said() {
         ["search-type", "create", "read", "update", "delete", "patch", "history-instance", "vread"]
     );
     let patient = resources.iter().find(|one| one["type"] == "Patient").expect("Patient");
+    let operations = |kind: &str| -> Vec<String> {
+        let one = resources.iter().find(|one| one["type"] == kind).expect(kind);
+        let name = |one: &serde_json::Value| one["name"].as_str().expect("a name").to_owned();
+        one["operation"].as_array().into_iter().flatten().map(name).collect()
+    };
+    assert_eq!(operations("Patient"), ["everything", "validate"]);
+    assert_eq!(operations("Observation"), ["lastn", "validate"]);
+    assert_eq!(operations("Condition"), ["validate"]);
     let names: Vec<&str> = patient["searchParam"]
         .as_array()
         .expect("a list")
