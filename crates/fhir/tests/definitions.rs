@@ -2,26 +2,15 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+#[path = "support/corpus.rs"]
+mod corpus;
 
-use flate2::read::GzDecoder;
+use std::collections::{BTreeMap, BTreeSet};
+
+use corpus::definitions;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::{compartment, dates, elements};
 use serde_json::Value;
-
-fn definitions(name: &str) -> Option<Vec<Value>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/fhir-r4-definitions");
-    let path = PathBuf::from(folder).join(name);
-    if !path.exists() {
-        println!("skipped: no corpora");
-        return None;
-    }
-    let reader = BufReader::new(GzDecoder::new(std::fs::File::open(path).expect("a file")));
-    let read = |line: std::io::Result<String>| serde_json::from_str(&line.expect("a line")).expect("JSON");
-    Some(reader.lines().map(read).collect())
-}
 
 /// The elements of the types that R4 itself defines: type, path below it, definition.
 fn elements_of(name: &str) -> Option<Vec<(String, String, Value)>> {

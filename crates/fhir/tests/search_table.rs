@@ -2,12 +2,13 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 
-use flate2::read::GzDecoder;
+use corpus::definitions as read;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::table;
 use serde_json::Value;
@@ -33,18 +34,6 @@ struct Element {
     is_summary: bool,
     system: Option<String>,
     same_as: Option<String>,
-}
-
-fn read(name: &str) -> Option<Vec<Value>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/fhir-r4-definitions");
-    let path = PathBuf::from(folder).join(name);
-    if !path.exists() {
-        println!("skipped: no corpora");
-        return None;
-    }
-    let reader = BufReader::new(GzDecoder::new(std::fs::File::open(path).expect("a file")));
-    let read = |line: std::io::Result<String>| serde_json::from_str(&line.expect("a line")).expect("JSON");
-    Some(reader.lines().map(read).collect())
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> &'v str {

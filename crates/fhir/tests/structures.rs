@@ -3,28 +3,18 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use flate2::read::GzDecoder;
+use corpus::definitions as resources;
 use helsami_fhir::{structure, validate};
 use serde_json::Value;
 
 const FILES: [&str; 2] = ["profiles-types.ndjson.gz", "profiles-resources.ndjson.gz"];
-
-fn resources(name: &str) -> Option<Vec<Value>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/fhir-r4-definitions");
-    let path = PathBuf::from(folder).join(name);
-    if !path.exists() {
-        println!("skipped: no corpora");
-        return None;
-    }
-    let reader = BufReader::new(GzDecoder::new(std::fs::File::open(path).expect("a file")));
-    let read = |line: std::io::Result<String>| serde_json::from_str(&line.expect("a line")).expect("JSON");
-    Some(reader.lines().map(read).collect())
-}
 
 fn definitions() -> Option<Vec<Value>> {
     let mut found = Vec::new();
