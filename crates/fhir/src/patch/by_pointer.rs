@@ -31,11 +31,7 @@ pub(super) fn act(document: &mut Json, operation: &Json) -> Result<(), Wrong> {
             add(document, &path, moved)
         }
         Some("copy") => {
-            let copied = find(document, &from()?)?;
-            if size(copied) > COPY_MAX {
-                return misplaced("what is copied is too large");
-            }
-            let copied = copied.clone();
+            let copied = copy(document, &from()?)?;
             add(document, &path, copied)
         }
         Some("test") => {
@@ -48,6 +44,11 @@ pub(super) fn act(document: &mut Json, operation: &Json) -> Result<(), Wrong> {
 
 /// Values in what is copied: a few copies of copies would fill the memory.
 const COPY_MAX: usize = 1_000;
+
+fn copy(document: &mut Json, path: &[String]) -> Result<Json, Wrong> {
+    let value = find(document, path)?;
+    if size(value) > COPY_MAX { misplaced("what is copied is too large") } else { Ok(value.clone()) }
+}
 
 fn size(value: &Json) -> usize {
     let items = value.items().iter().map(size).sum::<usize>();
