@@ -107,3 +107,17 @@ export async function furnish(page, other, { portal, signIn }) {
   await registerPaper(page, portal, root);
   return { root };
 }
+
+// The desk of one doctor, furnished once: a record that is open, a case, and every page they lead to. `open` opens a window.
+export function furnished(open, { portal, signIn }) {
+  let made;
+  return () => {
+    made ??= (async () => {
+      const [staff, other] = [await open({}), await open({})];
+      const { root } = await furnish(staff.page, other.page, { portal, signIn });
+      await other.context.close();
+      return { ...staff, pages: await deskPages(staff.page, portal, root) };
+    })();
+    return made;
+  };
+}

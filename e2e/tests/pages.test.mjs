@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { COLOURS, axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, visit } from '../lib/browser.mjs';
-import { deskPages, furnish } from '../lib/desk.mjs';
+import { furnished } from '../lib/desk.mjs';
 import { house } from '../lib/house.mjs';
 import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
 
@@ -27,17 +27,7 @@ const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HE
 
 const open = (options) => visit(browser, { reducedMotion: 'reduce', ...options });
 
-// The desk of one doctor, furnished once: a record that is open, a case, and every page they lead to.
-let furnished;
-const desk = () => {
-  furnished ??= (async () => {
-    const [staff, other] = [await open({}), await open({})];
-    const { root } = await furnish(staff.page, other.page, { portal, signIn });
-    await other.context.close();
-    return { ...staff, pages: await deskPages(staff.page, portal, root) };
-  })();
-  return furnished;
-};
+const desk = furnished(open, { portal, signIn });
 
 describe('every page', () => {
   for (const language of LANGUAGES) {
@@ -81,33 +71,6 @@ describe('every page', () => {
     assert.deepEqual(missed, []);
     await context.close();
   });
-
-  for (const language of LANGUAGES) {
-    test(`axe at the desk, ${language}, light and dark, on a phone and at a desk`, async () => {
-      const { page, faults, pages } = await desk();
-      if (language !== 'nb') await speak(page, portal, language, '/work');
-      const found = [];
-      for (const path of pages) {
-        await page.setViewportSize(PHONE);
-        await page.emulateMedia({ colorScheme: 'light' });
-        const answer = await page.goto(portal.url + path);
-        assert.equal(answer.status(), 200, path);
-        await openFolds(page);
-        assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
-        assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
-        for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
-        await page.setViewportSize({ ...PHONE, width: 320 });
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        if (width > 320) found.push(`${path}: ${width} pixels wide at 320`);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await page.setViewportSize(DESKTOP);
-        for (const violation of await axe(page, COLOURS)) found.push(`${path}, dark: ${violation}`);
-      }
-      assert.deepEqual(found, []);
-      assert.deepEqual(faults.splice(0), []);
-      if (language !== 'nb') await speak(page, portal, 'nb', '/work');
-    });
-  }
 
   for (const [name, more] of [['Ingrid Solbakken', asked], ['Silje Sandnes', acting]]) {
     test(`axe: ${more.name}, ${name}`, async () => {
