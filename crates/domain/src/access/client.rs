@@ -319,10 +319,12 @@ pub fn deliver(
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Scopes, deliver, read_register};
-    use crate::access::{Actor, Denied, SystemTask, VisitNumber};
-    use crate::ids::ClientKey;
+    use super::{Act, Scopes, deliver, read_as_client, read_register};
+    use crate::access::facts::{Facts, Reader, Subject};
+    use crate::access::{Actor, ClientReader, Denied, Rule, SafeMode, SystemTask, VisitNumber};
+    use crate::ids::{ClientKey, PatientKey};
     use crate::resource_type::ResourceType as T;
+    use jiff::Timestamp;
 
     fn scopes(text: &str) -> Scopes {
         Scopes::parse(text).expect(text)
@@ -334,6 +336,12 @@ mod tests {
         check("", "");
         check("system/Patient.rs system/Observation.cruds", "system/Patient.rs system/Observation.cruds");
         check("system/Patient.r system/Patient.s system/*.r", "system/*.r system/Patient.rs");
+        check("system/*.r system/*.rs system/Patient.r system/Patient.r", "system/*.rs system/Patient.r");
+        assert!(
+            scopes("").is_empty()
+                && !scopes("system/*.r").is_empty()
+                && !scopes("system/Patient.r").is_empty()
+        );
         check(
             "system/*.read system/Task.write system/Flag.*",
             "system/*.rs system/Task.cud system/Flag.cruds",
@@ -377,6 +385,30 @@ mod tests {
         check("system/*.cruds", "system/*.rs system/Consent.c", "system/*.rs system/Consent.c");
         check("system/Task.r", "system/Patient.r", "");
         check("system/Consent.c", "system/*.cruds system/Consent.c", "system/Consent.c");
+        check("system/Patient.r", "system/*.r system/Patient.r", "system/Patient.r");
+        let all =
+            scopes("system/*.r system/Patient.c").and(&scopes("system/*.rs system/Patient.u system/Task.d"));
+        assert_eq!(all.to_string(), "system/*.rs system/Patient.cu system/Task.d");
+    }
+
+    #[test]
+    fn reading_wants_a_scope_for_it() {
+        let client = ClientKey::new(7).expect("a key");
+        let actor = Actor::Client { client, visit: VisitNumber(1) };
+        let reader = Reader::Client(ClientReader { client, organization: None, reads_region: false });
+        let subject = Subject::unregistered(PatientKey::new(5).expect("a key"));
+        let (safe, now) = (SafeMode::default(), Timestamp::UNIX_EPOCH);
+        let facts = Facts { reader, subject, relations: &[], blocks: &[], safe, now };
+        let own = scopes("system/Observation.cr system/Patient.s");
+        let check = |kind, act, expected: Result<Rule, Denied>| {
+            let grant = read_as_client(actor, &facts, (&own, kind, act));
+            assert_eq!(grant.map(|grant| grant.rule()), expected, "{kind} {act:?}");
+        };
+        check(T::Observation, Act::Read, Ok(Rule::ClientOwn));
+        check(T::Patient, Act::Search, Ok(Rule::ClientOwn));
+        check(T::Observation, Act::Search, Err(Denied::NotYours));
+        check(T::Observation, Act::Create, Err(Denied::NotYours));
+        check(T::Task, Act::Read, Err(Denied::NotYours));
     }
 
     #[test]
