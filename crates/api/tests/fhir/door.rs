@@ -203,6 +203,14 @@ async fn a_system_that_asks_too_much_at_once_waits() {
 async fn nobody_waits_for_ever() {
     let house = House::with(Terms::default(), Limits { answer: Duration::ZERO, ..Limits::default() }).await;
     let lab = house.system("lab").await;
-    let late = lab.put("/fhir/Patient/a", &patient("a")).await;
-    assert_eq!((late.status, late.issue().0.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "timeout"));
+    // What is done before anybody looks at the clock is not late; then it is asked again.
+    for _ in 0..200 {
+        let late = lab.put("/fhir/Patient/a", &patient("a")).await;
+        if late.status.is_success() {
+            continue;
+        }
+        assert_eq!((late.status, late.issue().0.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "timeout"));
+        return;
+    }
+    panic!("never too late");
 }
