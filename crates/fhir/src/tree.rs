@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
+
 use crate::json::{self, Fault, Kind, Listener, Place, Span};
 
 /// A JSON value.
@@ -89,6 +91,25 @@ impl Json {
         }
     }
 
+    /// Whether it says the same: numbers by their value, objects in any order of their members.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => {
+                a == b || matches!((decimal(a), decimal(b)), (Some(a), Some(b)) if a == b)
+            }
+            (Self::List(a), Self::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
+            }
+            (Self::Object(a), Self::Object(b)) => {
+                let has =
+                    |(key, value): &(String, Self)| other.get(key).is_some_and(|other| value.is_same(other));
+                a.len() == b.len() && a.iter().all(has)
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
@@ -136,6 +157,11 @@ impl Json {
             }
         }
     }
+}
+
+/// A number of JSON by its value; nothing for one with more digits than can be reckoned with.
+pub(crate) fn decimal(digits: &str) -> Option<Decimal> {
+    Decimal::from_str_exact(digits).or_else(|_| Decimal::from_scientific(digits)).ok()
 }
 
 fn write_text(text: &str, out: &mut String) {
@@ -215,6 +241,16 @@ mod tests {
             assert_eq!(Json::parse(text).expect(text).write(), text);
         }
         assert_eq!(Json::parse(r#" "\u00e6" "#).expect("text"), Json::text("æ"));
+    }
+
+    #[test]
+    fn the_same_is_said_in_several_ways() {
+        let is_same = |a: &str, b: &str| Json::parse(a).expect(a).is_same(&Json::parse(b).expect(b));
+        assert!(is_same(r#"{"a":1.50,"b":[100]}"#, r#"{"b":[1e2],"a":1.5}"#));
+        assert!(is_same("123456789012345678901234567890123", "123456789012345678901234567890123"));
+        for (a, b) in [("[1,2]", "[2,1]"), ("1.5", "\"1.5\""), ("{}", "{\"a\":null}"), ("1.51", "1.5")] {
+            assert!(!is_same(a, b), "{a} {b}");
+        }
     }
 
     fn value() -> impl Strategy<Value = Json> {

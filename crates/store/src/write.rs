@@ -111,8 +111,8 @@ pub struct Delivery<'t> {
     /// Whether every resource can be found by its identifiers, those of its sender only; else persons, staff, places and
     /// organisations alone.
     pub is_found_by_all: bool,
-    /// Whether documents must have the elements that R4 demands and no others.
-    pub is_strict: bool,
+    /// Whether a document must have the id of the address it is kept under.
+    pub is_id_demanded: bool,
     /// The hash of the content; a delivery whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
     /// Whether documents that need one which has not come yet shall be handed back instead of being placed without

@@ -44,7 +44,6 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
 const fn of_refusal(reason: &Refusal) -> &'static str {
     match reason {
         Refusal::ImpossibleDate { .. } | Refusal::BadId(_) => "value",
-        Refusal::Missing { .. } => "required",
         _ => "structure",
     }
 }
@@ -79,10 +78,9 @@ const fn of_store(error: &StoreError) -> (StatusCode, &'static str) {
 fn place(fault: &Fault) -> Option<String> {
     match fault {
         Fault::Refused(reason) | Fault::Write(WriteError::Refused { reason, .. }) => match reason {
-            Refusal::WrongKind { kind, path, .. }
-            | Refusal::ImpossibleDate { kind, path, .. }
-            | Refusal::UnknownElement { kind, path, .. } => Some(format!("{kind}.{path}")),
-            Refusal::Missing { kind, path } => Some(format!("{kind}.{path}")),
+            Refusal::WrongKind { kind, path, .. } | Refusal::ImpossibleDate { kind, path, .. } => {
+                Some(format!("{kind}.{path}"))
+            }
             Refusal::BadId(kind) => Some(format!("{kind}.id")),
             _ => None,
         },

@@ -68,26 +68,6 @@ pub enum Refusal {
         /// In bytes, counted from 1.
         column: usize,
     },
-    /// An element that R4 does not have there.
-    #[error("FHIR R4 has no element “{path}” in {kind} (line {line}, column {column})")]
-    UnknownElement {
-        /// The resource's type.
-        kind: ResourceType,
-        /// The way to the element.
-        path: String,
-        /// Counted from 1.
-        line: usize,
-        /// In bytes, counted from 1.
-        column: usize,
-    },
-    /// An element that R4 demands is not there.
-    #[error("{kind}.{path} is missing; FHIR R4 demands it")]
-    Missing {
-        /// The resource's type.
-        kind: ResourceType,
-        /// The element.
-        path: &'static str,
-    },
     /// The id is not one.
     #[error("the id of this {0} is not a FHIR id: 1 to 64 letters (A–Z), digits, hyphens and dots")]
     BadId(ResourceType),

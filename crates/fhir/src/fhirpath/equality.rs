@@ -35,31 +35,12 @@ pub(super) fn equal(one: &Item<'_>, two: &Item<'_>) -> Option<bool> {
                 None => Some(false),
             }
         }
-        (Item::Node(a), Item::Node(b)) => Some(is_same(a.value?, b.value?)),
+        (Item::Node(a), Item::Node(b)) => Some(a.value?.is_same(b.value?)),
         (Item::Type(a, b), Item::Type(c, d)) => Some((a, b) == (c, d)),
         (a, b) => match (a.decimal(), b.decimal()) {
             (Some(a), Some(b)) => Some(a == b),
             _ => Some(false),
         },
-    }
-}
-
-/// Whether two pieces of a document say the same: numbers by their value, objects in any order.
-pub(super) fn is_same(one: &Json, two: &Json) -> bool {
-    match (one, two) {
-        (Json::Number(a), Json::Number(b)) => {
-            a == b
-                || matches!(
-                    (Decimal::from_str_exact(a), Decimal::from_str_exact(b)),
-                    (Ok(a), Ok(b)) if a == b
-                )
-        }
-        (Json::List(a), Json::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
-        (Json::Object(a), Json::Object(b)) => {
-            let has = |(key, value): &(String, Json)| two.get(key).is_some_and(|other| is_same(value, other));
-            a.len() == b.len() && a.iter().all(has)
-        }
-        (a, b) => a == b,
     }
 }
 
@@ -124,7 +105,7 @@ fn is_alike(one: &Json, two: &Json) -> bool {
                 |(key, value): &(String, Json)| two.get(key).is_some_and(|other| is_alike(value, other));
             a.len() == b.len() && a.iter().all(has)
         }
-        (a, b) => is_same(a, b),
+        (a, b) => a.is_same(b),
     }
 }
 

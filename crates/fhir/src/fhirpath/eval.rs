@@ -203,6 +203,8 @@ fn sign<'a>(is_minus: bool, items: &[Item<'a>]) -> Result<Items<'a>, Fault> {
 /// The types of FHIRPath itself.
 const SYSTEM: [&str; 10] =
     ["Boolean", "String", "Integer", "Long", "Decimal", "Date", "DateTime", "Time", "Quantity", "Any"];
+/// Those of them that primitives of FHIR have as their value.
+const VALUES: usize = 8;
 
 /// Whether a thing is of a type.
 pub(super) fn is_of(item: &Item<'_>, name: &TypeName) -> Result<bool, Fault> {
@@ -219,7 +221,11 @@ pub(super) fn is_of(item: &Item<'_>, name: &TypeName) -> Result<bool, Fault> {
 
 /// The rules of R4 ask whether an answer `is Boolean` and mean its value.
 fn of_system<'a>(items: Items<'a>, name: &TypeName) -> Items<'a> {
-    if SYSTEM[..8].contains(&name.name.as_str()) { items.iter().map(Item::value).collect() } else { items }
+    if SYSTEM[..VALUES].contains(&name.name.as_str()) {
+        items.iter().map(Item::value).collect()
+    } else {
+        items
+    }
 }
 
 pub(super) fn is<'a>(items: &[Item<'a>], name: &TypeName) -> Result<Items<'a>, Fault> {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::moment::{Kind, Moment};
 use super::quantity::Quantity;
 use crate::structure;
-use crate::tree::Json;
+use crate::tree::{self, Json};
 
 /// One of the things an expression gives.
 #[derive(Clone, Debug)]
@@ -162,9 +162,7 @@ impl<'a> Node<'a> {
 }
 
 fn number<'a>(digits: &str, kind: &str) -> Item<'a> {
-    let whole = digits.parse().ok().filter(|_| kind != "decimal");
-    let decimal = || Decimal::from_str_exact(digits).or_else(|_| Decimal::from_scientific(digits));
-    whole.map(Item::Integer).unwrap_or_else(|| {
-        decimal().map_or_else(|_| Item::Text(Cow::Owned(digits.to_owned())), Item::Decimal)
-    })
+    let whole = digits.parse().ok().filter(|_| kind != "decimal").map(Item::Integer);
+    let number = || tree::decimal(digits).map(Item::Decimal);
+    whole.or_else(number).unwrap_or_else(|| Item::Text(Cow::Owned(digits.to_owned())))
 }

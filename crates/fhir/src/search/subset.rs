@@ -5,7 +5,7 @@ use helsami_domain::resource_type::ResourceType;
 use super::page::{Page, Summary};
 use super::table;
 use super::walk;
-use crate::elements;
+use crate::elements::{self, is_choice};
 
 /// What a document that is not whole is tagged with.
 ///
@@ -17,8 +17,7 @@ const TAG: &str =
 #[must_use]
 pub fn subset(kind: ResourceType, document: &str, page: &Page) -> Option<String> {
     let is_asked = |name: &str| page.elements.iter().any(|one| one == name || is_choice(one, name));
-    let demanded =
-        |name: &str| elements::demanded(kind).iter().any(|one| *one == name || is_choice(one, name));
+    let demanded = |name: &str| elements::demanded(kind).any(|one| elements::is_named(name, one));
     let in_summary = |name: &str| {
         table::summary(kind)
             .any(|one| one == name || one.strip_suffix("[x]").is_some_and(|stem| is_choice(stem, name)))
@@ -36,10 +35,6 @@ pub fn subset(kind: ResourceType, document: &str, page: &Page) -> Option<String>
 
 fn is_modifier(name: &str) -> bool {
     matches!(name, "implicitRules" | "modifierExtension")
-}
-
-fn is_choice(stem: &str, name: &str) -> bool {
-    name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
 fn cut(document: &str, keeps: &dyn Fn(&str) -> bool) -> String {

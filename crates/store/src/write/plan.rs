@@ -184,15 +184,12 @@ impl<'d> Item<'d> {
     ) -> Result<Self, WriteError> {
         let refused = |reason: Refusal| WriteError::Refused { entry, reason };
         let document = Document::accept(incoming.json).map_err(refused)?;
-        if delivery.is_strict {
-            document.check_elements().map_err(refused)?;
-        }
         let found = document.kind();
         if let Some(asked) = incoming.asked.filter(|asked| *asked != found) {
             return Err(misplaced(entry, Misplaced::OtherType { asked, found }));
         }
         if let Way::Keep { id, .. } = &incoming.way
-            && delivery.is_strict
+            && delivery.is_id_demanded
             && document.id() != Some(&**id)
         {
             return Err(misplaced(entry, Misplaced::OtherId(found)));

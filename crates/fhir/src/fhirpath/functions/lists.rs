@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Answer, Call, whole, yes};
 use crate::fhirpath::ast::Node as Ast;
-use crate::fhirpath::equality::{distinct, equal, has, order};
+use crate::fhirpath::equality::{has, order};
 use crate::fhirpath::eval::Scope;
 use crate::fhirpath::item::{Item, Items};
 use crate::fhirpath::navigate::children;
@@ -183,14 +183,4 @@ fn coalesce<'a>(call: &Call<'_, '_, 'a>) -> Answer<'a> {
         }
     }
     Ok(Vec::new())
-}
-
-/// Whether each of the first is among the second.
-pub(super) fn is_subset(one: &[Item<'_>], two: &[Item<'_>]) -> bool {
-    one.iter().all(|item| two.iter().any(|other| equal(item, other) == Some(true)))
-}
-
-/// Each thing once.
-pub(super) fn once<'a>(items: Items<'a>) -> Items<'a> {
-    distinct(items)
 }

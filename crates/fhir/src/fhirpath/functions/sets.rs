@@ -1,23 +1,23 @@
 //! Lists as sets, and lists of truths.
 
-use super::lists::{is_subset, once};
 use super::{Answer, Call, yes};
-use crate::fhirpath::equality::has;
-use crate::fhirpath::item::Items;
+use crate::fhirpath::equality::{distinct, has};
+use crate::fhirpath::item::{Item, Items};
 use crate::fhirpath::operators::condition;
 use crate::fhirpath::{Fault, execution};
 
 pub(super) fn call<'a>(call: &Call<'_, '_, 'a>) -> Option<Answer<'a>> {
     let squared = call.input.len().saturating_mul(call.input.len());
     Some(match call.name {
-        "distinct" => call.eval.spend(squared).map(|()| once(call.input.clone())),
-        "isDistinct" => {
-            call.eval.spend(squared).and_then(|()| yes(once(call.input.clone()).len() == call.input.len()))
-        }
-        "union" => other(call).map(|other| once(call.input.iter().cloned().chain(other).collect())),
+        "distinct" => call.eval.spend(squared).map(|()| distinct(call.input.clone())),
+        "isDistinct" => call
+            .eval
+            .spend(squared)
+            .and_then(|()| yes(distinct(call.input.clone()).len() == call.input.len())),
+        "union" => other(call).map(|other| distinct(call.input.iter().cloned().chain(other).collect())),
         "combine" => other(call).map(|other| call.input.iter().cloned().chain(other).collect()),
         "intersect" => other(call)
-            .map(|other| once(call.input.iter().filter(|item| has(&other, item)).cloned().collect())),
+            .map(|other| distinct(call.input.iter().filter(|item| has(&other, item)).cloned().collect())),
         "exclude" => {
             other(call).map(|other| call.input.iter().filter(|item| !has(&other, item)).cloned().collect())
         }
@@ -49,4 +49,9 @@ fn truths(call: &Call<'_, '_, '_>) -> Result<Vec<bool>, Fault> {
             one.truth().map_or_else(|| execution(format!("“{}” is a function of yes and no", call.name)), Ok)
         })
         .collect()
+}
+
+/// Whether each of the first is among the second.
+fn is_subset(one: &[Item<'_>], two: &[Item<'_>]) -> bool {
+    one.iter().all(|item| has(two, item))
 }
