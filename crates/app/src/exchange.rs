@@ -15,10 +15,11 @@ use std::sync::Arc;
 
 use helsami_domain::access::facts::{Facts, Reader, Subject};
 use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, SafeMode, Scopes};
-use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::ids::{ClientKey, LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::issue::Issue;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::OnceCell;
 
 use crate::app::App;
 use crate::read::ReadError;
@@ -99,6 +100,8 @@ pub struct Caller {
     scopes: Scopes,
     /// Whose ids its ids are.
     scope: String,
+    /// The organisation that has the system, once it has been asked for: a request about many records asks once.
+    organization: OnceCell<Option<LocalId>>,
 }
 
 impl Caller {
@@ -272,7 +275,11 @@ impl Exchange {
     }
 
     /// The organisation that has the system, where the record knows it.
-    async fn organization(&self, caller: &Caller) -> Result<Option<helsami_domain::ids::LocalId>, Fault> {
+    async fn organization(&self, caller: &Caller) -> Result<Option<LocalId>, Fault> {
+        caller.organization.get_or_try_init(|| self.find_organization(caller)).await.copied()
+    }
+
+    async fn find_organization(&self, caller: &Caller) -> Result<Option<LocalId>, Fault> {
         let Some(number) = &caller.registered.organization else { return Ok(None) };
         let grant = access::find_as_client(caller.actor)?;
         let query = format!("identifier={ORGANIZATIONS}|{number}");

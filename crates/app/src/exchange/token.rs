@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use helsami_domain::access::{Actor, Scopes, VisitNumber};
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::OnceCell;
 
 use super::{Caller, Exchange};
 
@@ -109,7 +110,8 @@ impl Exchange {
         let client = helsami_store::client_key(&registered.id);
         let actor = Actor::Client { client, visit: VisitNumber(i64::from_be_bytes(*visit)) };
         let scope = format!("client:{}", registered.id);
-        Some(Caller { registered: Arc::clone(registered), client, actor, scopes, scope })
+        let organization = OnceCell::new();
+        Some(Caller { registered: Arc::clone(registered), client, actor, scopes, scope, organization })
     }
 }
 

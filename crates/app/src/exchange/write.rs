@@ -81,7 +81,7 @@ impl Exchange {
             scope: Cow::Borrowed(&*caller.scope),
             base: Cow::Borrowed(&*self.base),
             is_found_by_all: true,
-            is_strict: true,
+            is_id_demanded: true,
             ..Delivery::default()
         };
         match self.app.store.deliver(&grant, &delivery, now).await {
