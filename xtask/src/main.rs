@@ -29,7 +29,7 @@ cargo xtask COMMAND
                       --bless writes the size ratchet and freezes new migrations
   licences            check the licences and names of everything that is linked in
   bless               write the generated and golden files anew
-  definitions         write the table of search parameters anew from the definitions of FHIR R4
+  definitions         write the tables of structures and search parameters anew from the definitions of FHIR R4
   dictionaries        train the dictionaries of stored bodies anew (a new version once one is released)
   assets              build style sheets, script, icons and fonts
   screenshots [DIR]   a picture of every page, phone and desktop, light and dark

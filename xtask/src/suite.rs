@@ -54,7 +54,8 @@ pub(crate) fn bless() -> Result<(), Failure> {
 
 /// Writes the tables that are made of the definitions of FHIR R4 anew, from the corpora beside the checkout.
 pub(crate) fn definitions() -> Result<(), Failure> {
-    let mut tests = shell::command("cargo", &["test", "--workspace", "--quiet", "--test", "search_table"]);
+    let tables = ["test", "--workspace", "--quiet", "--test", "search_table", "--test", "structures"];
+    let mut tests = shell::command("cargo", &tables);
     tests.env("HELSAMI_BLESS", "1");
     shell::finish(&mut tests)
 }
