@@ -47,6 +47,7 @@
 pub(crate) mod absence;
 pub(crate) mod acting;
 pub(crate) mod answer;
+pub(crate) mod application;
 pub mod date;
 pub mod document;
 pub(crate) mod dose;

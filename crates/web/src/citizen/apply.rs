@@ -7,6 +7,7 @@ use helsami_app::application::{Ground, Place, apply, ground, own_numbers};
 use helsami_domain::application::{Fault, Kinship, Typed};
 use maud::{Markup, html};
 
+use crate::kit::application;
 use crate::kit::form::{Field, error_summary};
 use crate::kit::given::kinship;
 use crate::kit::part::{Tone, button_link, notice, print_button};
@@ -88,10 +89,7 @@ enum Wrong {
 impl Wrong {
     const fn control(self) -> &'static str {
         match self {
-            Self::Typed(Fault::Name) => "name",
-            Self::Typed(Fault::Number | Fault::OwnNumber) => "number",
-            Self::Typed(Fault::Kinship) => "kinship",
-            Self::Typed(Fault::Why) => "why",
+            Self::Typed(fault) => application::control(fault),
             Self::Place => "place",
         }
     }
@@ -148,18 +146,14 @@ fn who_may(text: Text) -> Markup {
 fn form(text: Text, places: &[Place], sent: &Sent, wrong: &[Wrong]) -> Markup {
     let errors: Vec<(&str, &str)> = wrong.iter().map(|one| (one.control(), one.words(text))).collect();
     let error = |name: &str| errors.iter().find(|(control, _)| *control == name).map(|(_, words)| *words);
-    let mut kinships = vec![("", text.apply_choose())];
-    kinships.extend(Kinship::ALL.map(|one| (one.code(), kinship(text, one))));
-    let mut choices = vec![("", text.apply_choose())];
-    choices.extend(places.iter().map(|place| (place.value.as_str(), place.name.as_str())));
     let typed = &sent.typed;
     html! {
         (error_summary(text, &errors))
         form.card.stack method="post" action="/acting/apply" {
             (Field::new("name", text.apply_name(), &typed.name).error(error("name")).show())
             (Field::new("number", text.apply_number(), &typed.number).hint(text.apply_number_hint()).error(error("number")).show())
-            (Field::new("kinship", text.apply_kinship(), &typed.kinship).error(error("kinship")).choice(&kinships))
-            (Field::new("place", text.apply_place(), &sent.place).hint(text.apply_place_hint()).error(error("place")).choice(&choices))
+            (Field::new("kinship", text.apply_kinship(), &typed.kinship).error(error("kinship")).choice(&application::kinships(text)))
+            (Field::new("place", text.apply_place(), &sent.place).hint(text.apply_place_hint()).error(error("place")).choice(&application::places(text, places)))
             (Field::new("why", text.apply_why(), &typed.why).hint(text.apply_why_hint()).error(error("why")).area())
             div.ds-field {
                 input.ds-input type="checkbox" id="stated" name="stated" value="yes" checked[typed.is_stated];

@@ -9,14 +9,14 @@ use helsami_app::application::{Place, places};
 use helsami_app::cases::Asked;
 use helsami_app::work::{self, Found, Person, Query, applicant};
 use helsami_domain::access::Denied;
-use helsami_domain::application::{Fault, Kinship, Typed};
+use helsami_domain::application::{Fault, Typed};
 use helsami_domain::when::When;
 use maud::{Markup, html};
 
 use super::desk::Desk;
 use crate::Site;
+use crate::kit::application;
 use crate::kit::form::{Field, choice, error_summary, group};
-use crate::kit::given::kinship;
 use crate::kit::part::{Fact, Tone, button_link, facts, notice};
 use crate::kit::{Document, Page, Problem};
 use crate::text::Text;
@@ -191,10 +191,7 @@ enum Wrong {
 impl Wrong {
     const fn control(self) -> &'static str {
         match self {
-            Self::Typed(Fault::Name) => "name",
-            Self::Typed(Fault::Number | Fault::OwnNumber) => "number",
-            Self::Typed(Fault::Kinship) => "kinship",
-            Self::Typed(Fault::Why) => "why",
+            Self::Typed(fault) => application::control(fault),
             Self::Place => "place",
             Self::Checked => "checked",
         }
@@ -237,10 +234,6 @@ fn who(text: Text, person: &Person) -> Markup {
 
 fn form(text: Text, places: &[Place], sent: &Sent, errors: &[(&str, &str)]) -> Markup {
     let error = |name: &str| errors.iter().find(|(control, _)| *control == name).map(|(_, words)| *words);
-    let mut kinships = vec![("", text.apply_choose())];
-    kinships.extend(Kinship::ALL.map(|one| (one.code(), kinship(text, one))));
-    let mut choices = vec![("", text.apply_choose())];
-    choices.extend(places.iter().map(|place| (place.value.as_str(), place.name.as_str())));
     let typed = &sent.typed;
     html! {
         form.form.card method="post" action="/work/apply" {
@@ -249,8 +242,8 @@ fn form(text: Text, places: &[Place], sent: &Sent, errors: &[(&str, &str)]) -> M
             (Field::new("name", text.apply_name(), &typed.name).error(error("name")).show())
             // The number stands on no page: it is typed again where something is wrong.
             (Field::new("number", text.apply_number(), "").hint(text.receive_number_hint()).error(error("number")).show())
-            (Field::new("kinship", text.receive_kinship(), &typed.kinship).error(error("kinship")).choice(&kinships))
-            (Field::new("place", text.apply_place(), &sent.place).hint(text.receive_place_hint()).error(error("place")).choice(&choices))
+            (Field::new("kinship", text.receive_kinship(), &typed.kinship).error(error("kinship")).choice(&application::kinships(text)))
+            (Field::new("place", text.apply_place(), &sent.place).hint(text.receive_place_hint()).error(error("place")).choice(&application::places(text, places)))
             (Field::new("why", text.receive_why(), &typed.why).hint(text.receive_why_hint()).error(error("why")).area())
             (group("stated", (text.receive_stated(), text.receive_stated_hint()), None, &html! {
                 (choice(("radio", "stated", "yes"), text.receive_stated_yes(), typed.is_stated, true))
