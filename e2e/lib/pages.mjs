@@ -1,4 +1,6 @@
 // Every reading page of a citizen, and how to get in.
+import assert from 'node:assert/strict';
+import { axe } from './axe.mjs';
 
 export const PAGES = [
   '/me', '/me/appointments', '/me/results', '/me/results?side=measurements', '/me/medicines', '/me/record', '/me/allergies',
@@ -98,4 +100,14 @@ export function openFolds(page) {
   return page.evaluate(() => {
     for (const fold of document.querySelectorAll('main details')) fold.open = true;
   });
+}
+
+// Opens a page whole: it is there, in the language, with one main heading; what axe finds is added to `found`.
+export async function inspect(page, portal, { path, language }, found) {
+  const answer = await page.goto(portal.url + path);
+  assert.equal(answer.status(), 200, path);
+  await openFolds(page);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
+  assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
+  for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
 }

@@ -5,7 +5,7 @@ import { COLOURS, axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, visit } from '../lib/browser.mjs';
 import { furnished } from '../lib/desk.mjs';
 import { house } from '../lib/house.mjs';
-import { LANGUAGES, openFolds, signIn, speak } from '../lib/pages.mjs';
+import { LANGUAGES, inspect, signIn, speak } from '../lib/pages.mjs';
 
 const { portal, browser } = await house({ env: { HELSAMI_DEMO_CITIZENS: '40', HELSAMI_SIGN_IN_PER_MINUTE: '100', HELSAMI_SESSION_PAGES_PER_MINUTE: '10000' } });
 
@@ -19,12 +19,7 @@ for (const language of LANGUAGES) {
     for (const path of pages) {
       await page.setViewportSize(PHONE);
       await page.emulateMedia({ colorScheme: 'light' });
-      const answer = await page.goto(portal.url + path);
-      assert.equal(answer.status(), 200, path);
-      await openFolds(page);
-      assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
-      assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
-      for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+      await inspect(page, portal, { path, language }, found);
       await page.setViewportSize({ ...PHONE, width: 320 });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 320) found.push(`${path}: ${width} pixels wide at 320`);

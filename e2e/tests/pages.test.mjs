@@ -7,7 +7,7 @@ import { COLOURS, axe } from '../lib/axe.mjs';
 import { DESKTOP, PHONE, visit } from '../lib/browser.mjs';
 import { furnished } from '../lib/desk.mjs';
 import { house } from '../lib/house.mjs';
-import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, openFolds, signIn, speak } from '../lib/pages.mjs';
+import { LANGUAGES, OPEN, PAGES, WORK, acting, asked, below, inspect, openFolds, signIn, speak } from '../lib/pages.mjs';
 
 const ROUTES = readFileSync(new URL('../../crates/web/src/routes.rs', import.meta.url), 'utf8');
 // Addresses that answer with a file or a redirect, or with a page only when a sign-in went wrong (tested with the door).
@@ -38,12 +38,7 @@ describe('every page', () => {
       const found = [];
       for (const path of [...OPEN, ...PAGES, ...(await below(page, portal))]) {
         await page.emulateMedia({ colorScheme: 'light' });
-        const answer = await page.goto(portal.url + path);
-        assert.equal(answer.status(), 200, path);
-        await openFolds(page);
-        assert.equal(await page.evaluate(() => document.documentElement.lang), language, path);
-        assert.equal(await page.locator('h1').count(), 1, `${path} has one main heading`);
-        for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+        await inspect(page, portal, { path, language }, found);
         await page.emulateMedia({ colorScheme: 'dark' });
         for (const violation of await axe(page, COLOURS)) found.push(`${path}, dark: ${violation}`);
       }

@@ -1,14 +1,12 @@
 // Signing in at a certified provider, and what a dishonest provider, browser or bystander may try.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { decodeJwt, exportSPKI, generateKeyPair } from 'jose';
+import { certified, patient } from '../../lib/certified.mjs';
 import { Client } from '../../lib/client.mjs';
 import { door } from '../../lib/door.mjs';
 import { birthNumber } from '../../lib/identity.mjs';
-import { freePort, run, start } from '../../lib/portal.mjs';
-import { ACR, CLIENT, startProvider } from '../../lib/provider.mjs';
+import { CLIENT } from '../../lib/provider.mjs';
 
 const KARI = birthNumber('138690');
 const OLA = birthNumber('218555');
@@ -16,50 +14,10 @@ const NOBODY = birthNumber('018160');
 const SESSION = '__Host-helsami';
 const PENDING = '__Host-helsami-sign-in';
 
-const patient = (number, family, given) => ({
-  resourceType: 'Patient',
-  identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }],
-  name: [{ family, given: [given] }],
-});
-
-let provider;
-let portal;
-let origin;
-
-before(async () => {
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  provider = await startProvider({ portal: origin, people: { kari: { pid: KARI }, ola: { pid: OLA }, nobody: { pid: NOBODY } } });
-  portal = await start({
-    demo: false,
-    listen: `127.0.0.1:${port}`,
-    env: {
-      HELSAMI_SIGN_IN_ISSUER: provider.issuer,
-      HELSAMI_SIGN_IN_CLIENT_ID: CLIENT,
-      HELSAMI_SIGN_IN_CLIENT_KEY_ID: 'portal-1',
-      HELSAMI_SIGN_IN_PER_MINUTE: '1000',
-      HELSAMI_SIGN_IN_ANSWERS_PER_MINUTE: '1000',
-      HELSAMI_LOG_LEVEL: 'debug',
-    },
-    before: async (dir) => {
-      const file = join(dir, 'people.ndjson');
-      writeFileSync(file, [patient(KARI, 'Nordmann', 'Kari'), patient(OLA, 'Hansen', 'Ola')].map((one) => JSON.stringify(one)).join('\n'));
-      writeFileSync(join(dir, 'key.pem'), provider.clientPem, { mode: 0o600 });
-      writeFileSync(join(dir, 'helsami.toml'), `[sign_in]\nclient_key = "${join(dir, 'key.pem')}"\n`);
-      await run(['--data', dir, 'import', file]);
-    },
-  });
-});
-
-after(async () => {
-  const code = await portal?.stop();
-  await provider?.stop();
-  assert.equal(code, 0, 'the portal ends cleanly');
-});
-
-beforeEach(() => {
-  provider.hooks.token = null;
-  provider.hooks.acr = ACR;
+const { provider, portal, origin } = await certified({
+  people: { kari: { pid: KARI }, ola: { pid: OLA }, nobody: { pid: NOBODY } },
+  patients: [patient(KARI, 'Nordmann', 'Kari'), patient(OLA, 'Hansen', 'Ola')],
+  env: { HELSAMI_LOG_LEVEL: 'debug' },
 });
 
 const { cookies, isSignedIn, isCallback, callbackOf, signIn, refused, signOut, signOutAt } =
