@@ -20,6 +20,7 @@ pub use self::marks::{DELAYED, RELEASE, marks};
 pub use self::name::{birth_date, name};
 use crate::columns::{Category, CodeKey};
 use crate::document::Document;
+use crate::search::bits;
 
 /// The columns of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Columns {
     pub category: Category,
     /// The first coding.
     pub code: CodeKey,
+    /// Which codes it may have, for searches.
+    pub tokens: i64,
     /// Its status.
     pub status: Status,
     /// What it is marked with.
@@ -48,6 +51,7 @@ impl Columns {
             release,
             date: clinical_time(document),
             category: category(document),
+            tokens: bits::of(document.kind(), document.text()),
             code: first_code(document).map_or(CodeKey::NONE, |(system, code)| CodeKey::of(&system, &code)),
             status: status(document),
         }
@@ -312,6 +316,7 @@ mod tests {
     use super::{Columns, Identifier, Status, birth_date, identifiers, logical_reference, name};
     use crate::columns::{Category, CodeKey};
     use crate::document::Document;
+    use crate::search::bits;
     use helsami_domain::access::lens::Release;
     use helsami_domain::access::marks::Marks;
 
@@ -319,9 +324,10 @@ mod tests {
         let document = Document::accept(text).expect(text);
         let date = if date.is_empty() { None } else { Some(date.parse().expect("a time")) };
         let (marks, release) = (Marks::NONE, Release::AtOnce);
+        let tokens = bits::of(document.kind(), text);
         assert_eq!(
             Columns::of(&document),
-            Columns { date, category, code, status, marks, release },
+            Columns { date, category, code, tokens, status, marks, release },
             "{text}"
         );
     }

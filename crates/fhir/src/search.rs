@@ -6,6 +6,7 @@
 //! answers.
 
 pub mod answer;
+pub mod bits;
 pub mod chain;
 pub mod date;
 pub mod decimal;

@@ -25,7 +25,7 @@ pub(crate) static RECORD: LazyLock<Table> = LazyLock::new(|| {
     let times =
         [("updated_us", Big), ("date_us", Big), ("category", Small), ("code", Whole), ("status", Small)];
     let rest = [("marks", Whole), ("release_us", Big), ("moved", Small), ("source", Big)];
-    let document = [("codec", Small), ("body", Bytes)];
+    let document = [("codec", Small), ("body", Bytes), ("tokens", Big)];
     Table::new("record", &[&keys[..], &times, &rest, &document].concat(), "")
 });
 /// Where the source stands among the values of a row.

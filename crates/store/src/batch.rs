@@ -127,6 +127,8 @@ pub struct Row {
     pub category: i16,
     /// `fhir::columns::CodeKey`, 0 for none.
     pub code: i32,
+    /// The bits of its codes: `fhir::search::bits`.
+    pub tokens: i64,
     /// Status as a number.
     pub status: i16,
     /// What it is marked with.

@@ -2,6 +2,7 @@
 
 use helsami_domain::ids::PatientKey;
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::search::bits;
 
 use crate::audit::chain::{self, Head};
 use crate::backend::Backend;
@@ -95,7 +96,7 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
 
 /// Rows read at a time.
 const PAGE: i64 = 2000;
-const BODIES: &str = "SELECT patient_key, type, local_id, codec, body, marks, release_us FROM record \
+const BODIES: &str = "SELECT patient_key, type, local_id, codec, body, marks, release_us, tokens FROM record \
      WHERE (patient_key, type, local_id) > ($1, $2, $3) ORDER BY patient_key, type, local_id LIMIT $4";
 
 /// Counts what is stored.
@@ -141,20 +142,23 @@ pub(crate) async fn check(backend: &Backend, keys: &Keys) -> Result<CheckReport,
     Ok(CheckReport { counts: counts(backend).await?, faults })
 }
 
-/// Every body can be unpacked, is of the type its row says, and is hidden by its row as by its own words.
+/// Every body can be unpacked, is of the type its row says, and is hidden and found by its row as by its own words.
 async fn bodies(backend: &Backend, keys: &Keys, faults: &mut Vec<String>) -> Result<(), Error> {
     let mut after = vec![Value::Int(-1), Value::Int(0), Value::Int(0)];
-    let (mut damaged, mut mismarked) = (0_u64, 0_u64);
+    let [mut damaged, mut mismarked, mut unfound] = [0_u64; 3];
     loop {
         let values = [&after[..], &[Value::Int(PAGE)]].concat();
         let rows = backend.rows(BODIES, values).await?;
         let Some(last) = rows.last() else { break };
         after = last[..3].to_vec();
         for row in &rows {
-            match whole(row) {
-                Some(body) => mismarked += u64::from(!is_marked(keys, row, &body)),
-                None => damaged += 1,
-            }
+            let Some(body) = whole(row) else {
+                damaged += 1;
+                continue;
+            };
+            let (is_marked, is_found) = columns_hold(keys, row, &body);
+            mismarked += u64::from(!is_marked);
+            unfound += u64::from(!is_found);
         }
     }
     if damaged > 0 {
@@ -162,6 +166,9 @@ async fn bodies(backend: &Backend, keys: &Keys, faults: &mut Vec<String>) -> Res
     }
     if mismarked > 0 {
         faults.push(format!("{mismarked} documents are hidden or shown otherwise than they say themselves"));
+    }
+    if unfound > 0 {
+        faults.push(format!("{unfound} documents are not found by their codes"));
     }
     Ok(())
 }
@@ -175,11 +182,14 @@ fn whole(row: &RowValues) -> Option<Vec<u8>> {
     is_whole.then_some(body)
 }
 
-/// Whether the columns that hide a row say what its document says.
-fn is_marked(keys: &Keys, row: &RowValues, body: &[u8]) -> bool {
-    let Some(patient) = PatientKey::new(row[0].int()) else { return false };
-    let Ok(id) = entry::id(patient, row[1].int(), row[2].int()) else { return false };
-    remark::hidden_by(keys, id, body).is_none_or(|said| said == (row[5].int(), row[6].int()))
+/// Whether the columns that hide a row, and those that find it, say what its document says.
+fn columns_hold(keys: &Keys, row: &RowValues, body: &[u8]) -> (bool, bool) {
+    let Some(patient) = PatientKey::new(row[0].int()) else { return (false, true) };
+    let Ok(id) = entry::id(patient, row[1].int(), row[2].int()) else { return (false, true) };
+    remark::beside(keys, id, body).map_or((true, true), |said| {
+        let is_marked = said.hidden_by == (row[5].int(), row[6].int());
+        (is_marked, [said.tokens, bits::UNKNOWN].contains(&row[7].int()))
+    })
 }
 
 /// The audit chain is whole from its first row to its last.

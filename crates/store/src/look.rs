@@ -38,6 +38,8 @@ pub(crate) struct Range {
     pub(crate) hidden: Marks,
     /// The registered system whose rows are all that the reader may see: set by the grant.
     pub(crate) source: Option<ClientKey>,
+    /// Bits of codes that a row must have: `fhir::search::bits`.
+    pub(crate) tokens: i64,
 }
 
 impl Range {
@@ -109,6 +111,7 @@ impl Look {
             bodies: Bodies::Open,
             hidden: Marks::NONE,
             source: None,
+            tokens: 0,
         });
         self
     }
@@ -145,6 +148,13 @@ impl Look {
     #[must_use]
     pub fn code(self, code: CodeKey) -> Self {
         self.narrow(|range| range.code = Some(code.0))
+    }
+
+    /// Only rows that may have the codes of these bits. The document is to be looked at again: bits can collide, and rows that
+    /// came before there were bits, or whose time has moved, are all let through.
+    #[must_use]
+    pub fn tokens(self, bits: i64) -> Self {
+        self.narrow(|range| range.tokens = bits)
     }
 
     /// Only rows with a clinical time at or after this.

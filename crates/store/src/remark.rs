@@ -8,6 +8,7 @@ use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
 use helsami_fhir::facts;
+use helsami_fhir::search::bits;
 use helsami_fhir::staff::staff_role;
 use jiff::Timestamp;
 
@@ -53,11 +54,19 @@ fn unfolded(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Result<Box<str>, Erro
         .ok_or(Error::Damaged("the body of a row"))
 }
 
-/// What hides a document by its own words, as the columns of its row must say; `None` for one that says nothing of it.
-pub(crate) fn hidden_by(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Option<(i64, i64)> {
+/// What a document says that the columns of its row must say too.
+pub(crate) struct Beside {
+    /// What hides it: marks and release.
+    pub(crate) hidden_by: (i64, i64),
+    /// The bits of its codes.
+    pub(crate) tokens: i64,
+}
+
+/// What must stand beside a document by its own words; `None` for one that cannot be asked.
+pub(crate) fn beside(keys: &Keys, id: RecordId, unpacked: &[u8]) -> Option<Beside> {
     let text = unfolded(keys, id, unpacked).ok()?;
     let (marks, release) = facts::marks(&Document::accept(&text).ok()?);
-    Some((i64::from(marks.bits()), release.number()))
+    Some(Beside { hidden_by: (i64::from(marks.bits()), release.number()), tokens: bits::of(id.kind, &text) })
 }
 
 /// Reads every role once and writes which practitioner it names.

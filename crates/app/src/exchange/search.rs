@@ -11,6 +11,7 @@ use helsami_domain::access::{self, Act, Grant, Read};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::search::bits;
 use helsami_fhir::search::chain::Keys;
 use helsami_fhir::search::issue::Issue;
 use helsami_fhir::search::page::Total;
@@ -106,7 +107,8 @@ impl Exchange {
         let count = query.page.count.unwrap_or(COUNT).min(COUNT_MAX);
         let from = cursor.as_ref().map(|cursor| &cursor.place);
         let mut matches = Matches::new(&query, (if query.page.is_count() { 0 } else { count }, from))?;
-        run.each(query.kind, &places, &mut |entry| {
+        let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
+        run.each(wanted, &places, &mut |entry| {
             if query.holds(&entry.body) {
                 matches.add(entry);
             }
@@ -132,7 +134,8 @@ impl Run<'_> {
             super::read::in_scope(self.caller, sub.kind, Act::Search)?;
             let places = self.places_of(sub.kind, std::slice::from_ref(&*sub.test)).await?;
             let mut keys = Keys::new();
-            self.each(sub.kind, &places, &mut |entry| {
+            let wanted = (sub.kind, bits::wanted(sub.kind, std::slice::from_ref(&*sub.test)));
+            self.each(wanted, &places, &mut |entry| {
                 let mut row = Row::new(sub.kind, &entry.body);
                 if sub.test.holds(&mut row) {
                     sub.take(&mut row, &mut keys);
@@ -144,10 +147,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Shows each row of a type that the system may see.
+    /// Shows each row of a type that the system may see, but for those that lack the bits of the codes that are asked for.
     async fn each(
         &mut self,
-        kind: ResourceType,
+        wanted: (ResourceType, i64),
         places: &Places,
         see: &mut (dyn FnMut(Entry) + Send),
     ) -> Result<(), Fault> {
@@ -159,7 +162,7 @@ impl Run<'_> {
             }
             Places::Records(records) | Places::Found(records) => {
                 for record in records {
-                    self.record((*record, kind), see).await?;
+                    self.record((*record, wanted), see).await?;
                 }
             }
             Places::Everywhere => {
@@ -169,7 +172,7 @@ impl Run<'_> {
                     let store = &self.exchange.app.store;
                     let records = store.records_after(&grant, after, RECORDS_AT_ONCE).await?;
                     for record in &records {
-                        self.record((*record, kind), see).await?;
+                        self.record((*record, wanted), see).await?;
                     }
                     after = records.last().copied();
                     if after.is_none() {
@@ -183,7 +186,7 @@ impl Run<'_> {
 
     async fn record(
         &mut self,
-        (patient, kind): (PatientKey, ResourceType),
+        (patient, (kind, bits)): (PatientKey, (ResourceType, i64)),
         see: &mut (dyn FnMut(Entry) + Send),
     ) -> Result<(), Fault> {
         self.cost.add(1)?;
@@ -191,7 +194,8 @@ impl Run<'_> {
         tokio::task::yield_now().await;
         let row = RecordId { patient, kind, local: LocalId::PATIENT };
         let most = self.cost.most - self.cost.rows;
-        self.scan(row, Look::new(Matter::Exchange, self.now).newest(kind, most.saturating_add(1)), see).await
+        let look = Look::new(Matter::Exchange, self.now).newest(kind, most.saturating_add(1)).tokens(bits);
+        self.scan(row, look, see).await
     }
 
     async fn scan(

@@ -127,6 +127,12 @@ impl Path {
         self.steps.iter().map(|step| step.name).collect::<Vec<_>>().join(".")
     }
 
+    /// Whether it is the document itself.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.steps.is_empty()
+    }
+
     /// Shows each value at the end of the path within the document, until one is enough.
     pub fn visit<'t>(&self, row: &mut Row<'t>, see: &mut dyn FnMut(&'t str) -> bool) -> bool {
         let found = match self.steps.split_first() {

@@ -10,7 +10,7 @@ use super::pairs::pairs;
 use super::query::{Handling, Query};
 use super::row::Row;
 use super::value::Setting;
-use super::{page, plan, sort, subset, table};
+use super::{bits, page, plan, sort, subset, table};
 
 fn setting() -> Setting<'static> {
     Setting { base: "https://here/fhir", now: "2026-11-26T12:00:00Z".parse().expect("a time") }
@@ -35,7 +35,11 @@ fn issues(text: &str) -> Vec<String> {
 /// Each query with whether the document is a match.
 fn check(document: &str, queries: &[(&str, bool)]) {
     for (text, expected) in queries {
-        assert_eq!(query(text).holds(document), *expected, "{text}");
+        let query = query(text);
+        assert_eq!(query.holds(document), *expected, "{text}");
+        // What stands beside the row lets every match through.
+        let wanted = bits::wanted(query.kind, &query.tests);
+        assert!(!expected || bits::of(query.kind, document) & wanted == wanted, "{text}");
     }
 }
 

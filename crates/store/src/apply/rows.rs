@@ -62,6 +62,7 @@ pub(super) fn record_row(id: RecordId, (now_us, source): (i64, i64), row: &crate
         Value::Int(source),
         codec.into(),
         Value::Bytes(body),
+        Value::Int(row.tokens),
     ]);
     values
 }

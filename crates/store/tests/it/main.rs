@@ -50,6 +50,7 @@ suite! {
     record::ranges_come_newest_first,
     record::sealed_rows_are_opened_as_wanted,
     record::a_moved_row_is_found_at_its_new_time,
+    record::rows_without_the_bits_are_passed_over,
     record::versions_are_kept_and_checked,
     record::a_batch_is_all_or_nothing,
     record::shared_things_are_read_without_log,

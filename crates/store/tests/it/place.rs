@@ -61,7 +61,7 @@ pub(crate) fn patient_id(patient: PatientKey) -> RecordId {
 pub(crate) fn put(id: RecordId, expect: Expect, date: &str, text: &str) -> Change {
     let body = format!(r#"{{"resourceType":"{}","text":"{text}"}}"#, id.kind).into_bytes();
     let (marks, release) = (Marks::NONE, Release::AtOnce);
-    let row = Row { date: time(date), category: 1, code: 5, status: 2, marks, release, body };
+    let row = Row { date: time(date), category: 1, code: 5, tokens: 0, status: 2, marks, release, body };
     Change { id, expect, act: Act::Put(row) }
 }
 

@@ -4,6 +4,7 @@ use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_fhir::columns::{Category, CodeKey};
+use helsami_fhir::search::bits::UNKNOWN;
 use helsami_store::batch::{Act, Batch, Change, Expect};
 use helsami_store::{Entry, Error, Look};
 
@@ -108,6 +109,38 @@ pub(crate) async fn a_moved_row_is_found_at_its_new_time(fresh: &Fresh) {
     assert_eq!(ids(shelf.range(1)), [late, moved]);
     assert!(shelf.more(1));
     assert_eq!(ids(shelf.range(2)), [early]);
+}
+
+pub(crate) async fn rows_without_the_bits_are_passed_over(fresh: &Fresh) {
+    let own = key(14);
+    let mut batch = Batch::new(now());
+    add_patient(&mut batch, own, "Ola");
+    let with = |day: &str, tokens: i64| {
+        let mut change = put(id(own, T::Observation, day, 1), Expect::Absent, day, day);
+        if let Act::Put(row) = &mut change.act {
+            row.tokens = tokens;
+        }
+        change
+    };
+    let days =
+        ["2020-01-01T08:00:00Z", "2021-01-01T08:00:00Z", "2022-01-01T08:00:00Z", "2023-01-01T08:00:00Z"];
+    let (some, highest, none) = (0b0110, i64::MIN, 0);
+    for (day, tokens) in days.iter().zip([some, highest, UNKNOWN, none]) {
+        batch.changes.push(with(day, tokens));
+    }
+    // Where it stands tells nothing of its bits: it is let through.
+    let moved = id(own, T::Observation, "2019-01-01T08:00:00Z", 3);
+    batch.changes.push(put(moved, Expect::Absent, "2024-01-01T08:00:00Z", "moved"));
+    fresh.store.apply(&writing(), batch).await.expect("stored");
+    let look = [0, 0b0010, 0b1010, highest]
+        .iter()
+        .fold(Look::new(Matter::Exchange, now()), |look, bits| look.newest(T::Observation, 9).tokens(*bits));
+    let shelf = fresh.store.read(&reading(own), &look).await.expect("read");
+    let day = |number: usize| id(own, T::Observation, days[number], 1);
+    assert_eq!(ids(shelf.range(0)), [moved, day(3), day(2), day(1), day(0)]);
+    assert_eq!(ids(shelf.range(1)), [moved, day(2), day(0)]);
+    assert_eq!(ids(shelf.range(2)), [moved, day(2)]);
+    assert_eq!(ids(shelf.range(3)), [moved, day(2), day(1)]);
 }
 
 pub(crate) async fn versions_are_kept_and_checked(fresh: &Fresh) {

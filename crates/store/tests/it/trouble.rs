@@ -287,6 +287,7 @@ async fn the_check_finds_what_is_spoiled() {
             "UPDATE record SET marks = 1 WHERE type = 96",
             "1 documents are hidden or shown otherwise than they say themselves",
         ),
+        ("UPDATE record SET tokens = 1 WHERE type = 96", "1 documents are not found by their codes"),
         ("INSERT INTO id_alias VALUES (x'00', 96, 1, 1)", "1 ids given by others mean no document"),
         ("INSERT INTO identifier VALUES (x'00', 96, 1, 1, NULL, NULL)", "1 identifiers find no document"),
         ("INSERT INTO case_open VALUES (1, 1, 1, 1, 1)", "1 lines of worklists have no open case"),

@@ -86,7 +86,7 @@ impl Run<'_> {
         let places = if is_anywhere { Places::Everywhere } else { Places::Records(records) };
         let wanted: HashSet<RecordId> = to.into_iter().collect();
         let (store, mut found) = (self.exchange.app.store.clone(), Vec::new());
-        self.each(kind, &places, &mut |entry| {
+        self.each((kind, 0), &places, &mut |entry| {
             let mut points = false;
             include.targets(&mut Row::new(kind, &entry.body), &mut |kind, id| {
                 points |= store.ids().read(id, kind).is_some_and(|row| wanted.contains(&row));

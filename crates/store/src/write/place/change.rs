@@ -225,6 +225,7 @@ fn stored_row(item: &Item<'_>, now: Timestamp, body: Vec<u8>) -> Row {
         date: columns.date.unwrap_or(now),
         category: columns.category.number(),
         code: columns.code.0,
+        tokens: columns.tokens,
         status: columns.status.number(),
         marks: columns.marks,
         release: columns.release,
