@@ -1,8 +1,12 @@
-//! Units by their UCUM codes, as far as laboratories and wards use them: which can be turned into each other, and by
-//! which factor.
+//! Units by their UCUM codes: which can be turned into each other, and by which factor.
 //!
-//! Units of their own kind (`[IU]`) and what stands in braces are never turned into anything else: `mL/min` and
+//! Units of their own kind (`[IU]`), those without a factor (temperatures, logarithms) and what stands in braces are never turned into anything else: `mL/min` and
 //! `mL/min/{1.73_m2}` are two units. Temperatures have no factor. What is not known here is only equal to itself.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+mod table;
 
 /// The system of UCUM codes.
 pub const UCUM: &str = "http://unitsofmeasure.org";
@@ -15,9 +19,17 @@ const POWER_MAX: i32 = 30;
 /// Metre, gram, second, mole, kelvin, ampere, candela, radian.
 type Dimensions = [i32; 8];
 
-/// Prefixes of metric units. Source: the SI brochure (BIPM), 9th edition, table 7.
+/// Prefixes of metric units. Source: the UCUM specification, version 2.2, table 1.
 const PREFIXES: &[(&str, f64)] = &[
+    ("Ki", 1024.0),
+    ("Mi", 1_048_576.0),
+    ("Gi", 1_073_741_824.0),
+    ("Ti", 1_099_511_627_776.0),
     ("da", 1e1),
+    ("Y", 1e24),
+    ("Z", 1e21),
+    ("E", 1e18),
+    ("P", 1e15),
     ("T", 1e12),
     ("G", 1e9),
     ("M", 1e6),
@@ -31,62 +43,53 @@ const PREFIXES: &[(&str, f64)] = &[
     ("p", 1e-12),
     ("f", 1e-15),
     ("a", 1e-18),
+    ("z", 1e-21),
+    ("y", 1e-24),
 ];
 
-/// Units that take prefixes: in metres, grams, seconds and the rest. Source: the SI brochure, 9th edition, tables 2, 4 and 8;
-/// the litre is 0.001 m³, the enzyme unit 1 µmol/min, the thermochemical calorie 4.184 J.
-const METRIC: &[(&str, f64, Dimensions)] = &[
-    ("m", 1.0, [1, 0, 0, 0, 0, 0, 0, 0]),
-    ("g", 1.0, [0, 1, 0, 0, 0, 0, 0, 0]),
-    ("s", 1.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("mol", 1.0, [0, 0, 0, 1, 0, 0, 0, 0]),
-    ("eq", 1.0, [0, 0, 0, 1, 0, 0, 0, 0]),
-    ("osm", 1.0, [0, 0, 0, 1, 0, 0, 0, 0]),
-    ("K", 1.0, [0, 0, 0, 0, 1, 0, 0, 0]),
-    ("A", 1.0, [0, 0, 0, 0, 0, 1, 0, 0]),
-    ("cd", 1.0, [0, 0, 0, 0, 0, 0, 1, 0]),
-    ("rad", 1.0, [0, 0, 0, 0, 0, 0, 0, 1]),
-    ("L", 1e-3, [3, 0, 0, 0, 0, 0, 0, 0]),
-    ("l", 1e-3, [3, 0, 0, 0, 0, 0, 0, 0]),
-    ("Hz", 1.0, [0, 0, -1, 0, 0, 0, 0, 0]),
-    ("Bq", 1.0, [0, 0, -1, 0, 0, 0, 0, 0]),
-    ("N", 1e3, [1, 1, -2, 0, 0, 0, 0, 0]),
-    ("Pa", 1e3, [-1, 1, -2, 0, 0, 0, 0, 0]),
-    ("bar", 1e8, [-1, 1, -2, 0, 0, 0, 0, 0]),
-    ("m[Hg]", 133_322_387.0, [-1, 1, -2, 0, 0, 0, 0, 0]),
-    ("m[H2O]", 9_806_650.0, [-1, 1, -2, 0, 0, 0, 0, 0]),
-    ("J", 1e3, [2, 1, -2, 0, 0, 0, 0, 0]),
-    ("cal", 4184.0, [2, 1, -2, 0, 0, 0, 0, 0]),
-    ("W", 1e3, [2, 1, -3, 0, 0, 0, 0, 0]),
-    ("V", 1e3, [2, 1, -3, 0, 0, -1, 0, 0]),
-    ("Ohm", 1e3, [2, 1, -3, 0, 0, -2, 0, 0]),
-    ("C", 1.0, [0, 0, 1, 0, 0, 1, 0, 0]),
-    ("Gy", 1.0, [2, 0, -2, 0, 0, 0, 0, 0]),
-    ("Sv", 1.0, [2, 0, -2, 0, 0, 0, 0, 0]),
-    ("kat", 1.0, [0, 0, -1, 1, 0, 0, 0, 0]),
-    ("U", 1e-6 / 60.0, [0, 0, -1, 1, 0, 0, 0, 0]),
-    ("t", 1e6, [0, 1, 0, 0, 0, 0, 0, 0]),
-];
+/// The base units, in the order of [`Dimensions`].
+const BASE: [&str; 8] = ["m", "g", "s", "mol", "K", "A", "cd", "rad"];
 
-/// Units that take none. The month and the year are the mean Julian ones. Source: the UCUM specification, tables 3, 5 and 8;
-/// the international inch and avoirdupois pound.
-const PLAIN: &[(&str, f64, Dimensions)] = &[
-    ("%", 1e-2, [0; 8]),
-    ("[ppm]", 1e-6, [0; 8]),
-    ("[ppb]", 1e-9, [0; 8]),
-    ("[ppth]", 1e-3, [0; 8]),
-    ("min", 60.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("h", 3600.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("d", 86_400.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("wk", 604_800.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("mo", 2_629_800.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("a", 31_557_600.0, [0, 0, 1, 0, 0, 0, 0, 0]),
-    ("deg", std::f64::consts::PI / 180.0, [0, 0, 0, 0, 0, 0, 0, 1]),
-    ("[in_i]", 0.0254, [1, 0, 0, 0, 0, 0, 0, 0]),
-    ("[ft_i]", 0.3048, [1, 0, 0, 0, 0, 0, 0, 0]),
-    ("[lb_av]", 453.592_37, [0, 1, 0, 0, 0, 0, 0, 0]),
-    ("[oz_av]", 28.349_523_125, [0, 1, 0, 0, 0, 0, 0, 0]),
-];
+/// A unit that has a name, and whether it takes prefixes.
+type Named = (Unit, bool);
+
+/// The units that have names. Those that are told by others come after them in the specification but for a few, so what is not
+/// understood at first is read again.
+static NAMED: LazyLock<HashMap<&'static str, Named>> = LazyLock::new(|| {
+    let mut named: HashMap<&'static str, Named> = HashMap::new();
+    for (place, name) in BASE.iter().enumerate() {
+        let mut unit = Unit::ONE;
+        unit.dimensions[place] = 1;
+        named.insert(name, (unit, true));
+    }
+    // By itself: the ampere is a base unit here.
+    let mut waiting: Vec<&'static str> = std::iter::once("+C 1 A.s").chain(table::UNITS.lines()).collect();
+    loop {
+        let before = waiting.len();
+        waiting.retain(|line| {
+            line_read(line, &named).is_none_or(|(name, unit)| {
+                named.insert(name, unit);
+                false
+            })
+        });
+        if waiting.is_empty() || waiting.len() == before {
+            return named;
+        }
+    }
+});
+
+fn line_read(line: &'static str, named: &HashMap<&'static str, Named>) -> Option<(&'static str, Named)> {
+    let (name, rest) = line.split_once(' ')?;
+    let (is_metric, name) = name.strip_prefix('+').map_or((false, name), |name| (true, name));
+    let unit = match rest.split_once(' ') {
+        Some((number, definition)) => {
+            let unit = Unit::parse(definition, named)?;
+            Unit { factor: unit.factor * number.parse::<f64>().ok()?, ..unit }
+        }
+        None => Unit::own(name),
+    };
+    Some((name, (unit, is_metric)))
+}
 
 #[derive(Clone, Debug, PartialEq)]
 struct Unit {
@@ -102,17 +105,23 @@ pub fn factor(from: &str, to: &str) -> Option<f64> {
     if from == to {
         return Some(1.0);
     }
-    let (from, to) = (Unit::parse(from)?, Unit::parse(to)?);
+    let (from, to) = (Unit::parse(from, &NAMED)?, Unit::parse(to, &NAMED)?);
     let factor = from.factor / to.factor;
     (from.dimensions == to.dimensions && from.own == to.own && factor.is_finite() && factor > 0.0)
         .then_some(factor)
 }
 
+/// Whether a text is a code of a unit in UCUM.
+#[must_use]
+pub fn is_known(code: &str) -> bool {
+    Unit::parse(code, &NAMED).is_some()
+}
+
 impl Unit {
     const ONE: Self = Self { factor: 1.0, dimensions: [0; 8], own: Vec::new() };
 
-    fn parse(code: &str) -> Option<Self> {
-        let mut reader = Reader { rest: code };
+    fn parse(code: &str, named: &HashMap<&'static str, Named>) -> Option<Self> {
+        let mut reader = Reader { rest: code, named };
         let mut unit = reader.term(0)?;
         unit.own.retain(|(_, power)| *power != 0);
         unit.own.sort();
@@ -137,27 +146,20 @@ impl Unit {
         Self { own: vec![(name.to_owned(), 1)], ..Self::ONE }
     }
 
-    fn atom(name: &str) -> Option<Self> {
-        let of = |list: &[(&str, f64, Dimensions)], name: &str| {
-            let found = list.iter().find(|(known, ..)| *known == name)?;
-            Some(Self { factor: found.1, dimensions: found.2, own: Vec::new() })
-        };
-        if let Some(known) = of(PLAIN, name).or_else(|| of(METRIC, name)) {
-            return Some(known);
-        }
-        if name.starts_with('[') && name.ends_with(']') {
-            return Some(Self::own(name));
+    fn atom(name: &str, named: &HashMap<&'static str, Named>) -> Option<Self> {
+        if let Some((unit, _)) = named.get(name) {
+            return Some(unit.clone());
         }
         PREFIXES.iter().find_map(|(prefix, factor)| {
-            let rest = name.strip_prefix(prefix)?;
-            let unit = if rest.starts_with('[') { Some(Self::own(rest)) } else { of(METRIC, rest) };
-            unit.map(|unit| Self { factor: unit.factor * factor, ..unit })
+            let (unit, is_metric) = named.get(name.strip_prefix(prefix)?)?;
+            is_metric.then(|| Self { factor: unit.factor * factor, ..unit.clone() })
         })
     }
 }
 
 struct Reader<'c> {
     rest: &'c str,
+    named: &'c HashMap<&'static str, Named>,
 }
 
 impl Reader<'_> {
@@ -192,6 +194,9 @@ impl Reader<'_> {
         let mut unit = if self.rest.starts_with('{') { Unit::ONE } else { self.powered()? };
         while self.rest.starts_with('{') {
             let end = self.rest.find('}')? + 1;
+            if !self.rest[..end].is_ascii() {
+                return None;
+            }
             unit = unit.times(&Unit::own(&self.rest[..end]), 1);
             self.rest = &self.rest[end..];
         }
@@ -209,8 +214,8 @@ impl Reader<'_> {
             let number = self.digits();
             return Some(Unit { factor: number.parse().ok()?, ..Unit::ONE });
         }
-        let name = self.name();
-        let atom = Unit::atom(name)?;
+        let named = self.named;
+        let atom = Unit::atom(self.name(), named)?;
         let power = self.power()?;
         Some(Unit::ONE.times(&atom, power))
     }
@@ -265,10 +270,13 @@ mod tests {
             ("kg", "[lb_av]", 2.204_622_6),
             ("cm", "m", 0.01),
             ("h", "min", 60.0),
-            ("mm[Hg]", "kPa", 0.133_322_387),
+            ("mm[Hg]", "kPa", 0.133_322),
             ("10*9/L", "10*3/uL", 1.0),
             ("U/L", "nkat/L", 1000.0 / 60.0),
             ("k[IU]/L", "[IU]/mL", 1.0),
+            ("[iU]/L", "[IU]/L", 1.0),
+            ("[degF]", "[degF]", 1.0),
+            ("[psi]", "kPa", 6.894_757),
             ("/min", "Hz", 1.0 / 60.0),
             ("kg/m2", "g/cm2", 0.1),
             ("%", "1", 0.01),
@@ -282,6 +290,8 @@ mod tests {
             ("mL/min", "mL/min/{1.73_m2}"),
             ("[IU]/L", "U/L"),
             ("Cel", "K"),
+            ("[pH]", "mol/L"),
+            ("mL/min", "mL/min/{ø}"),
             ("kg", "m"),
             ("furlong", "m"),
             ("m/", "m"),
