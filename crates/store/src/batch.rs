@@ -242,4 +242,6 @@ pub struct Stored {
     pub source: Option<ClientKey>,
     /// The document as `store::body` folds it; `None` when the resource is deleted.
     pub body: Option<Vec<u8>>,
+    /// Of a deleted resource: its last document, folded. What was set here on it holds when it comes back.
+    pub before: Option<Vec<u8>>,
 }

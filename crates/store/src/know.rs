@@ -30,6 +30,9 @@ pub(crate) const STORED: &str =
 /// The newest version before; a deletion when there is none after it.
 pub(crate) const STORED_PAST: &str = "SELECT version, source FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC LIMIT 1";
+/// The last document of a deleted row.
+pub(crate) const STORED_BEFORE: &str = "SELECT version, codec, body, source FROM record_past \
+     WHERE patient_key = $1 AND type = $2 AND local_id = $3 AND body IS NOT NULL ORDER BY version DESC LIMIT 1";
 
 /// The values that name a row.
 pub(crate) fn key(id: RecordId) -> Vec<Value> {
@@ -86,14 +89,19 @@ async fn deleted(backend: &Backend, missing: Vec<RecordId>, known: &mut Known) -
     if missing.is_empty() {
         return Ok(());
     }
-    let answers = backend.rows_of(missing.iter().map(|&id| (STORED_PAST, key(id))).collect()).await?;
-    for (id, rows) in missing.into_iter().zip(answers) {
-        if let Some(row) = rows.first() {
-            known.rows.insert(
-                id,
-                Stored { version: version_of(&row[0])?, source: ClientKey::new(row[1].int()), body: None },
-            );
-        }
+    let of = |sql: &'static str| missing.iter().map(move |&id| (sql, key(id)));
+    let answers = backend.rows_of(of(STORED_PAST).chain(of(STORED_BEFORE)).collect()).await?;
+    let (newest, before) = answers.split_at(missing.len());
+    for ((id, newest), before) in missing.iter().zip(newest).zip(before) {
+        let Some(row) = newest.first() else { continue };
+        let before = before.first().map(|row| stored_of(id.kind, row)).transpose()?;
+        let gone = Stored {
+            version: version_of(&row[0])?,
+            source: ClientKey::new(row[1].int()),
+            body: None,
+            before: before.and_then(|before| before.body),
+        };
+        known.rows.insert(*id, gone);
     }
     Ok(())
 }
@@ -121,7 +129,8 @@ fn stored_of(kind: ResourceType, row: &RowValues) -> Result<Stored, Error> {
     let codec = i16::try_from(row[1].int()).map_err(|_| Error::Damaged("a column of a row"))?;
     let mut body = Vec::new();
     codec::unpack(kind, codec, row[2].bytes(), &mut body)?;
-    Ok(Stored { version: version_of(&row[0])?, source: ClientKey::new(row[3].int()), body: Some(body) })
+    let (version, source) = (version_of(&row[0])?, ClientKey::new(row[3].int()));
+    Ok(Stored { version, source, body: Some(body), before: None })
 }
 
 fn version_of(value: &Value) -> Result<u32, Error> {

@@ -88,7 +88,14 @@ fn the_last_look_is_one_search_of_the_log() {
 
 #[test]
 fn no_statement_of_a_visit_scans() {
-    let statements = [apply::VERSION_PAST, apply::MARK_KNOWN, know::FIND, know::ALIAS, know::STORED_PAST];
+    let statements = [
+        apply::VERSION_PAST,
+        apply::MARK_KNOWN,
+        know::FIND,
+        know::ALIAS,
+        know::STORED_PAST,
+        know::STORED_BEFORE,
+    ];
     let of_visits = session::STATEMENTS.iter().chain(staff_session::STATEMENTS).chain(opening::STATEMENTS);
     for sql in statements.iter().chain(of_visits) {
         let plan = plan(sql);
@@ -119,6 +126,7 @@ fn values_appear_in_their_order() {
         know::FIND,
         know::ALIAS,
         know::STORED,
+        know::STORED_BEFORE,
         apply::VERSION,
         migration::NOTE,
         migration::META_SET,

@@ -211,6 +211,24 @@ async fn a_newer_version_from_the_sender_lifts_no_mark_and_staff_lift_what_they_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mark_holds_when_the_sender_deletes_the_line_and_sends_it_again() {
+    let place = Place::new().await;
+    let id = place.line(Area::Diagnoses, "Nedstemt").await;
+    let check = place.check(&id, &[], PARENTS).await;
+    let also: Vec<String> = check.open().map(|door| door.line.link.to_string()).collect();
+    place.mark(&id, &also, PARENTS).await.expect("marked");
+    let gone = r#"{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Condition/c"}}]}"#;
+    place.ground.take(gone).await;
+    let left = mark_list(&place.ground.app, &place.pass, (Area::Diagnoses, None), now()).await.expect("a list");
+    assert_eq!(left.lines.len(), 1, "only the other diagnosis is left");
+    place.ground.take(&town().replace("Nedstemt", "Nedstemthet")).await;
+    assert_eq!(place.line(Area::Diagnoses, "Nedstemthet").await, id);
+    assert_eq!(place.mother_finds("Nedstemthet").await, 0);
+    let line = mark_line(&place.ground.app, &place.pass, &id, now()).await.expect("the line").line;
+    assert_eq!(line.marking, PARENTS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_hidden_from_the_young_person_is_told_nowhere_in_their_log() {
     let place = Place::new().await;
     let (app, ground) = (&place.ground.app, &place.ground);

@@ -93,6 +93,14 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_told_only_where_it_is_known_to_the_day() {
+        let date = |born: &str| Birth::of(When::parse(born).expect("a date")).date();
+        assert_eq!(date("2010-12-03"), Some("2010-12-03".parse().expect("a date")));
+        assert_eq!(date("2010-12"), None);
+        assert_eq!(date("2010"), None);
+    }
+
+    #[test]
     fn birthdays_begin_at_midnight_in_norway() {
         let check = |born: &str, age: i16, now: &str, turned: bool, under: bool| {
             let birth = Birth::of(When::parse(born).expect("a date"));

@@ -193,6 +193,7 @@ mod tests {
         let (results, both) = (Areas::of(&[Area::Results]), Areas::of(&[Area::Results, Area::Vaccines]));
         assert_eq!(results.or(both), both);
         assert_eq!(results.and(both), results);
+        assert_eq!(Areas::of(&[Area::Results, Area::Results]), results);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Labels of secrecy that staff here have set, and a newer version from the sender that does not know them: it gets them too.
-//! The sender lifts only its own labels.
+//! Labels of secrecy that staff here have set, and a newer version from the sender that does not know them: it gets them too,
+//! also where the sender has deleted the document in between. The sender lifts only its own labels.
 
 use super::Placed;
 use crate::batch::{Known, Stored};
@@ -19,9 +19,8 @@ impl Placed<'_, '_> {
                 // Whoever has read the version has read its labels.
                 return None;
             }
-            let Some(Stored { body: Some(body), .. }) = stored.rows.get(&self.rows[entry]) else {
-                return None;
-            };
+            let Stored { body, before, .. } = stored.rows.get(&self.rows[entry])?;
+            let body = body.as_ref().or(before.as_ref())?;
             if !body.windows(SET_HERE.len()).any(|bytes| bytes == SET_HERE) {
                 return None;
             }
