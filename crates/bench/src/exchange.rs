@@ -4,13 +4,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use helsami_links::Signer;
-use helsami_links::client_assertion::assertion;
-use jiff::Timestamp;
 
 use crate::http::{Client, Request};
-use crate::process::{self, Server};
+use crate::postgres::Postgres;
+use crate::process;
 use crate::samples::{self, Draw, observation, patient, transaction};
+use crate::system::{Ask, Reads, System};
 
 /// Persons and answers of each.
 const PATIENTS: u64 = 500;
@@ -24,31 +23,6 @@ const REQUESTS_LARGE: usize = 400;
 /// Resources that the scenarios make.
 const MADE: u64 = 2 * REQUESTS as u64 + REQUESTS_LARGE as u64 * 100;
 
-/// A system that has signed in at a running server.
-struct System {
-    server: Server,
-    signer: Signer,
-}
-
-impl System {
-    /// The lines of a request's head, with a new token.
-    #[expect(clippy::disallowed_methods, reason = "a program that measures signs for the moment it runs in")]
-    fn headers(&self) -> Result<String> {
-        let audience = format!("http://{}/oauth/token", self.server.address);
-        let signed = assertion(&self.signer, "bench", &audience, Timestamp::now())?;
-        let body = format!(
-            "grant_type=client_credentials&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion={signed}"
-        );
-        let mut client = Client::connect(&self.server.address)?;
-        let answer =
-            client.send(Request { method: "POST", path: "/oauth/token", headers: "", body: &body })?;
-        ensure!(answer.status == 200, "no token: {}", answer.text());
-        let json: serde_json::Value = serde_json::from_slice(&answer.body)?;
-        let token = json["access_token"].as_str().context("a token")?;
-        Ok(format!("Authorization: Bearer {token}\r\nContent-Type: application/fhir+json\r\n"))
-    }
-}
-
 /// What is asked in one scenario.
 struct Scenario<'s> {
     name: &'s str,
@@ -58,34 +32,25 @@ struct Scenario<'s> {
     requests: usize,
 }
 
-/// Starts a server with nothing in it, loads it and measures.
-pub(crate) fn run(program: &Path) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let signer = Signer::generate_es384("bench")?;
-    let keys = folder.path().join("keys.json");
-    std::fs::write(&keys, serde_json::to_string(&signer.public()?)?)?;
-    let config = folder.path().join("helsami.toml");
-    std::fs::write(
-        &config,
-        format!(
-            "[[api.clients]]\nid = \"bench\"\nname = \"Bench\"\nkeys = {keys:?}\nscopes = \"system/*.cruds\"\n"
-        ),
-    )?;
-    let data = folder.path().join("data");
-    std::fs::create_dir(&data)?;
-    let config = config.to_string_lossy().into_owned();
-    let server = Server::start_with(program, &data, ("0", &["--config", &config]))?;
-    let system = System { server, signer };
-    println!("\nthe FHIR API: {PATIENTS} patients with {OBSERVATIONS} Observations each, durable writes");
+/// Starts a server with nothing in it, loads it and measures: on the embedded database, or on PostgreSQL.
+pub(crate) fn run(program: &Path, postgres: Option<Postgres>) -> Result<()> {
+    let data = tempfile::tempdir()?;
+    let database = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
+    let system = System::start(program, data.path(), ("0", Reads::Own), postgres)?;
+    println!(
+        "\nthe FHIR API on {database}: {PATIENTS} patients with {OBSERVATIONS} Observations each, durable writes"
+    );
     let ids = load(&system)?;
     scenarios(&system, &ids)?;
-    println!("  anonymous memory {:.1} MB (limit 150)", system.server.memory()? as f64 / 1e6);
+    println!("  anonymous memory of the server {:.1} MB (limit 150)", system.server.memory()? as f64 / 1e6);
+    let apart = system.postgres().map(Postgres::bytes).transpose()?;
     // A server that has stopped has put everything where it belongs.
     drop(system);
+    let bytes = apart.map_or_else(|| process::bytes_below(data.path()), Ok)?;
     let resources = PATIENTS * (OBSERVATIONS + 1) + MADE;
     println!(
         "  {:.0} B a resource on disk, versions, indexes and the access log included (limit 400)",
-        process::bytes_below(&data)? as f64 / resources as f64
+        bytes as f64 / resources as f64
     );
     Ok(())
 }
@@ -93,7 +58,7 @@ pub(crate) fn run(program: &Path) -> Result<()> {
 /// Takes everything in by transactions, one person each; gives the ids.
 fn load(system: &System) -> Result<Vec<String>> {
     let headers = system.headers()?;
-    let (cpu, start) = (system.server.cpu()?, Instant::now());
+    let (cpu, start) = (system.cpu()?, Instant::now());
     let mut client = Client::connect(&system.server.address)?;
     let mut draw = Draw::new(1);
     let mut ids = Vec::new();
@@ -107,7 +72,7 @@ fn load(system: &System) -> Result<Vec<String>> {
         ids.push(location.split('/').rev().nth(2).context("an id")?.to_owned());
     }
     let resources = PATIENTS * (OBSERVATIONS + 1);
-    let cpu = system.server.cpu()? - cpu;
+    let cpu = system.cpu()? - cpu;
     println!(
         "  taken in: {resources} resources in {:.1} s, {:.0} a CPU second",
         start.elapsed().as_secs_f64(),
@@ -117,7 +82,9 @@ fn load(system: &System) -> Result<Vec<String>> {
 }
 
 fn scenarios(system: &System, ids: &[String]) -> Result<()> {
-    println!("  CPU of the server a request, ms (limit); requests a second; p50 and p99, ms");
+    println!(
+        "  CPU of the server and its database a request, ms (limit); requests a second; p50 and p99, ms"
+    );
     let id = |turn: usize| &ids[(turn * 7919) % ids.len()];
     let many = Scenario { name: "", limit: 0.0, connections: CONNECTIONS, requests: REQUESTS };
     measure(system, &Scenario { name: "/health/live, the floor", ..many }, |_| {
@@ -154,35 +121,10 @@ fn scenarios(system: &System, ids: &[String]) -> Result<()> {
 }
 
 /// One line of the table. The floor has no limit.
-fn measure(
-    system: &System,
-    scenario: &Scenario<'_>,
-    ask: impl Fn(usize) -> (&'static str, String, String) + Sync,
-) -> Result<()> {
-    let headers = system.headers()?;
-    let each = scenario.requests / scenario.connections;
-    let (cpu, start) = (system.server.cpu()?, Instant::now());
-    let one = |connection: usize| -> Result<Vec<Duration>> {
-        let mut client = Client::connect(&system.server.address)?;
-        let mut times = Vec::with_capacity(each);
-        for turn in 0..each {
-            let (method, path, body) = ask(connection * each + turn);
-            let begin = Instant::now();
-            let answer = client.send(Request { method, path: &path, headers: &headers, body: &body })?;
-            times.push(begin.elapsed());
-            ensure!(answer.status < 300, "{method} {path} was answered {}: {}", answer.status, answer.text());
-        }
-        Ok(times)
-    };
-    let results: Vec<Result<Vec<Duration>>> = std::thread::scope(|scope| {
-        let one = &one;
-        let workers: Vec<_> =
-            (0..scenario.connections).map(|connection| scope.spawn(move || one(connection))).collect();
-        let broken = |_| Err(anyhow::anyhow!("a connection's thread broke"));
-        workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken)).collect()
-    });
-    let (wall, cpu) = (start.elapsed(), system.server.cpu()? - cpu);
-    let times = results.into_iter().collect::<Result<Vec<_>>>()?.concat();
+fn measure(system: &System, scenario: &Scenario<'_>, ask: impl Fn(usize) -> Ask + Sync) -> Result<()> {
+    let (cpu, start) = (system.cpu()?, Instant::now());
+    let times = system.ask((scenario.requests, scenario.connections), ask)?;
+    let (wall, cpu) = (start.elapsed(), system.cpu()? - cpu);
     tell(scenario, (cpu, wall), times);
     Ok(())
 }

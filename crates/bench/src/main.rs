@@ -1,6 +1,6 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [rules] [search] [import] [fhir] [pages] [pages-large]` builds for production and starts this. CPU time is
+//! `cargo xtask bench [rules] [search] [import] [fhir] [fhir-postgres] [fhir-large] [pages] [pages-large]` builds for production and starts this. CPU time is
 //! what is compared: on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
@@ -10,10 +10,13 @@ mod floors;
 mod http;
 mod intake;
 mod pages;
+mod postgres;
 mod process;
 mod rules;
 mod samples;
 mod search;
+mod shapes;
+mod system;
 mod visitor;
 
 use std::path::PathBuf;
@@ -27,7 +30,7 @@ const CITIZENS_LARGE: u32 = 100_000;
 fn main() -> Result<()> {
     let names: Vec<String> = std::env::args().skip(1).collect();
     let wanted =
-        |name: &str| names.is_empty() && name != "pages-large" || names.iter().any(|one| one == name);
+        |name: &str| names.is_empty() && !name.ends_with("-large") || names.iter().any(|one| one == name);
     let program = PathBuf::from(std::env::var_os("HELSAMI").context("HELSAMI names the program to measure")?);
     let kept =
         program.parent().and_then(|folder| folder.parent()).context("a target folder")?.join("bench-data");
@@ -43,7 +46,16 @@ fn main() -> Result<()> {
         intake::run(&program, &root.join("../shared/corpora/synthea-r4"))?;
     }
     if wanted("fhir") {
-        exchange::run(&program)?;
+        exchange::run(&program, None)?;
+    }
+    if wanted("fhir-postgres") {
+        match postgres::Postgres::start()? {
+            Some(server) => exchange::run(&program, Some(server))?,
+            None => println!("\nthis machine has no PostgreSQL: nothing to measure there"),
+        }
+    }
+    if wanted("fhir-large") {
+        shapes::run(&program, &kept)?;
     }
     for (name, citizens) in [("pages", CITIZENS), ("pages-large", CITIZENS_LARGE)] {
         if wanted(name) {

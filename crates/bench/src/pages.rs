@@ -33,15 +33,22 @@ fn requests() -> usize {
     std::env::var("BENCH_REQUESTS").ok().and_then(|text| text.parse().ok()).unwrap_or(REQUESTS)
 }
 
+/// Makes a region if it is not there.
+pub(crate) fn region(program: &Path, data: &Path, citizens: u32) -> Result<()> {
+    if data.join("helsami.db").exists() {
+        return Ok(());
+    }
+    println!("making a region of {citizens} citizens …");
+    std::fs::create_dir_all(data)?;
+    let (cpu, wall) = process::command(program, &["demo", "--citizens", &citizens.to_string()], data)?;
+    println!("made in {:.0} s ({:.0} s of CPU)", wall.as_secs_f64(), cpu.as_secs_f64());
+    Ok(())
+}
+
 /// Makes the region if it is not there, serves it and measures every page.
 pub(crate) fn run(program: &Path, data: &Path, citizens: u32) -> Result<()> {
     let count = citizens.to_string();
-    if !data.join("helsami.db").exists() {
-        println!("making a region of {count} citizens …");
-        std::fs::create_dir_all(data)?;
-        let (cpu, wall) = process::command(program, &["demo", "--citizens", &count], data)?;
-        println!("made in {:.0} s ({:.0} s of CPU)", wall.as_secs_f64(), cpu.as_secs_f64());
-    }
+    region(program, data, citizens)?;
     println!("\npages with {citizens} citizens, {:.1} MB on disk", process::bytes_below(data)? as f64 / 1e6);
     let server = Server::start(program, data, &count)?;
     let mut people = grown_ups(&server)?;

@@ -49,13 +49,7 @@ impl Server {
 
     /// CPU time of all its threads so far.
     pub(crate) fn cpu(&self) -> Result<Duration> {
-        let mut total = 0;
-        for task in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
-            let path = task?.path().join("schedstat");
-            let Ok(text) = std::fs::read_to_string(path) else { continue };
-            total += text.split(' ').next().unwrap_or("0").parse::<u64>()?;
-        }
-        Ok(Duration::from_nanos(total))
+        cpu_of(self.child.id())
     }
 
     /// Resident memory that is not a mapped file, in bytes.
@@ -81,6 +75,17 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// CPU time of the threads of a process that run.
+pub(crate) fn cpu_of(process: u32) -> Result<Duration> {
+    let mut total = 0;
+    for task in std::fs::read_dir(format!("/proc/{process}/task"))? {
+        let path = task?.path().join("schedstat");
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        total += text.split(' ').next().unwrap_or("0").parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(total))
 }
 
 /// Runs a command of the program to its end; gives its CPU and wall time.

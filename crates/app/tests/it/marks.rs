@@ -219,7 +219,8 @@ async fn a_mark_holds_when_the_sender_deletes_the_line_and_sends_it_again() {
     place.mark(&id, &also, PARENTS).await.expect("marked");
     let gone = r#"{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Condition/c"}}]}"#;
     place.ground.take(gone).await;
-    let left = mark_list(&place.ground.app, &place.pass, (Area::Diagnoses, None), now()).await.expect("a list");
+    let left =
+        mark_list(&place.ground.app, &place.pass, (Area::Diagnoses, None), now()).await.expect("a list");
     assert_eq!(left.lines.len(), 1, "only the other diagnosis is left");
     place.ground.take(&town().replace("Nedstemt", "Nedstemthet")).await;
     assert_eq!(place.line(Area::Diagnoses, "Nedstemthet").await, id);
