@@ -27,7 +27,7 @@ fn check(sql: &str, expected: &[&str]) {
 fn pages_use_the_primary_key() {
     const ROW: &str = "SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)";
     check(range::POINT, &[ROW]);
-    for sql in [range::RANGE, range::HEADS] {
+    for sql in [range::RANGE, range::HEADS, range::CODED] {
         check(
             sql,
             &["SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id>? AND local_id<?)"],
@@ -111,7 +111,15 @@ fn no_statement_of_a_visit_scans() {
 /// Both databases number values by their first appearance, so that must be their order.
 #[test]
 fn values_appear_in_their_order() {
-    let statements = [range::POINT, range::RANGE, range::HEADS, range::MOVED, range::PAST, directory::SEARCH];
+    let statements = [
+        range::POINT,
+        range::RANGE,
+        range::HEADS,
+        range::CODED,
+        range::MOVED,
+        range::PAST,
+        directory::SEARCH,
+    ];
     let more = [
         chain::PAGE,
         chain::LAST_SEEN,

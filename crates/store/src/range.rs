@@ -17,7 +17,13 @@ pub(crate) const POINT: &str = "SELECT type, local_id, version, updated_us, date
 pub(crate) const RANGE: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
      AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
-     AND (source = $10 OR $10 = 0) AND (tokens & $11) = $11 ORDER BY local_id DESC LIMIT $12";
+     AND (source = $10 OR $10 = 0) ORDER BY local_id DESC LIMIT $11";
+
+/// As [`RANGE`], only rows that may have some codes. That stands first: it lets go of most rows, and pages do not pay for it.
+pub(crate) const CODED: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source, codec, body \
+     FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 AND (tokens & $5) = $5 \
+     AND ((CAST($6 AS BIGINT) >> category) & 1) = 1 AND date_us >= $7 AND date_us < $8 AND (code = $9 OR $9 = 0) AND (marks & $10) = 0 AND moved = 0 \
+     AND (source = $11 OR $11 = 0) ORDER BY local_id DESC LIMIT $12";
 
 /// The records from one on, by their keys. Each is one search of the primary key, so that it costs the number of records and
 /// not that of their rows.
@@ -42,7 +48,7 @@ pub(crate) const PAST_TIMES: &str = "SELECT updated_us FROM record_past \
 pub(crate) const HEADS: &str = "SELECT type, local_id, version, updated_us, date_us, category, code, status, marks, release_us, source \
      FROM record WHERE patient_key = $1 AND type = $2 AND local_id >= $3 AND local_id <= $4 \
      AND ((CAST($5 AS BIGINT) >> category) & 1) = 1 AND date_us >= $6 AND date_us < $7 AND (code = $8 OR $8 = 0) AND (marks & $9) = 0 AND moved = 0 \
-     AND (source = $10 OR $10 = 0) AND (tokens & $11) = $11 ORDER BY local_id DESC LIMIT $12";
+     AND (source = $10 OR $10 = 0) ORDER BY local_id DESC LIMIT $11";
 
 /// All rows of a patient whose time has moved: few. Written as two steps, because SQLite reads the whole patient when
 /// it is asked in one.
@@ -108,11 +114,15 @@ pub(crate) fn point(patient: PatientKey, range: &Range) -> Option<RecordId> {
 
 /// The statement that reads the rows of a range that means many.
 pub(crate) fn statement(range: &Range) -> &'static str {
-    if range.bodies == Bodies::Absent { HEADS } else { RANGE }
+    match (range.tokens, range.bodies) {
+        (0, Bodies::Absent) => HEADS,
+        (0, _) => RANGE,
+        _ => CODED,
+    }
 }
 
-/// The values of [`RANGE`].
-pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 12] {
+/// The values of [`statement`].
+pub(crate) fn values(patient: PatientKey, range: &Range) -> Vec<i64> {
     let time = |us: i64| Timestamp::from_microsecond(us).ok();
     let from = time(range.since_us)
         .filter(|_| range.since_us != SINCE_MIN)
@@ -121,20 +131,18 @@ pub(crate) fn values(patient: PatientKey, range: &Range) -> [i64; 12] {
         Some(time) if range.before_us != BEFORE_MAX => LocalId::at(time, u32::MAX).get(),
         _ => i64::MAX,
     };
-    [
-        patient.get(),
-        i64::from(range.kind.number()),
-        from,
-        to,
+    let mut values = vec![patient.get(), i64::from(range.kind.number()), from, to];
+    values.extend(Some(range.tokens).filter(|tokens| *tokens != 0));
+    values.extend([
         range.categories,
         range.since_us,
         range.before_us,
         range.code.map_or(0, i64::from),
         i64::from(range.hidden.bits()),
         source(range),
-        range.tokens,
         i64::try_from(range.limit).map_or(i64::MAX, |limit| limit.saturating_add(1)),
-    ]
+    ]);
+    values
 }
 
 /// The registered system whose rows are wanted; 0 for everybody's.

@@ -91,11 +91,13 @@ async fn pages_use_the_primary_key() {
     town.check(apply::VERSION, row, &[ROW]).await;
     let long = i64::MAX;
     for limit in [1, 30, 500, 100_000] {
-        let whole =
-            format!("7919, 32::smallint, 0, {long}, {}, {long}, -1, 0, 0, 0, 0, {limit}", i64::MIN + 1);
+        let whole = format!("7919, 32::smallint, 0, {long}, {}, {long}, -1, 0, 0, 0, {limit}", i64::MIN + 1);
         town.check(range::RANGE, &whole, &[NEWEST]).await;
-        let part = format!("7919, 32::smallint, 3000000, 20000000, 0, 30000, 6, 5, 0, 0, 6, {limit}");
+        let part = format!("7919, 32::smallint, 3000000, 20000000, 0, 30000, 6, 5, 0, 0, {limit}");
         town.check(range::RANGE, &part, &[NEWEST]).await;
+        let coded =
+            format!("7919, 32::smallint, 0, {long}, 6, 0, {}, {long}, -1, 0, 0, 0, {limit}", i64::MIN + 1);
+        town.check(range::CODED, &coded, &[NEWEST]).await;
     }
     town.check(
         range::MOVED,

@@ -25,7 +25,10 @@ impl Postgres {
         for range in ranges {
             queries.push(match range::point(patient, range) {
                 Some(id) => (range::POINT, crate::know::key(id)),
-                None => (range::statement(range), range::values(patient, range).map(Value::Int).to_vec()),
+                None => (
+                    range::statement(range),
+                    range::values(patient, range).into_iter().map(Value::Int).collect(),
+                ),
             });
         }
         if ranges.iter().any(|range| range::point(patient, range).is_none()) {

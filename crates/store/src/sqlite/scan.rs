@@ -45,12 +45,8 @@ fn scan_inside(
             None => {
                 let mut statement = connection.prepare_cached(range::statement(range))?;
                 let values = range::values(patient, range);
-                read(
-                    &mut statement,
-                    &values.each_ref().map(|value| value as &dyn ToSql),
-                    opener,
-                    (range, patient),
-                )?
+                let values: Vec<&dyn ToSql> = values.iter().map(|value| value as &dyn ToSql).collect();
+                read(&mut statement, &values, opener, (range, patient))?
             }
         });
     }
