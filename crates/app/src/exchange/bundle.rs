@@ -12,7 +12,7 @@ use helsami_store::Entry;
 use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 use jiff::Timestamp;
 
-use super::search::{Found, Wanted};
+use super::search::{Found, Wanted, is_searched};
 use super::{Caller, Exchange, Fault};
 
 /// How often a batch is tried again without the entry that was refused, before each is tried alone.
@@ -134,7 +134,8 @@ fn write<'t>(
         }
         ("PUT", [], Some(query)) => Way::Match(Cow::Owned(query.to_owned())),
         _ => {
-            let text = "POST needs an address of the form Type; PUT one of the form Type/id or Type?identifier=system|value";
+            let text =
+                "POST needs an address of the form Type; PUT one of the form Type/id or Type?parameter=value";
             return Err(Fault::Unclear(text.to_owned()));
         }
     };
@@ -144,7 +145,7 @@ fn write<'t>(
 /// A search without the type that may stand before it.
 #[must_use]
 pub fn bare(query: &str) -> &str {
-    query.rsplit_once('?').map_or(query, |(_, query)| query)
+    query.split_once('?').filter(|(before, _)| !before.contains('=')).map_or(query, |(_, query)| query)
 }
 
 fn expected(request: &Request<'_>) -> Result<Option<u32>, Fault> {
@@ -181,8 +182,10 @@ impl Exchange {
                 Ask::Write(incoming) => writes.push((entry, incoming)),
                 read @ (Ask::Read(..) | Ask::Search(..)) => reads.push((entry, read)),
                 Ask::DeleteBy(kind, query) => {
-                    match self.find(caller, (kind, &query)).await.map_err(at_entry)? {
-                        Some(id) => writes.push((entry, deletion(kind, id))),
+                    match self.find(caller, (kind, &query), now).await.map_err(at_entry)? {
+                        Some(way) => {
+                            writes.push((entry, Incoming { json: "", asked: None, full_url: None, way }));
+                        }
                         None => answers[entry] = Some(Answered::Nothing),
                     }
                 }
@@ -239,7 +242,8 @@ impl Exchange {
         let (mut writes, mut others) = (Vec::new(), Vec::new());
         for (entry, ask) in asks.into_iter().enumerate() {
             match ask {
-                Ok(Ask::Write(incoming)) => writes.push((entry, incoming)),
+                // What a search decides is done one by one: it may find what stands before it.
+                Ok(Ask::Write(incoming)) if !is_searched(&incoming) => writes.push((entry, incoming)),
                 Ok(other) => others.push((entry, other)),
                 Err(fault) => answers[entry] = Some(Answered::Not(fault)),
             }
@@ -250,6 +254,9 @@ impl Exchange {
         for (entry, ask) in others {
             answers[entry] = Some(match ask {
                 Ask::DeleteBy(kind, query) => answered(self.delete_by(caller, (kind, &query), now).await),
+                Ask::Write(one) => {
+                    answered(self.deliver(caller, vec![one], now).await.map(|all| all.first().copied()))
+                }
                 other => self.read_asked(caller, other, now).await,
             });
         }
@@ -330,17 +337,12 @@ impl Exchange {
     }
 }
 
-fn deletion(kind: ResourceType, id: String) -> Incoming<'static> {
-    let way = Way::Delete { kind, id: id.into(), expected: None };
-    Incoming { json: "", asked: None, full_url: None, way }
-}
-
 /// Which document of a delivery stands in the way.
 fn place(fault: &Fault) -> Option<usize> {
     match fault {
         Fault::Write(error) => error.entry(),
         Fault::Unfit(entry, _) => Some(*entry),
-        Fault::InUse { entry } => Some(*entry),
+        Fault::InUse { entry } | Fault::Condition(entry, _) => Some(*entry),
         _ => None,
     }
 }
