@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use helsami_app::exchange::search::{CURSOR, HistoryOf};
+use helsami_app::exchange::search::{CURSOR, History, HistoryOf};
 use helsami_app::exchange::{Fault, Version};
 use helsami_domain::ids::RecordId;
 use helsami_fhir::bundle::made::{Part, bundle};
@@ -77,6 +77,12 @@ async fn told(call: &Call, (of, path): (HistoryOf<'_>, &str)) -> Response {
         Ok(page) => page,
         Err(fault) => return outcome::not_done(&call.form, &fault),
     };
+    json(&call.form, StatusCode::OK, put(call, (path, &pairs), &page))
+}
+
+/// A page of a history as it is told at its path.
+pub(crate) fn put(call: &Call, (path, pairs): (&str, &[(String, String)]), page: &History) -> String {
+    let exchange = &call.fhir.exchange;
     let parts: Vec<Part<'_>> = page.versions.iter().map(|(row, one)| part(call, *row, one)).collect();
     let own = format!("{}{path}/_history", exchange.base());
     let mut asked = String::new();
@@ -88,8 +94,8 @@ async fn told(call: &Call, (of, path): (HistoryOf<'_>, &str)) -> Response {
         encode(value, &mut asked);
     }
     let mut links = vec![("self", format!("{own}{asked}"))];
-    links.extend(page.next.map(|next| ("next", format!("{own}?{CURSOR}={next}"))));
-    json(&call.form, StatusCode::OK, bundle("history", Some(page.total), (&links, &parts)))
+    links.extend(page.next.as_ref().map(|next| ("next", format!("{own}?{CURSOR}={next}"))));
+    bundle("history", Some(page.total), (&links, &parts))
 }
 
 fn part<'v>(call: &Call, row: RecordId, one: &'v Version) -> Part<'v> {

@@ -117,6 +117,42 @@ async fn everything_that_was_sent_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_bundle_asks_for_histories_too() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let (_, kept, _) = filled(&lab).await;
+    let ask = |url: &str| format!(r#"{{"request":{{"method":"GET","url":"{url}"}}}}"#);
+    let all = [
+        "_history",
+        "Observation/_history?_count=1",
+        "Observation/none/_history",
+        "Patient/_history?colour=red",
+    ];
+    let all = all.map(ask).join(",")
+        + ","
+        + &ask(&format!("https://helse.example/fhir/Observation/{kept}/_history"));
+    let answer =
+        lab.post("/fhir", &format!(r#"{{"resourceType":"Bundle","type":"batch","entry":[{all}]}}"#)).await;
+    let json = answer.json();
+    let entry = |place: usize| &json["entry"][place];
+    let status =
+        |place: usize| entry(place)["response"]["status"].as_str().expect("a status")[..3].to_owned();
+    assert_eq!((0..5).map(status).collect::<Vec<_>>(), ["200", "200", "404", "400", "200"], "{answer:?}");
+    let total = |place: usize| (&entry(place)["resource"]["type"], &entry(place)["resource"]["total"]);
+    assert_eq!(total(0), (&"history".into(), &5.into()));
+    assert_eq!((total(1).1, entry(1)["resource"]["entry"].as_array().map(Vec::len)), (&4.into(), Some(1)));
+    let link =
+        |place: usize, link: usize| entry(place)["resource"]["link"][link]["url"].as_str().expect("a link");
+    assert_eq!(link(0, 0), "https://helse.example/fhir/_history");
+    assert_eq!(link(1, 0), "https://helse.example/fhir/Observation/_history?_count=1");
+    assert!(link(1, 1).starts_with("https://helse.example/fhir/Observation/_history?_cursor="));
+    assert_eq!(
+        (total(4).1, link(4, 0)),
+        (&2.into(), format!("https://helse.example/fhir/Observation/{kept}/_history").as_str())
+    );
+}
+
+#[tokio::test]
 async fn a_history_shows_what_a_read_would_and_is_in_the_log() {
     let house = House::new().await;
     let (lab, other, hospital) =

@@ -32,6 +32,20 @@ pub enum HistoryOf<'h> {
     All,
 }
 
+impl<'h> HistoryOf<'h> {
+    /// The history that lies at this address below ours: `_history`, `Type/_history`, `Type/id/_history`.
+    #[must_use]
+    pub fn at(path: &'h str) -> Option<Self> {
+        let steps: Vec<&str> = path.split('/').collect();
+        match steps[..] {
+            ["_history"] => Some(Self::All),
+            [kind, "_history"] => ResourceType::from_name(kind).map(Self::Type),
+            [kind, id, "_history"] => ResourceType::from_name(kind).map(|kind| Self::One(kind, id)),
+            _ => None,
+        }
+    }
+}
+
 /// One page of a history.
 #[derive(Debug)]
 pub struct History {
