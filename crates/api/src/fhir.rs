@@ -5,6 +5,7 @@ mod bundle;
 mod call;
 mod everything;
 mod form;
+mod meta;
 mod metadata;
 mod outcome;
 mod patch;

@@ -4,6 +4,7 @@
 mod bundle;
 mod everything;
 mod lastn;
+mod meta;
 mod patch;
 mod read;
 pub mod search;
@@ -27,6 +28,7 @@ use crate::read::ReadError;
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
 pub use everything::Part as Everything;
 pub use helsami_fhir::document::Refusal;
+pub use helsami_fhir::meta::{Change as MetaChange, Refusal as MetaRefusal};
 pub use helsami_fhir::patch::Refusal as PatchRefusal;
 pub use helsami_fhir::validate::Issue as Unfit;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
@@ -134,6 +136,17 @@ pub enum Fault {
     /// It was deleted.
     #[error("this {0} was deleted")]
     Gone(ResourceType),
+    /// A search that was to find one to change.
+    #[error("the search finds no {0} that this system can see")]
+    NoMatch(ResourceType),
+    /// A condition that finds more than one.
+    #[error(
+        "the search finds more than one {0}, and nothing was changed; ask with more that tells them apart"
+    )]
+    Many(ResourceType),
+    /// The condition of a document, counted from 0.
+    #[error("{1}")]
+    Condition(usize, Box<Self>),
     /// An update of what is not there, where that makes nothing.
     #[error("there is no {0} with this id, and updates do not make one here; create it")]
     NoSuch(ResourceType),
@@ -166,6 +179,9 @@ pub enum Fault {
     /// The patch does not fit what stands.
     #[error(transparent)]
     Patch(#[from] PatchRefusal),
+    /// Profiles, labels or tags that are not changed.
+    #[error(transparent)]
+    Meta(#[from] MetaRefusal),
     /// A document, counted from 0, is not what R4 says: each thing that is wrong.
     #[error("the document is not what FHIR R4 says")]
     Unfit(usize, Vec<Unfit>),

@@ -10,6 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value, json};
 
 use crate::facts::{DELAYED, RELEASE};
+use crate::tree::Json;
 
 /// The national list of limits of access.
 ///
@@ -18,6 +19,13 @@ pub const LIMITS: &str = "urn:oid:2.16.578.1.12.4.1.1.9603";
 
 /// The codes that staff set here.
 const SET_HERE: [&str; 3] = [Mark::HiddenFromParents.code(), Mark::HiddenFromYouth.code(), DELAYED];
+
+/// Whether staff here have set a label.
+#[must_use]
+pub fn is_of_staff(label: &Json) -> bool {
+    let code = label.get("code").and_then(Json::as_text);
+    label.get("userSelected") == Some(&Json::Truth(true)) && code.is_some_and(|code| SET_HERE.contains(&code))
+}
 
 /// A document, of which nothing but its labels is read: all else stays byte for byte.
 struct Labelled<'t> {

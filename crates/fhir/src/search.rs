@@ -25,6 +25,7 @@ pub mod row;
 pub mod sort;
 pub mod subset;
 pub mod table;
+pub mod terms;
 pub mod test;
 pub mod token;
 pub mod unit;

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use corpus::definitions as resources;
+use helsami_fhir::search::terms;
 use helsami_fhir::{structure, validate};
 use serde_json::Value;
 
@@ -190,6 +191,27 @@ fn the_table_of_codes() {
         writeln!(text, "{name} {system} {codes}").expect("text");
     }
     settle(&text, "codes.txt", validate::CODES);
+}
+
+/// Codes that are special cases of others: the system, then each such code with what it is a case of.
+#[test]
+fn the_table_of_hierarchies() {
+    fn pairs(parent: Option<&str>, concepts: &Value, into: &mut Vec<String>) {
+        for concept in concepts.as_array().into_iter().flatten() {
+            let code = concept["code"].as_str().expect("a code");
+            into.extend(parent.map(|parent| format!("{code}<{parent}")));
+            pairs(Some(code), &concept["concept"], into);
+        }
+    }
+    let Some(all) = resources("valuesets.ndjson.gz") else { return };
+    let mut lines = BTreeMap::new();
+    for system in all.iter().filter(|one| one["resourceType"] == "CodeSystem" && one["content"] == "complete")
+    {
+        let mut words = vec![system["url"].as_str().expect("a url").to_owned()];
+        pairs(None, &system["concept"], &mut words);
+        lines.insert(words[0].clone(), words.join(" ") + "\n");
+    }
+    settle(&lines.into_values().collect::<String>(), "hierarchies.txt", terms::HIERARCHIES);
 }
 
 /// What every element has, and is looked at in another way: an element has a value or children, an extension not both.

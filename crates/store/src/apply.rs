@@ -92,6 +92,7 @@ pub(crate) const LINK: &str = "UPDATE record SET codec = $1, body = $2 \
 pub(crate) struct Packed {
     now_us: i64,
     mark: Option<[u8; 32]>,
+    guards: Vec<Vec<u8>>,
     /// Rows of fresh ids, in key order.
     fresh: Vec<RowValues>,
     others: Vec<Careful>,
@@ -151,6 +152,7 @@ impl Packed {
         Self {
             now_us,
             mark: batch.mark,
+            guards: batch.guards,
             fresh,
             others,
             is_other,
@@ -167,6 +169,7 @@ impl Packed {
 
     /// This batch and another as one: what either writes is written, or nothing. Each keeps its own lines in the log.
     pub(crate) fn and(mut self, mut other: Self) -> Self {
+        self.guards.append(&mut other.guards);
         self.fresh.append(&mut other.fresh);
         self.fresh.sort_by_key(|row| (row[0].int(), row[1].int(), row[2].int()));
         self.others.append(&mut other.others);
@@ -230,6 +233,12 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
             return Ok(Applied { versions: Vec::new(), was_known: true });
         }
         tx.execute(MARK, &[mark[..].into(), packed.now_us.into()]).await?;
+    }
+    for guard in &packed.guards {
+        if !tx.rows(MARK_KNOWN, &[guard[..].into()]).await?.is_empty() {
+            return Err(Error::Taken);
+        }
+        tx.execute(MARK, &[guard[..].into(), packed.now_us.into()]).await?;
     }
     tx.insert(&RECORD, &packed.fresh).await?;
     let mut versions = Vec::with_capacity(packed.is_other.len());

@@ -16,6 +16,8 @@ pub struct Batch {
     pub now: Timestamp,
     /// The content hash of what is taken in. A batch whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
+    /// Marks that nobody may have used before. One that is known fails the batch.
+    pub guards: Vec<Vec<u8>>,
     /// The rows, each id at most once.
     pub changes: Vec<Change>,
     /// Ids given by others that shall keep working. One that is known for another row fails the batch.
@@ -74,8 +76,20 @@ impl Batch {
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (holders, cases, open, identified_anew) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mark = None;
-        Self { now, mark, changes, aliases, identifiers, identified_anew, directory, holders, cases, open }
+        let (mark, guards) = (None, Vec::new());
+        Self {
+            now,
+            mark,
+            guards,
+            changes,
+            aliases,
+            identifiers,
+            identified_anew,
+            directory,
+            holders,
+            cases,
+            open,
+        }
     }
 }
 

@@ -70,4 +70,4 @@ pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf, Withheld};
 pub use place::{Options, Place, postgres_check};
 pub use session_token::{SessionToken, random_visit};
-pub use store::{Store, Version};
+pub use store::{Changed, Store, Version};

@@ -3,6 +3,7 @@
 mod postgres;
 
 use crate::audit::chain;
+use crate::store::history;
 use crate::{apply, client, directory, know, migration, opening, range, session, staff_session, write};
 
 fn plan(sql: &str) -> Vec<String> {
@@ -63,6 +64,21 @@ fn pages_use_the_primary_key() {
         &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"],
     );
     check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
+}
+
+#[test]
+fn histories_use_the_primary_key() {
+    for (sql, table) in [(history::LIVE, "record"), (history::PAST, "record_past")] {
+        check(
+            sql,
+            &[format!("SEARCH {table} USING PRIMARY KEY (patient_key=? AND type>? AND type<?)").as_str()],
+        );
+    }
+    check(history::ONE_LIVE, &["SEARCH record USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"]);
+    check(
+        history::ONE_PAST,
+        &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=? AND version=?)"],
+    );
 }
 
 #[test]

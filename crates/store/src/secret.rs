@@ -86,6 +86,11 @@ impl Keys {
         self.hash_parts(b"alias", &[text])
     }
 
+    /// The stored form of a condition that has been used so often.
+    pub(crate) fn guard_hash(&self, condition: &str, number: u64) -> Vec<u8> {
+        self.hash_parts(b"guard", &[condition, &number.to_string()])
+    }
+
     /// The stored form of an identifier.
     pub(crate) fn identifier_hash(&self, system: &str, value: &str) -> Vec<u8> {
         self.hash_parts(b"identifier", &[system, value])

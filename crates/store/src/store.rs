@@ -4,6 +4,8 @@ mod cases;
 mod checkpoints;
 mod clients;
 mod facts;
+mod guard;
+pub(crate) mod history;
 mod openings;
 mod read;
 mod searched;
@@ -13,6 +15,7 @@ mod sessions;
 mod staff;
 
 pub use clients::Version;
+pub use history::Changed;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -35,7 +35,7 @@ const TRIES: usize = 8;
 /// One document that somebody sent in.
 #[derive(Clone, Debug)]
 pub struct Incoming<'t> {
-    /// The JSON text; not looked at for a deletion.
+    /// The JSON text; not looked at for a deletion, and for what stays.
     pub json: &'t str,
     /// The type that the sender says it is.
     pub asked: Option<ResourceType>,
@@ -62,6 +62,13 @@ pub enum Way<'t> {
     },
     /// The resource of this type with this identifier (`identifier=system|value`): new or a new version.
     Match(Cow<'t, str>),
+    /// The resource that this id finds stays as it is; other documents of the delivery can refer to it.
+    There {
+        /// Its type.
+        kind: ResourceType,
+        /// The sender's id.
+        id: Cow<'t, str>,
+    },
     /// Delete the resource that the sender knows by this id.
     Delete {
         /// Its type.
@@ -115,12 +122,22 @@ pub struct Delivery<'t> {
     pub is_id_demanded: bool,
     /// The hash of the content; a delivery whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
+    /// Marks of conditions ([`Store::guard`]) that have found nothing. When somebody else has used one of them, nothing is written
+    /// ([`Error::Taken`]), and the condition has to be asked again.
+    pub guards: Vec<Vec<u8>>,
     /// Whether documents that need one which has not come yet shall be handed back instead of being placed without
     /// it: the sender has more to send.
     pub may_wait: bool,
     /// Names of Patients that were refused because they are under the id of somebody else ([`refused_name`]): what is
     /// about them is not that person's and must not be taken for it.
     pub refused: Vec<String>,
+}
+
+impl Delivery<'_> {
+    /// Whether its sender has decided by what stood then, so that the door must not look again by itself.
+    fn is_decided(&self) -> bool {
+        self.entries.iter().any(Incoming::expects_version) || !self.guards.is_empty()
+    }
 }
 
 /// The name under which a Patient of this scope is known by its sender's id.
@@ -137,6 +154,12 @@ pub(crate) fn found_alias(scope: &str, kind: ResourceType, id: &str) -> AliasKey
 /// The identifier that a search `identifier=system|value` of a sender means; `None` for any other search.
 pub(crate) fn found_identifier(scope: &str, kind: ResourceType, query: &str) -> Option<(String, String)> {
     Some(plan::found_by(scope, kind, address::identifier_of(query)?))
+}
+
+/// Whether the door itself answers this condition: `identifier=system|value`.
+#[must_use]
+pub fn is_by_identifier(query: &str) -> bool {
+    address::identifier_of(query).is_some()
 }
 
 /// What became of one document.
@@ -334,20 +357,19 @@ impl Store {
             }
             let stored = self.stored(grant, placed.rows_wanted()).await?;
             // Labels that staff here have set are not the sender's to lift.
-            if let Some(texts) = placed.labelled(&stored) {
+            if let Some(texts) = placed.labelled(&stored, grant.lens().own_only().is_some()) {
                 let with = place::with_labels(delivery, &texts);
                 return Box::pin(self.deliver(grant, &with, now)).await;
             }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
             foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
-            let expected = delivery.entries.iter().any(Incoming::expects_version);
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),
                 Ok(applied) => {
                     place::say_versions(&applied.versions, &mut written);
                     return Ok(Receipt::Written(written));
                 }
-                Err(Error::Taken | Error::Version { .. }) if tries < TRIES && !expected => {}
+                Err(Error::Taken | Error::Version { .. }) if tries < TRIES && !delivery.is_decided() => {}
                 Err(error) => return Err(error.into()),
             }
         }

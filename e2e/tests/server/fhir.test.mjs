@@ -38,17 +38,19 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
   const printed = bash([base64url, ...rest].join('\n'), { PORTAL: portal.url });
   assert.deepEqual(printed, [
     `${portal.url}/oauth/token`,
-    'search-type', 'create', 'read', 'update', 'delete', 'patch', 'history-instance', 'vread',
+    'search-type', 'create', 'read', 'update', 'delete', 'patch', 'history-instance', 'history-type', 'vread',
     '1',
     '201 Created',
     '"value": 13.50',
     '200', '412',
     '2',
     'amended',
+    '200', '4',
     '1',
     'match Observation', 'include Patient',
-    '1',
+    '1', '1', '1',
     'colour: R4 has no such search parameter for Observation',
+    '4',
     'Observation.issued',
   ]);
 });

@@ -5,12 +5,13 @@ use axum::response::Response;
 use helsami_app::exchange::{Answered, EntryFault, Outcome, Written, asks};
 use helsami_fhir::bundle::made::{Part, bundle as made};
 use helsami_fhir::outcome::outcome as outcome_text;
+use helsami_fhir::search::pairs::pairs;
 use http::StatusCode;
 
 use super::answer::json;
 use super::call::{Call, Sent};
 use super::form::Return;
-use super::{outcome, search};
+use super::{outcome, read, search};
 
 /// The handler.
 pub(crate) async fn bundle(sent: Sent) -> Response {
@@ -53,6 +54,11 @@ async fn body(call: &Call, answer: &Answered) -> Result<Option<Box<str>>, EntryF
         Answered::Read(entry) => Some(entry.body.clone()),
         Answered::Past(version, _) => version.body.clone(),
         Answered::Found(found, within) => Some(search::bundle(call, within.as_deref(), found).into()),
+        Answered::Told(page, path, query) => {
+            let path = format!("/{}", path.trim_end_matches("/_history").trim_end_matches("_history"));
+            let pairs = pairs(query).unwrap_or_default();
+            Some(read::put(call, (path.trim_end_matches('/'), &pairs), page).into())
+        }
         Answered::Written(written) if is_wanted => {
             call.fhir.exchange.told(&call.caller, *written, call.now).await?.entry.map(|entry| entry.body)
         }
@@ -82,7 +88,7 @@ fn part<'p>(call: &Call, (entry, answer): (usize, &Answered), resource: Option<&
             updated: Some(found.updated),
             ..Part::default()
         },
-        Answered::Found(..) => Part { resource, status: "200 OK", ..Part::default() },
+        Answered::Found(..) | Answered::Told(..) => Part { resource, status: "200 OK", ..Part::default() },
         Answered::Nothing => Part { status: "204 No Content", ..Part::default() },
         Answered::Not(fault) => Part {
             status: line(outcome::named(fault).0),

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use helsami_app::exchange::{
-    EntryFault, Fault, Misplaced, PatchRefusal, Refusal, StoreError, Unfit, WriteError,
+    EntryFault, Fault, MetaRefusal, Misplaced, PatchRefusal, Refusal, StoreError, Unfit, WriteError,
 };
 use helsami_fhir::outcome::{Issue, outcome};
 use helsami_fhir::search::issue::{Issue as SearchIssue, Reason};
@@ -18,6 +18,9 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
     match fault {
         Fault::Scope => (StatusCode::FORBIDDEN, "forbidden"),
         Fault::Unknown(_) => (StatusCode::NOT_FOUND, "not-found"),
+        Fault::NoMatch(_) => (StatusCode::NOT_FOUND, "not-found"),
+        Fault::Many(_) => (StatusCode::PRECONDITION_FAILED, "multiple-matches"),
+        Fault::Condition(_, fault) => named(fault),
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
@@ -30,6 +33,8 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
             (StatusCode::BAD_REQUEST, "invalid")
         }
         Fault::Patch(_) => (StatusCode::UNPROCESSABLE_ENTITY, "processing"),
+        Fault::Meta(MetaRefusal::Form) => (StatusCode::BAD_REQUEST, "invalid"),
+        Fault::Meta(MetaRefusal::Staff) => (StatusCode::FORBIDDEN, "forbidden"),
         Fault::Unfit(_, issues) => {
             (StatusCode::BAD_REQUEST, issues.first().map_or("structure", |issue| issue.code.as_str()))
         }
@@ -93,6 +98,9 @@ fn place(fault: &Fault) -> Option<String> {
 
 /// What is told of a fault: one thing, or everything that is wrong with a document.
 pub(crate) fn issues(fault: &Fault, entry: Option<usize>) -> Vec<Issue> {
+    if let Fault::Condition(_, fault) = fault {
+        return issues(fault, entry);
+    }
     let Fault::Unfit(_, unfit) = fault else { return vec![issue(fault, entry)] };
     unfit.iter().map(|one| unfit_issue(one, entry)).collect()
 }
@@ -143,8 +151,10 @@ fn of_search(issues: &[SearchIssue]) -> String {
 /// The answer to what was not done.
 pub(crate) fn not_done(form: &Form, fault: &Fault) -> Response {
     let (status, _) = named(fault);
-    if let Fault::Search(issues) = fault {
-        return json(form, status, of_search(issues));
+    match fault {
+        Fault::Search(issues) => return json(form, status, of_search(issues)),
+        Fault::Condition(_, fault) => return not_done(form, fault),
+        _ => {}
     }
     waiting(status, json(form, status, outcome(&issues(fault, None))))
 }

@@ -1,4 +1,4 @@
-//! `PATCH /Type/id`: a part of a resource is changed.
+//! `PATCH /Type/id`, `PATCH /Type?…`: a part of a resource is changed.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -6,7 +6,7 @@ use helsami_app::exchange::PatchKind;
 
 use super::call::{Call, Sent};
 use super::outcome;
-use super::write::{expected, shown};
+use super::write::{expected, search, shown};
 
 /// The handler. JSON Patch has a media type of its own; a FHIRPath Patch is a Parameters resource.
 pub(crate) async fn patch(Path((kind, id)): Path<(String, String)>, sent: Sent) -> Response {
@@ -19,6 +19,25 @@ pub(crate) async fn patch(Path((kind, id)): Path<(String, String)>, sent: Sent) 
     let patch = (language(call), text, call.now);
     let done = call.fhir.exchange.patch(&call.caller, (kind, &id, expected), patch).await;
     match done {
+        Ok(told) => shown(call, told),
+        Err(fault) => outcome::not_done(&call.form, &fault),
+    }
+}
+
+/// The handler for the one that a search finds.
+pub(crate) async fn patch_by(Path(kind): Path<String>, sent: Sent) -> Response {
+    let call = &sent.call;
+    let asked = || Ok::<_, Box<Response>>((call.kind(&kind)?, sent.text()?));
+    let (kind, text) = match asked() {
+        Ok(asked) => asked,
+        Err(answer) => return *answer,
+    };
+    if call.header(http::header::IF_MATCH).is_some() {
+        let text = "If-Match goes with an id in the address, not with a search";
+        return outcome::bad_request(&call.form, text);
+    }
+    let (query, patch) = (search(&call.query), (language(call), text, call.now));
+    match call.fhir.exchange.patch_by(&call.caller, (kind, &query), patch).await {
         Ok(told) => shown(call, told),
         Err(fault) => outcome::not_done(&call.form, &fault),
     }

@@ -1,20 +1,17 @@
-//! Reading: one resource, one version, all versions.
+//! Reading: one resource, one version; histories of one, of a type, of all.
 
 use axum::extract::Path;
 use axum::response::Response;
+use helsami_app::exchange::search::{CURSOR, History, HistoryOf};
 use helsami_app::exchange::{Fault, Version};
-use helsami_domain::resource_type::ResourceType;
-use helsami_domain::when::When;
+use helsami_domain::ids::RecordId;
 use helsami_fhir::bundle::made::{Part, bundle};
+use helsami_fhir::search::pairs::{encode, pairs};
 use http::StatusCode;
-use jiff::Timestamp;
 
 use super::answer::{empty, is_known, json, versioned};
 use super::call::Call;
 use super::outcome;
-
-/// Versions on one page of a history.
-const PAGE: usize = 1000;
 
 /// `GET /Type/id`
 pub(crate) async fn read(call: Call, Path((kind, id)): Path<(String, String)>) -> Response {
@@ -52,30 +49,57 @@ pub(crate) async fn vread(call: Call, Path((kind, id, version)): Path<(String, S
 
 /// `GET /Type/id/_history`
 pub(crate) async fn history(call: Call, Path((kind, id)): Path<(String, String)>) -> Response {
-    let kind = match call.kind(&kind) {
-        Ok(kind) => kind,
-        Err(answer) => return *answer,
-    };
-    let asked = match Asked::read(&call.query) {
-        Ok(asked) => asked,
-        Err(text) => return outcome::bad_request(&call.form, text),
-    };
-    match call.fhir.exchange.history(&call.caller, (kind, &id), call.now).await {
-        Ok((row, versions)) => {
-            let shown = call.fhir.exchange.show(row);
-            let own = format!("{}/{kind}/{shown}", call.fhir.exchange.base());
-            let kept = asked.keep(versions);
-            let parts: Vec<Part<'_>> =
-                kept.iter().map(|one| part(one, (kind, &own, shown.as_str()))).collect();
-            let links = [("self", format!("{own}/_history"))];
-            let text = bundle("history", Some(kept.len()), (&links, &parts));
-            json(&call.form, StatusCode::OK, text)
-        }
-        Err(fault) => outcome::not_done(&call.form, &fault),
+    match call.kind(&kind) {
+        Ok(kind) => told(&call, (HistoryOf::One(kind, &id), &format!("/{kind}/{id}"))).await,
+        Err(answer) => *answer,
     }
 }
 
-fn part<'v>(one: &'v Version, (kind, own, shown): (ResourceType, &str, &str)) -> Part<'v> {
+/// `GET /Type/_history`
+pub(crate) async fn history_of_type(call: Call, Path(kind): Path<String>) -> Response {
+    match call.kind(&kind) {
+        Ok(kind) => told(&call, (HistoryOf::Type(kind), &format!("/{kind}"))).await,
+        Err(answer) => *answer,
+    }
+}
+
+/// `GET /_history`
+pub(crate) async fn history_of_all(call: Call) -> Response {
+    told(&call, (HistoryOf::All, "")).await
+}
+
+async fn told(call: &Call, (of, path): (HistoryOf<'_>, &str)) -> Response {
+    let Some(pairs) = pairs(&call.query) else {
+        return outcome::bad_request(&call.form, "the query is not written as addresses are");
+    };
+    let exchange = &call.fhir.exchange;
+    let page = match exchange.histories(&call.caller, (of, &pairs), call.now).await {
+        Ok(page) => page,
+        Err(fault) => return outcome::not_done(&call.form, &fault),
+    };
+    json(&call.form, StatusCode::OK, put(call, (path, &pairs), &page))
+}
+
+/// A page of a history as it is told at its path.
+pub(crate) fn put(call: &Call, (path, pairs): (&str, &[(String, String)]), page: &History) -> String {
+    let exchange = &call.fhir.exchange;
+    let parts: Vec<Part<'_>> = page.versions.iter().map(|(row, one)| part(call, *row, one)).collect();
+    let own = format!("{}{path}/_history", exchange.base());
+    let mut asked = String::new();
+    for (name, value) in pairs.iter().filter(|(name, _)| matches!(name.as_str(), "_since" | "_at" | "_count"))
+    {
+        asked.push(if asked.is_empty() { '?' } else { '&' });
+        encode(name, &mut asked);
+        asked.push('=');
+        encode(value, &mut asked);
+    }
+    let mut links = vec![("self", format!("{own}{asked}"))];
+    links.extend(page.next.as_ref().map(|next| ("next", format!("{own}?{CURSOR}={next}"))));
+    bundle("history", Some(page.total), (&links, &parts))
+}
+
+fn part<'v>(call: &Call, row: RecordId, one: &'v Version) -> Part<'v> {
+    let (kind, shown) = (row.kind, call.fhir.exchange.show(row));
     let (method, status) = match (&one.body, one.version) {
         (None, _) => ("DELETE", "204 No Content"),
         (Some(_), 1) => ("POST", "201 Created"),
@@ -83,59 +107,12 @@ fn part<'v>(one: &'v Version, (kind, own, shown): (ResourceType, &str, &str)) ->
     };
     let address = if method == "POST" { kind.name().to_owned() } else { format!("{kind}/{shown}") };
     Part {
-        full_url: Some(own.to_owned()),
+        full_url: Some(format!("{}/{kind}/{shown}", call.fhir.exchange.base())),
         resource: one.body.as_deref(),
         request: Some((method, address)),
         status,
         version: Some(one.version),
         updated: Some(one.updated),
         ..Part::default()
-    }
-}
-
-/// Which versions are wanted.
-#[derive(Debug)]
-struct Asked {
-    since: Option<Timestamp>,
-    at: Option<When>,
-    count: usize,
-}
-
-impl Asked {
-    fn read(query: &str) -> Result<Self, &'static str> {
-        let mut asked = Self { since: None, at: None, count: PAGE };
-        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            let value = value.replace("%3A", ":").replace("%3a", ":").replace("%2B", "+").replace("%2b", "+");
-            match name {
-                "_since" => {
-                    asked.since = Some(value.parse().map_err(|_| "_since must be a moment with its zone")?);
-                }
-                "_at" => asked.at = Some(When::parse(&value).ok_or("_at must be a date or a moment")?),
-                "_count" => {
-                    asked.count = value.parse::<usize>().map_err(|_| "_count must be a number")?.min(PAGE);
-                }
-                _ => {}
-            }
-        }
-        Ok(asked)
-    }
-
-    /// Those that are wanted, newest first. At a time means what stood then.
-    fn keep(&self, versions: Vec<Version>) -> Vec<Version> {
-        let until = |next: Option<Timestamp>, at: When| next.is_none_or(|next| next > at.start());
-        let mut next = None;
-        let mut kept = Vec::new();
-        for one in versions {
-            let is_since = self.since.is_none_or(|since| one.updated >= since);
-            let is_at = self.at.is_none_or(|at| {
-                one.updated < at.end().max(at.start() + jiff::SignedDuration::from_micros(1))
-                    && until(next, at)
-            });
-            next = Some(one.updated);
-            if is_since && is_at && kept.len() < self.count {
-                kept.push(one);
-            }
-        }
-        kept
     }
 }

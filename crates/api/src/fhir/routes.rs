@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 use helsami_domain::resource_type::ResourceType;
 
-use super::{Fhir, bundle, everything, metadata, outcome, patch, read, search, token, validate, write};
+use super::{Fhir, bundle, everything, meta, metadata, outcome, patch, read, search, token, validate, write};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum What {
     Token,
     /// A transaction or a batch.
     Bundle,
-    /// A search of one type that the query names.
+    /// A search of the types that the query names.
     SearchAll,
     /// The same, as a form.
     SearchAllPosted,
@@ -63,6 +63,10 @@ pub enum What {
     Vread,
     /// Its versions.
     History,
+    /// The versions of a type.
+    HistoryOfType,
+    /// The versions of everything.
+    HistoryOfAll,
     /// All that is kept about one person.
     Everything,
     /// A new resource.
@@ -77,6 +81,14 @@ pub enum What {
     DeleteBy,
     /// A part of it is changed.
     Patch,
+    /// A part of the one that a search finds is changed.
+    PatchBy,
+    /// Profiles, labels and tags of one resource.
+    Meta,
+    /// More of them.
+    MetaAdd,
+    /// Fewer of them.
+    MetaDelete,
     /// The newest answers of each analysis.
     Lastn,
     /// Whether a document is what R4 says.
@@ -121,6 +133,7 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Post, "/fhir/{kind}", What::Create),
     closed(Method::Put, "/fhir/{kind}", What::UpdateBy),
     closed(Method::Delete, "/fhir/{kind}", What::DeleteBy),
+    closed(Method::Patch, "/fhir/{kind}", What::PatchBy),
     closed(Method::Get, "/fhir/{kind}/{id}", What::Read),
     closed(Method::Put, "/fhir/{kind}/{id}", What::Update),
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
@@ -128,8 +141,13 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/$lastn", What::Lastn),
     closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
     closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
+    closed(Method::Get, "/fhir/{kind}/{id}/$meta", What::Meta),
+    closed(Method::Post, "/fhir/{kind}/{id}/$meta-add", What::MetaAdd),
+    closed(Method::Post, "/fhir/{kind}/{id}/$meta-delete", What::MetaDelete),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
+    closed(Method::Get, "/fhir/{kind}/_history", What::HistoryOfType),
+    closed(Method::Get, "/fhir/_history", What::HistoryOfAll),
     closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
 ];
 
@@ -140,6 +158,7 @@ pub fn with_type() -> Vec<&'static str> {
         What::Read => Some("read"),
         What::Vread => Some("vread"),
         What::History => Some("history-instance"),
+        What::HistoryOfType => Some("history-type"),
         What::Search => Some("search-type"),
         What::Create => Some("create"),
         What::Update => Some("update"),
@@ -156,6 +175,7 @@ pub fn with_all() -> Vec<&'static str> {
     let codes = |route: &Route| match route.what {
         What::Bundle => &["transaction", "batch"][..],
         What::SearchAll => &["search-system"],
+        What::HistoryOfAll => &["history-system"],
         _ => &[],
     };
     ROUTES.iter().flat_map(codes).copied().collect()
@@ -168,6 +188,9 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
         What::Everything => Some(("everything", Some(ResourceType::Patient))),
         What::Lastn => Some(("lastn", Some(ResourceType::Observation))),
         What::Validate => Some(("validate", None)),
+        What::Meta => Some(("meta", None)),
+        What::MetaAdd => Some(("meta-add", None)),
+        What::MetaDelete => Some(("meta-delete", None)),
         _ => None,
     };
     ROUTES.iter().filter_map(operation).collect()
@@ -188,6 +211,8 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Read => get(read::read),
         What::Vread => get(read::vread),
         What::History => get(read::history),
+        What::HistoryOfType => get(read::history_of_type),
+        What::HistoryOfAll => get(read::history_of_all),
         What::Everything => get(everything::everything),
         What::Create => post(write::create),
         What::Update => put(write::update),
@@ -195,6 +220,10 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Delete => delete(write::delete),
         What::DeleteBy => delete(write::delete_by),
         What::Patch => patch_method(patch::patch),
+        What::PatchBy => patch_method(patch::patch_by),
+        What::Meta => get(meta::of_kept),
+        What::MetaAdd => post(meta::add),
+        What::MetaDelete => post(meta::delete),
         What::Lastn => get(search::lastn),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),

@@ -2,8 +2,8 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use helsami_app::exchange::Entry;
 use helsami_app::exchange::search::{CURSOR, Found, Wanted};
-use helsami_app::exchange::{Entry, Fault};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::outcome::{Issue, outcome};
 use helsami_fhir::search::answer::{Hit, Mode, searchset};
@@ -81,8 +81,7 @@ async fn inside(call: &Call, (owner, id, kind): (&str, &str, &str), query: &str)
     answer(call, (kind, Some(id)), query).await
 }
 
-/// One type of those that `_type` names. An answer of several types has no order that a page could begin in, so they are asked
-/// for one by one.
+/// The types that `_type` names. One is a search of that type.
 async fn several(call: &Call, query: &str) -> Response {
     let Some(pairs) = pairs(query) else {
         return answers::bad_request(&call.form, "the query is not written as addresses are");
@@ -91,12 +90,10 @@ async fn several(call: &Call, query: &str) -> Response {
         pairs.iter().filter(|(name, _)| name == "_type").flat_map(|(_, value)| value.split(',')).collect();
     match types[..] {
         [kind] => answer(call, (kind, None), query).await,
-        _ => answers::not_done(
-            &call.form,
-            &Fault::NotOffered(
-                "a search without a type needs _type with one type; ask for one type at a time".to_owned(),
-            ),
-        ),
+        _ => match call.fhir.exchange.search_types(&call.caller, &pairs, (handling(call), call.now)).await {
+            Ok(found) => json(&call.form, StatusCode::OK, put(call, ("", ""), &found)),
+            Err(fault) => answers::not_done(&call.form, &fault),
+        },
     }
 }
 
@@ -127,13 +124,19 @@ fn handling(call: &Call) -> Handling {
 }
 
 pub(crate) fn bundle(call: &Call, within: Option<&str>, found: &Found) -> String {
+    let kind = found.query.kind;
+    let own = within.map_or_else(|| format!("/{kind}"), |id| format!("/Patient/{id}/{kind}"));
+    put(call, (&own, &format!("/{kind}")), found)
+}
+
+/// The answer to a search at one path, whose pages lie at another.
+fn put(call: &Call, (own, pages): (&str, &str), found: &Found) -> String {
     let query = &found.query;
     let base = call.fhir.exchange.base();
-    let path = within
-        .map_or_else(|| format!("{base}/{}", query.kind), |id| format!("{base}/Patient/{id}/{}", query.kind));
+    let path = format!("{base}{own}");
     let parameters = query.self_link();
     let itself = if parameters.is_empty() { path } else { format!("{path}?{parameters}") };
-    let next = found.next.as_ref().map(|cursor| format!("{base}/{}?{CURSOR}={cursor}", query.kind));
+    let next = found.next.as_ref().map(|cursor| format!("{base}{pages}?{CURSOR}={cursor}"));
     let mut links = vec![("self", itself.as_str())];
     links.extend(next.as_deref().map(|next| ("next", next)));
     let parts: Vec<Option<String>> = found.matches.iter().map(|one| part(query, one)).collect();

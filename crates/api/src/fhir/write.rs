@@ -48,7 +48,7 @@ pub(crate) async fn update(Path((kind, id)): Path<(String, String)>, sent: Sent)
     }
 }
 
-/// `PUT /Type?identifier=…`
+/// `PUT /Type?…`
 pub(crate) async fn update_by(Path(kind): Path<String>, sent: Sent) -> Response {
     let asked = || -> Result<Incoming<'_>, Stop> {
         let kind = sent.call.kind(&kind)?;
@@ -56,7 +56,7 @@ pub(crate) async fn update_by(Path(kind): Path<String>, sent: Sent) -> Response 
             let text = "If-Match goes with an id in the address, not with a search";
             return Err(Box::new(outcome::bad_request(&sent.call.form, text)));
         }
-        incoming(&sent, kind, Way::Match(Cow::Borrowed(search(&sent.call.query))))
+        incoming(&sent, kind, Way::Match(Cow::Owned(search(&sent.call.query))))
     };
     match asked() {
         Ok(incoming) => written(&sent.call, incoming).await,
@@ -76,23 +76,21 @@ pub(crate) async fn delete(Path((kind, id)): Path<(String, String)>, call: Call)
     }
 }
 
-/// `DELETE /Type?identifier=…`
+/// `DELETE /Type?…`
 pub(crate) async fn delete_by(Path(kind): Path<String>, call: Call) -> Response {
     match call.kind(&kind) {
         Ok(kind) => {
-            let asked = (kind, search(&call.query));
-            deleted(&call, call.fhir.exchange.delete_by(&call.caller, asked, call.now).await)
+            let query = search(&call.query);
+            deleted(&call, call.fhir.exchange.delete_by(&call.caller, (kind, &query), call.now).await)
         }
         Err(answer) => *answer,
     }
 }
 
 /// The search among what stands behind the question mark: the rest is about the form of the answer.
-fn search(query: &str) -> &str {
-    query
-        .split('&')
-        .find(|pair| !pair.starts_with("_format=") && !pair.starts_with("_pretty="))
-        .unwrap_or_default()
+pub(crate) fn search(query: &str) -> String {
+    let is_kept = |pair: &&str| !pair.starts_with("_format=") && !pair.starts_with("_pretty=");
+    query.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
 }
 
 fn incoming<'s>(sent: &'s Sent, kind: ResourceType, way: Way<'s>) -> Result<Incoming<'s>, Stop> {

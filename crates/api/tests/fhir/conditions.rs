@@ -61,19 +61,6 @@ async fn an_identifier_finds_what_was_sent_before() {
     assert_eq!(lab.ask(("DELETE", &by), &[], "").await.status, StatusCode::NO_CONTENT, "nothing is left");
     let theirs = other.get(&format!("/fhir/Observation/{}", theirs.id())).await;
     assert_eq!(theirs.status, StatusCode::OK);
-    for (method, path) in [
-        ("PUT", "/fhir/Observation?code=x"),
-        ("DELETE", "/fhir/Observation?code=x"),
-        ("PUT", "/fhir/Observation"),
-    ] {
-        let body = if method == "PUT" { numbered("19", "1") } else { String::new() };
-        let answer = lab.ask((method, path), &[], body).await;
-        assert_eq!(
-            (answer.status, answer.issue().0.as_str()),
-            (StatusCode::BAD_REQUEST, "not-supported"),
-            "{path}"
-        );
-    }
 }
 
 #[tokio::test]

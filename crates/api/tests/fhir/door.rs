@@ -97,7 +97,17 @@ async fn where_systems_sign_in_is_said() {
         .collect();
     assert_eq!(
         codes,
-        ["search-type", "create", "read", "update", "delete", "patch", "history-instance", "vread"]
+        [
+            "search-type",
+            "create",
+            "read",
+            "update",
+            "delete",
+            "patch",
+            "history-instance",
+            "history-type",
+            "vread"
+        ]
     );
     let patient = resources.iter().find(|one| one["type"] == "Patient").expect("Patient");
     let operations = |kind: &str| -> Vec<String> {
@@ -105,9 +115,9 @@ async fn where_systems_sign_in_is_said() {
         let name = |one: &serde_json::Value| one["name"].as_str().expect("a name").to_owned();
         one["operation"].as_array().into_iter().flatten().map(name).collect()
     };
-    assert_eq!(operations("Patient"), ["validate", "everything"]);
-    assert_eq!(operations("Observation"), ["lastn", "validate"]);
-    assert_eq!(operations("Condition"), ["validate"]);
+    assert_eq!(operations("Patient"), ["validate", "meta", "meta-add", "meta-delete", "everything"]);
+    assert_eq!(operations("Observation"), ["lastn", "validate", "meta", "meta-add", "meta-delete"]);
+    assert_eq!(operations("Condition"), ["validate", "meta", "meta-add", "meta-delete"]);
     let names: Vec<&str> = patient["searchParam"]
         .as_array()
         .expect("a list")

@@ -193,7 +193,8 @@ impl System<'_> {
             .method(method)
             .uri(path)
             .header("authorization", format!("Bearer {}", self.token));
-        if !body.is_empty() {
+        let is_said = headers.iter().any(|(name, _)| *name == "content-type");
+        if !body.is_empty() && !is_said {
             request = request.header("content-type", "application/fhir+json");
         }
         for (name, value) in headers {

@@ -23,6 +23,8 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("GET /fhir/{kind}/{id}/{inner}", [200, 200, 200, 403]),
     ("POST /fhir/{kind}/{id}/{inner}/_search", [200, 200, 200, 403]),
     ("POST /fhir/{kind}", [201, 201, 201, 201]),
+    ("GET /fhir/_history", [200, 200, 200, 403]),
+    ("GET /fhir/{kind}/_history", [200, 200, 200, 403]),
     ("PUT /fhir/{kind}", [201, 201, 201, 403]),
     ("DELETE /fhir/{kind}", [204, 204, 204, 403]),
     ("GET /fhir/{kind}/{id}", [200, 404, 200, 403]),
@@ -31,11 +33,22 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("GET /fhir/{kind}/{id}/_history/{version}", [200, 404, 200, 403]),
     ("PUT /fhir/{kind}/{id}", [200, 403, 403, 403]),
     ("DELETE /fhir/{kind}/{id}", [204, 403, 403, 403]),
+    ("PATCH /fhir/{kind}", [404, 404, 404, 403]),
     ("PATCH /fhir/{kind}/{id}", [200, 404, 403, 403]),
+    ("GET /fhir/{kind}/{id}/$meta", [200, 404, 200, 404]),
+    ("POST /fhir/{kind}/{id}/$meta-add", [200, 404, 403, 403]),
+    ("POST /fhir/{kind}/{id}/$meta-delete", [200, 404, 403, 403]),
     ("GET /fhir/{kind}/$lastn", [200, 200, 200, 403]),
     ("POST /fhir/{kind}/$validate", [200, 200, 200, 200]),
     ("GET /fhir/{kind}/{id}/$validate", [200, 404, 200, 404]),
 ];
+
+const ADD: &str = "POST /fhir/{kind}/{id}/$meta-add";
+const DELETE: &str = "POST /fhir/{kind}/{id}/$meta-delete";
+
+/// A tag.
+const TAGGED: &str =
+    r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"t"}]}}]}"#;
 
 /// A FHIRPath Patch.
 const AMENDED: &str = r#"{"resourceType":"Parameters","parameter":[{"name":"operation","part":[
@@ -80,6 +93,8 @@ fn asked((method, path): (&str, &str), (person, made): (&str, &str)) -> Asked {
     let is_search = is_inside || path.ends_with("_search") || (method == "GET" && !path.contains(id));
     let path = match path.strip_prefix("/fhir") {
         Some("" | "/_search") if is_search => format!("{path}?_type=Observation&patient={person}"),
+        // A history names nobody.
+        Some(path) if path.ends_with("_history") => format!("/fhir{path}"),
         _ if is_search => format!("{path}?patient={person}"),
         _ => path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$")),
     };
@@ -91,9 +106,10 @@ fn wanted((status, route): (u16, &str), (system, is_search): (&str, bool)) -> &'
     match (status, route) {
         (401, _) | (200 | 403, "POST /fhir") | (_, "POST /fhir/{kind}/$validate") => &[],
         (403, _) if system == "narrow" => &[],
+        (404, "PATCH /fhir/{kind}") => &[],
         // What is changed in part is read first.
-        (200, "PATCH /fhir/{kind}/{id}") => &[Action::Write, Action::Read],
-        (403, "PATCH /fhir/{kind}/{id}") => &[Action::Refused, Action::Read],
+        (200, "PATCH /fhir/{kind}/{id}" | ADD | DELETE) => &[Action::Write, Action::Read],
+        (403, "PATCH /fhir/{kind}/{id}" | ADD | DELETE) => &[Action::Refused, Action::Read],
         (200, read) if is_search || read.starts_with("GET") => &[Action::Read],
         (200 | 201 | 204, _) => &[Action::Write],
         _ => &[Action::Refused],
@@ -129,6 +145,7 @@ async fn every_system_gets_what_the_rules_say() {
                     observation(&subject, "8").replace("\"status\"", &format!("\"id\":\"{made}\",\"status\""))
                 }
                 ("PATCH", _) => AMENDED.to_owned(),
+                (_, path) if path.contains("/$meta-") => TAGGED.to_owned(),
                 ("POST" | "PUT", _) => observation(&subject, "8"),
                 _ => String::new(),
             };

@@ -12,7 +12,7 @@ use helsami_store::Entry;
 use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
 use jiff::Timestamp;
 
-use super::search::{Found, Wanted};
+use super::search::{Found, History, HistoryOf, Wanted, is_searched};
 use super::{Caller, Exchange, Fault};
 
 /// How often a batch is tried again without the entry that was refused, before each is tried alone.
@@ -29,6 +29,8 @@ pub enum Ask<'t> {
     Read(ResourceType, String, Option<u32>),
     /// To search: the type, the patient in whose record, the query.
     Search(ResourceType, Option<String>, String),
+    /// To tell a history: its address, the query.
+    History(String, String),
 }
 
 /// The entries of a Bundle in their order: what each asks, or why that cannot be understood.
@@ -47,6 +49,8 @@ pub enum Answered {
     Past(super::Version, ResourceType),
     /// It was searched for, in whose record if in one.
     Found(Box<Found>, Option<String>),
+    /// Its history was told, at which address and by which query.
+    Told(Box<History>, String, String),
     /// It was not done.
     Not(Fault),
 }
@@ -91,6 +95,9 @@ fn ask<'t>(part: &Part<'t>, base: &str) -> Result<Ask<'t>, Fault> {
     let request = part.request.as_ref().ok_or_else(|| unclear("the entry has no “request”"))?;
     let url = request.url.strip_prefix(base).unwrap_or(&request.url).trim_start_matches('/');
     let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+    if request.method == "GET" && HistoryOf::at(path).is_some() {
+        return Ok(Ask::History(path.to_owned(), query.unwrap_or_default().to_owned()));
+    }
     let mut steps = path.split('/');
     let kind = steps.next().and_then(ResourceType::from_name);
     let kind = kind.ok_or_else(|| unclear("the “url” of the request does not begin with a resource type"))?;
@@ -134,7 +141,8 @@ fn write<'t>(
         }
         ("PUT", [], Some(query)) => Way::Match(Cow::Owned(query.to_owned())),
         _ => {
-            let text = "POST needs an address of the form Type; PUT one of the form Type/id or Type?identifier=system|value";
+            let text =
+                "POST needs an address of the form Type; PUT one of the form Type/id or Type?parameter=value";
             return Err(Fault::Unclear(text.to_owned()));
         }
     };
@@ -144,7 +152,7 @@ fn write<'t>(
 /// A search without the type that may stand before it.
 #[must_use]
 pub fn bare(query: &str) -> &str {
-    query.rsplit_once('?').map_or(query, |(_, query)| query)
+    query.split_once('?').filter(|(before, _)| !before.contains('=')).map_or(query, |(_, query)| query)
 }
 
 fn expected(request: &Request<'_>) -> Result<Option<u32>, Fault> {
@@ -179,10 +187,12 @@ impl Exchange {
             answers.push(None);
             match ask.map_err(at_entry)? {
                 Ask::Write(incoming) => writes.push((entry, incoming)),
-                read @ (Ask::Read(..) | Ask::Search(..)) => reads.push((entry, read)),
+                read @ (Ask::Read(..) | Ask::Search(..) | Ask::History(..)) => reads.push((entry, read)),
                 Ask::DeleteBy(kind, query) => {
-                    match self.find(caller, (kind, &query)).await.map_err(at_entry)? {
-                        Some(id) => writes.push((entry, deletion(kind, id))),
+                    match self.find(caller, (kind, &query), now).await.map_err(at_entry)? {
+                        Some(way) => {
+                            writes.push((entry, Incoming { json: "", asked: None, full_url: None, way }));
+                        }
                         None => answers[entry] = Some(Answered::Nothing),
                     }
                 }
@@ -239,7 +249,8 @@ impl Exchange {
         let (mut writes, mut others) = (Vec::new(), Vec::new());
         for (entry, ask) in asks.into_iter().enumerate() {
             match ask {
-                Ok(Ask::Write(incoming)) => writes.push((entry, incoming)),
+                // What a search decides is done one by one: it may find what stands before it.
+                Ok(Ask::Write(incoming)) if !is_searched(&incoming) => writes.push((entry, incoming)),
                 Ok(other) => others.push((entry, other)),
                 Err(fault) => answers[entry] = Some(Answered::Not(fault)),
             }
@@ -250,6 +261,9 @@ impl Exchange {
         for (entry, ask) in others {
             answers[entry] = Some(match ask {
                 Ask::DeleteBy(kind, query) => answered(self.delete_by(caller, (kind, &query), now).await),
+                Ask::Write(one) => {
+                    answered(self.deliver(caller, vec![one], now).await.map(|all| all.first().copied()))
+                }
                 other => self.read_asked(caller, other, now).await,
             });
         }
@@ -306,9 +320,22 @@ impl Exchange {
                 })
             }
             Ask::Search(kind, within, query) => self.search_asked(caller, (kind, within, &query), now).await,
+            Ask::History(path, query) => self.history_asked(caller, (path, query), now).await,
             Ask::Write(_) | Ask::DeleteBy(..) => Ok(Answered::Nothing),
         };
         result.unwrap_or_else(Answered::Not)
+    }
+
+    async fn history_asked(
+        &self,
+        caller: &Caller,
+        (path, query): (String, String),
+        now: Timestamp,
+    ) -> Result<Answered, Fault> {
+        let unclear = || Fault::Unclear("the query is not written as addresses are".to_owned());
+        let (of, pairs) = (HistoryOf::at(&path).ok_or_else(unclear)?, pairs(&query).ok_or_else(unclear)?);
+        let found = self.histories(caller, (of, &pairs), now).await?;
+        Ok(Answered::Told(Box::new(found), path, query))
     }
 
     async fn search_asked(
@@ -330,17 +357,12 @@ impl Exchange {
     }
 }
 
-fn deletion(kind: ResourceType, id: String) -> Incoming<'static> {
-    let way = Way::Delete { kind, id: id.into(), expected: None };
-    Incoming { json: "", asked: None, full_url: None, way }
-}
-
 /// Which document of a delivery stands in the way.
 fn place(fault: &Fault) -> Option<usize> {
     match fault {
         Fault::Write(error) => error.entry(),
         Fault::Unfit(entry, _) => Some(*entry),
-        Fault::InUse { entry } => Some(*entry),
+        Fault::InUse { entry } | Fault::Condition(entry, _) => Some(*entry),
         _ => None,
     }
 }

@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 
+use helsami_domain::access::{self, Act};
+use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::oslo;
 use helsami_fhir::document::Refusal;
 use helsami_fhir::patch::{fhirpath_patch, json_patch};
 use helsami_fhir::tree::Json;
-use helsami_store::write::{Incoming, Way, WriteError};
+use helsami_store::write::{Incoming, Misplaced, Way, WriteError};
 use helsami_store::{Entry, Error as StoreError};
 use jiff::Timestamp;
 
@@ -26,6 +28,9 @@ pub enum PatchKind {
     Path,
 }
 
+/// What is made of what stands.
+type Changing<'c> = dyn Fn(&Entry) -> Result<String, Fault> + Sync + 'c;
+
 impl Exchange {
     /// Does a patch and tells what stands.
     ///
@@ -38,10 +43,29 @@ impl Exchange {
         (language, patch, now): (PatchKind, &str, Timestamp),
     ) -> Result<Told, Fault> {
         let patch = Json::parse(patch).map_err(Refusal::from)?;
+        let patched = |entry: &Entry| patched(entry, (language, &patch), now);
+        self.change(caller, (kind, id, expected), (&patched, now)).await
+    }
+
+    /// Puts in the place of what stands what is made of it, by the version that was read; and tells what stands then. What another
+    /// has sent is not changed, and the try is in the log.
+    pub(super) async fn change(
+        &self,
+        caller: &Caller,
+        (kind, id, expected): (ResourceType, &str, Option<u32>),
+        (changed, now): (&Changing<'_>, Timestamp),
+    ) -> Result<Told, Fault> {
         let mut tries = 1;
         loop {
             let entry = self.read(caller, (kind, id), now).await?;
-            let patched = patched(&entry, (language, &patch), now)?;
+            if entry.source != Some(caller.client()) {
+                if let Ok(weigh) = access::weigh(entry.id.patient) {
+                    self.app.store.refused(&weigh, caller.actor, (Matter::Exchange, now)).await?;
+                }
+                let reason = Misplaced::NotYours(kind);
+                return Err(WriteError::Misplaced { entry: 0, reason }.into());
+            }
+            let patched = changed(&entry)?;
             let expected = expected.unwrap_or(entry.version);
             let way = Way::Keep { id: Cow::Borrowed(id), expected: Some(expected) };
             let incoming = Incoming { json: &patched, asked: Some(kind), full_url: None, way };
@@ -49,6 +73,32 @@ impl Exchange {
                 Err(Fault::Write(WriteError::Store(StoreError::Version { .. })))
                     if expected == entry.version && tries < TRIES =>
                 {
+                    tries += 1;
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+impl Exchange {
+    /// Does a patch of the one that a search finds.
+    ///
+    /// # Errors
+    /// [`Fault::NoMatch`], [`Fault::Many`]; otherwise as [`Self::patch`].
+    pub async fn patch_by(
+        &self,
+        caller: &Caller,
+        (kind, query): (ResourceType, &str),
+        patch: (PatchKind, &str, Timestamp),
+    ) -> Result<Told, Fault> {
+        super::read::in_scope(caller, kind, Act::Update)?;
+        let mut tries = 1;
+        loop {
+            let found = self.only(caller, (kind, query), patch.2).await?;
+            let (id, version) = found.ok_or(Fault::NoMatch(kind))?;
+            match self.patch(caller, (kind, &id, version), patch).await {
+                Err(Fault::Write(WriteError::Store(StoreError::Version { .. }))) if tries < TRIES => {
                     tries += 1;
                 }
                 done => return done,

@@ -2,10 +2,13 @@
 //!
 //! What is not understood is refused, and what would cost too much: an answer is never a part of the truth.
 
+mod condition;
 mod cursor;
+mod history;
 mod include;
 mod matches;
 mod places;
+mod several;
 
 use helsami_domain::access::{self, Act, Grant, Read};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
@@ -26,7 +29,9 @@ use self::matches::Matches;
 use self::places::Places;
 use super::{Caller, Exchange, Fault};
 
+pub(super) use self::condition::is_searched;
 pub use self::cursor::CURSOR;
+pub use self::history::{History, HistoryOf};
 
 /// Matches on a page where nobody says how many.
 const COUNT: usize = 50;

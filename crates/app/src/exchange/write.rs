@@ -12,7 +12,11 @@ use helsami_store::Entry;
 use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
 use jiff::Timestamp;
 
-use super::{Caller, Exchange, Fault};
+use super::search::is_searched;
+use super::{Caller, Exchange, Fault, StoreError};
+
+/// How often a change is done again when somebody else has changed what its condition found.
+const TRIES: usize = 8;
 
 /// What became of a change, and the resource where the system may see it.
 #[derive(Clone, Debug)]
@@ -76,15 +80,42 @@ impl Exchange {
             must_fit((entry, one))?;
         }
         self.keep_persons(caller, (&entries, &grant)).await?;
+        if !entries.iter().any(is_searched) {
+            return self.hand_in(caller, (entries, Vec::new(), &grant), now).await;
+        }
+        let mut tries = 1;
+        loop {
+            let answers = self.conditions(caller, &entries, now).await?;
+            let settled = entries.iter().zip(&answers).map(|(one, answer)| answer.put(one)).collect();
+            let guards = answers.iter().filter_map(|answer| answer.guard().cloned()).collect();
+            match self.hand_in(caller, (settled, guards, &grant), now).await {
+                Err(Fault::Write(WriteError::Store(StoreError::Taken | StoreError::Version { .. })))
+                    if tries < TRIES =>
+                {
+                    tries += 1;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Hands documents to the write door.
+    async fn hand_in(
+        &self,
+        caller: &Caller,
+        (entries, guards, grant): (Vec<Incoming<'_>>, Vec<Vec<u8>>, &Grant<Write>),
+        now: Timestamp,
+    ) -> Result<Vec<Written>, Fault> {
         let delivery = Delivery {
             entries,
+            guards,
             scope: Cow::Borrowed(&*caller.scope),
             base: Cow::Borrowed(&*self.base),
             is_found_by_all: true,
             is_id_demanded: true,
             ..Delivery::default()
         };
-        match self.app.store.deliver(&grant, &delivery, now).await {
+        match self.app.store.deliver(grant, &delivery, now).await {
             Ok(Receipt::Written(written)) => Ok(written),
             Ok(Receipt::Known) => Ok(Vec::new()),
             Err(error) => {
@@ -130,7 +161,7 @@ impl Exchange {
             }
         };
         match &one.way {
-            Way::Create { .. } => acts.push((kind, Act::Create)),
+            Way::Create { .. } | Way::There { .. } => acts.push((kind, Act::Create)),
             Way::Delete { .. } => acts.push((kind, Act::Delete)),
             Way::Match(_) => acts.extend([(kind, Act::Create), (kind, Act::Update)]),
             Way::Keep { id, .. } => {
@@ -197,7 +228,7 @@ impl Exchange {
         }
     }
 
-    /// Deletes the one that a search by identifier finds, if there is one.
+    /// Deletes the one that a search finds, if there is one.
     ///
     /// # Errors
     /// [`Fault`]; then nothing is deleted.
@@ -207,9 +238,16 @@ impl Exchange {
         (kind, query): (ResourceType, &str),
         now: Timestamp,
     ) -> Result<Option<Written>, Fault> {
-        let Some(id) = self.find(caller, (kind, query)).await? else { return Ok(None) };
-        let way = Way::Delete { kind, id: id.into(), expected: None };
-        self.delete(caller, way, now).await
+        let mut tries = 1;
+        loop {
+            let Some(way) = self.find(caller, (kind, query), now).await? else { return Ok(None) };
+            match self.delete(caller, way, now).await {
+                Err(Fault::Write(WriteError::Store(StoreError::Version { .. }))) if tries < TRIES => {
+                    tries += 1;
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Deletes one; nothing to do for what is not there.
@@ -230,20 +268,17 @@ impl Exchange {
         }
     }
 
-    /// The id of the one that a search by identifier finds, to be deleted.
+    /// The one that a search finds, to be deleted.
     pub(super) async fn find(
         &self,
         caller: &Caller,
         (kind, query): (ResourceType, &str),
-    ) -> Result<Option<String>, Fault> {
+        now: Timestamp,
+    ) -> Result<Option<Way<'static>>, Fault> {
         if !caller.scopes.allow(kind, Act::Delete) {
             return Err(Fault::Scope);
         }
-        if !query.starts_with("identifier=") {
-            return Err(Fault::NotOffered(Misplaced::Search.to_string()));
-        }
-        let grant = access::find_as_client(caller.actor)?;
-        let row = self.app.store.identifier_find(&grant, (&caller.scope, query), kind).await?;
-        Ok(row.map(|row| self.show(row).as_str().to_owned()))
+        let found = self.only(caller, (kind, query), now).await?;
+        Ok(found.map(|(id, expected)| Way::Delete { kind, id: id.into(), expected }))
     }
 }

@@ -69,7 +69,8 @@ impl Page {
                 }
                 self.includes.push(Include::read(value, (code == "_revinclude", is_iterated))?);
             }
-            "_filter" | "_list" | "_score" | "_containedType" => {
+            "_list" => return Err(Reason::Unsupported("searching among the members of a list")),
+            "_filter" | "_score" | "_containedType" => {
                 return Err(Reason::Unsupported("this parameter"));
             }
             _ => return self.plain(kind, (name, value)),

@@ -121,6 +121,12 @@ impl Path {
         }
     }
 
+    /// Whether the codes of the element are of one system that is known.
+    #[must_use]
+    pub const fn says_system(&self) -> bool {
+        !self.system.is_empty()
+    }
+
     /// The name of the element, for a path of one element or more, as `subject` or `participant.actor`.
     #[must_use]
     pub fn name(&self) -> String {

@@ -8,6 +8,7 @@ use super::issue::Reason;
 use super::pairs::{split, unescape};
 use super::path::Data;
 use super::table::{self, Kind, Param};
+use super::terms;
 use super::value::{self, Setting, Value};
 
 /// Alternatives in one parameter: more than any client needs.
@@ -95,6 +96,9 @@ pub(crate) fn read(
     if param.paths.iter().any(|path| path.data == Data::Whole) {
         return words(&param, modifier, value);
     }
+    if let Some((modifier, values)) = terms::read(&param, modifier, value)? {
+        return Ok(Test::Any { param, modifier, values });
+    }
     let modifier = parse(&param, modifier)?;
     let pieces = split(value, ',');
     if pieces.len() > VALUES_MAX {
@@ -149,7 +153,7 @@ fn parse(param: &Param, modifier: Option<&str>) -> Result<Modifier, Reason> {
         (Kind::Uri, "above") => Modifier::Above,
         (Kind::Uri, "below") => Modifier::Below,
         (Kind::Token, "in" | "not-in" | "above" | "below") | (Kind::Reference, "above" | "below") => {
-            return Err(Reason::Unsupported("modifiers that need a terminology or a hierarchy"));
+            return Err(Reason::Unsupported("such a modifier with what is no code"));
         }
         (Kind::Reference, name) => match ResourceType::from_name(name) {
             Some(kind) if param.may_target(kind) => Modifier::Type(kind),

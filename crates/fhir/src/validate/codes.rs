@@ -24,6 +24,12 @@ static TABLE: LazyLock<HashMap<&'static str, Systems>> = LazyLock::new(|| {
     table
 });
 
+/// The codes of a list, system by system.
+pub(crate) fn of_list(list: &str) -> Option<impl Iterator<Item = (&'static str, &'static str)>> {
+    let systems = TABLE.get(list)?;
+    Some(systems.iter().flat_map(|(system, codes)| codes.iter().map(|code| (*system, *code))))
+}
+
 /// Whether a list has a code; of a list that is not known, every code.
 pub(super) fn has(list: &str, code: &str) -> bool {
     TABLE.get(list).is_none_or(|systems| systems.iter().any(|(_, codes)| codes.contains(code)))

@@ -209,7 +209,7 @@ impl Store {
     }
 }
 
-fn of_entry(entry: look::Entry) -> Version {
+pub(super) fn of_entry(entry: look::Entry) -> Version {
     let look::Entry { version, updated, source, body, .. } = entry;
     Version { version, updated, source, body: Some(body) }
 }

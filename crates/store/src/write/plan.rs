@@ -22,7 +22,7 @@ pub(super) struct Plan<'d> {
 pub(super) struct Item<'d> {
     pub(super) way: &'d Way<'d>,
     pub(super) kind: ResourceType,
-    /// Absent for a deletion.
+    /// Absent for a deletion, and for what stays.
     pub(super) document: Option<Document<'d>>,
     pub(super) columns: Option<Columns>,
     /// What identifies it across senders.
@@ -86,8 +86,8 @@ impl<'d> Plan<'d> {
         };
         for (entry, incoming) in delivery.entries.iter().enumerate() {
             let item = match &incoming.way {
-                Way::Delete { kind, id, .. } => {
-                    Item::deletion(&incoming.way, *kind, alias(&delivery.scope, *kind, id))
+                Way::Delete { kind, id, .. } | Way::There { kind, id } => {
+                    Item::bare(&incoming.way, *kind, alias(&delivery.scope, *kind, id))
                 }
                 _ => Item::accepted(incoming, entry, delivery)?,
             };
@@ -161,7 +161,7 @@ pub(super) fn is_everybodys(kind: ResourceType) -> bool {
 }
 
 impl<'d> Item<'d> {
-    fn deletion(way: &'d Way<'d>, kind: ResourceType, alias: AliasKey) -> Self {
+    fn bare(way: &'d Way<'d>, kind: ResourceType, alias: AliasKey) -> Self {
         Self {
             way,
             kind,

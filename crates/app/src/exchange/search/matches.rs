@@ -51,7 +51,7 @@ impl<'m> Matches<'m> {
         }
     }
 
-    fn place(&self, entry: &Entry) -> Place {
+    pub(super) fn place(&self, entry: &Entry) -> Place {
         let keys = &self.query.page.sort;
         let mut row = Row::new(entry.id.kind, &entry.body);
         let RecordId { patient, local, .. } = entry.id;
@@ -63,7 +63,7 @@ impl<'m> Matches<'m> {
     }
 
     /// By the keys that were asked for, then newest first.
-    fn compare(&self, one: &Place, other: &Place) -> Ordering {
+    pub(super) fn compare(&self, one: &Place, other: &Place) -> Ordering {
         sort::compare(&self.query.page.sort, &one.ranks, &other.ranks)
             .then(other.date_us.cmp(&one.date_us))
             .then(other.row.1.cmp(&one.row.1))

@@ -30,6 +30,7 @@ impl Placed<'_, '_> {
     ) -> Result<(Batch, Vec<Written>), WriteError> {
         let mut batch = Batch::new(now);
         batch.mark = self.plan.delivery.mark;
+        batch.guards.clone_from(&self.plan.delivery.guards);
         batch.aliases.clone_from(&self.aliases);
         batch.identifiers.clone_from(&self.identifiers);
         batch.identified_anew.clone_from(&self.identified_anew);
@@ -38,6 +39,10 @@ impl Placed<'_, '_> {
         for (entry, item) in self.plan.items.iter().enumerate() {
             let old = stored.rows.get(&self.rows[entry]);
             let at_entry = |reason| misplaced(entry, reason);
+            if let Way::There { .. } = item.way {
+                written.push(there(self.rows[entry], old)?);
+                continue;
+            }
             let Some(document) = &item.document else {
                 self.not_an_open_case(entry, old, ids).map_err(at_entry)?;
                 written.push(self.delete(entry, old, &mut batch).map_err(at_entry)?);
@@ -108,7 +113,7 @@ impl Placed<'_, '_> {
         let body = old.and_then(|old| old.body.as_ref());
         if body.is_some()
             && matches!(item.way, Way::Create { unless: Some(_) })
-            && item.kind != ResourceType::Patient
+            && (item.kind != ResourceType::Patient || self.plan.delivery.is_found_by_all)
         {
             return (Written { dangling: 0, ..there }, None);
         }
@@ -216,6 +221,12 @@ impl Placed<'_, '_> {
         }
         (keys.iter().find_map(|key| self.expected.get(key)).map(|key| patient_row(*key)), false)
     }
+}
+
+/// What stays as it is. What has gone since it was found has to be looked for again.
+fn there(id: RecordId, old: Option<&Stored>) -> Result<Written, Error> {
+    let old = old.filter(|old| old.body.is_some()).ok_or(Error::Taken)?;
+    Ok(Written { id, version: old.version, outcome: Outcome::Unchanged, dangling: 0, apart_from: None })
 }
 
 /// The row of a document.

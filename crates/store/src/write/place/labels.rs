@@ -11,11 +11,12 @@ const SET_HERE: &[u8] = b"\"userSelected\"";
 
 impl Placed<'_, '_> {
     /// The texts that must take over labels of the stored version, by their place in the delivery; `None` where there is none.
-    pub(in crate::write) fn labelled(&self, stored: &Known) -> Option<Vec<(usize, String)>> {
+    /// A registered system lifts no label of staff, whichever version it has read.
+    pub(in crate::write) fn labelled(&self, stored: &Known, is_system: bool) -> Option<Vec<(usize, String)>> {
         let text = |entry: usize| {
             let item = &self.plan.items[entry];
             let document = item.document.as_ref()?;
-            if self.plan.delivery.entries[entry].expects_version() {
+            if self.plan.delivery.entries[entry].expects_version() && !is_system {
                 // Whoever has read the version has read its labels.
                 return None;
             }
