@@ -6,6 +6,7 @@ mod call;
 mod everything;
 mod form;
 mod metadata;
+mod openapi;
 mod outcome;
 mod patch;
 mod read;
@@ -56,6 +57,8 @@ pub struct Fhir {
     gates: Arc<HashMap<String, Arc<Semaphore>>>,
     /// The CapabilityStatement, made once.
     statement: Arc<OnceLock<String>>,
+    /// The OpenAPI document, made once.
+    openapi: Arc<OnceLock<String>>,
 }
 
 impl fmt::Debug for Fhir {
@@ -70,6 +73,6 @@ impl Fhir {
     pub fn new(exchange: Exchange, clock: fn() -> Timestamp, check: CheckAssertion, limits: Limits) -> Self {
         let gate = |id: &str| (id.to_owned(), Arc::new(Semaphore::new(limits.at_once)));
         let gates = Arc::new(exchange.client_ids().map(gate).collect());
-        Self { exchange, clock, check, limits, gates, statement: Arc::default() }
+        Self { exchange, clock, check, limits, gates, statement: Arc::default(), openapi: Arc::default() }
     }
 }

@@ -32,6 +32,7 @@ pub mod mention;
 pub mod narrative;
 pub mod note;
 pub mod observation;
+pub mod openapi;
 pub mod outcome;
 pub mod patch;
 pub mod person;

@@ -39,6 +39,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
   assert.deepEqual(printed, [
     `${portal.url}/oauth/token`,
     'search-type', 'create', 'read', 'update', 'delete', 'patch', 'history-instance', 'vread',
+    'search-Observation',
     '1',
     '201 Created',
     '"value": 13.50',

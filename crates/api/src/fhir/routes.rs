@@ -8,7 +8,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 use helsami_domain::resource_type::ResourceType;
 
-use super::{Fhir, bundle, everything, metadata, outcome, patch, read, search, token, validate, write};
+use super::{
+    Fhir, bundle, everything, metadata, openapi, outcome, patch, read, search, token, validate, write,
+};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub enum Who {
 pub enum What {
     /// The CapabilityStatement.
     Metadata,
+    /// The same as an OpenAPI document.
+    OpenApi,
     /// Where systems sign in.
     Smart,
     /// Gives out tokens.
@@ -111,6 +115,7 @@ pub const ROUTES: &[Route] = &[
     open(Method::Post, "/oauth/token", What::Token),
     open(Method::Get, "/fhir/.well-known/smart-configuration", What::Smart),
     open(Method::Get, "/fhir/metadata", What::Metadata),
+    open(Method::Get, "/fhir/openapi.json", What::OpenApi),
     closed(Method::Post, "/fhir", What::Bundle),
     closed(Method::Get, "/fhir", What::SearchAll),
     closed(Method::Post, "/fhir/_search", What::SearchAllPosted),
@@ -176,6 +181,7 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
 fn handler(what: What) -> MethodRouter<Fhir> {
     match what {
         What::Metadata => get(metadata::metadata),
+        What::OpenApi => get(openapi::document),
         What::Smart => get(token::configuration),
         What::Token => post(token::token),
         What::Bundle => post(bundle::bundle),

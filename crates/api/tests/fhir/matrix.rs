@@ -43,8 +43,12 @@ const AMENDED: &str = r#"{"resourceType":"Parameters","parameter":[{"name":"oper
     {"name":"value","valueCode":"amended"}]}]}"#;
 
 /// Routes that anybody may ask.
-const OPEN: [&str; 3] =
-    ["POST /oauth/token", "GET /fhir/.well-known/smart-configuration", "GET /fhir/metadata"];
+const OPEN: [&str; 4] = [
+    "POST /oauth/token",
+    "GET /fhir/.well-known/smart-configuration",
+    "GET /fhir/metadata",
+    "GET /fhir/openapi.json",
+];
 
 fn name(method: Method, path: &str) -> String {
     let method = match method {
