@@ -117,6 +117,16 @@ pub(crate) fn operation(route: &Route) -> Operation {
             errors: WRITES,
             ..told("bundle", "A transaction or a batch.")
         },
+        _ => [reading, search, write]
+            .iter()
+            .find_map(|of| of(route))
+            .unwrap_or_else(|| told("other", "Not described.")),
+    }
+}
+
+fn reading(route: &Route) -> Option<Operation> {
+    let told = |id, summary| plain(route, id, summary);
+    Some(match route.what {
         What::Read => Operation { inputs: KNOWN, ..told("read", "One resource.") },
         What::Vread => told("vread", "One version of a resource."),
         What::History => Operation {
@@ -146,8 +156,8 @@ pub(crate) fn operation(route: &Route) -> Operation {
         What::ValidateKept => {
             Operation { gives: TOLD, ..told("validate-kept", "Whether what is kept is what R4 says.") }
         }
-        _ => search(route).or_else(|| write(route)).unwrap_or_else(|| told("other", "Not described.")),
-    }
+        _ => return None,
+    })
 }
 
 fn search(route: &Route) -> Option<Operation> {

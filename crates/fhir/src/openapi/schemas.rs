@@ -36,17 +36,21 @@ pub(super) fn schemas() -> Value {
                 }},
             },
         },
-        "JsonPatch": {"type": "array", "items": {
-            "type": "object",
-            "required": ["op", "path"],
-            "properties": {
-                "op": {"type": "string", "enum": ["add", "remove", "replace", "move", "copy", "test"]},
-                "path": {"type": "string"},
-                "from": {"type": "string"},
-                "value": {},
-            },
-        }},
+        "JsonPatch": json_patch(),
     })
+}
+
+fn json_patch() -> Value {
+    json!({"type": "array", "items": {
+        "type": "object",
+        "required": ["op", "path"],
+        "properties": {
+            "op": {"type": "string", "enum": ["add", "remove", "replace", "move", "copy", "test"]},
+            "path": {"type": "string"},
+            "from": {"type": "string"},
+            "value": {},
+        },
+    }})
 }
 
 /// A resource of one type.
