@@ -45,10 +45,11 @@ async function open(dir) {
   return { portal, token };
 }
 
-function round(program, url, options) {
+// Runs in a folder of its own, where it leaves what it has learnt.
+function round(program, { url, dir }, options) {
   return new Promise((resolve) => {
     const child = spawn(program, ['run', `${url}/fhir/openapi.json`, '--no-color', '--warnings', 'off', '--generation-database', 'none',
-      '--request-timeout', '30', '--continue-on-failure', '--checks', CHECKS.join(','), ...options], { env: { ...process.env, SCHEMATHESIS_HOOKS: '' } });
+      '--request-timeout', '30', '--continue-on-failure', '--checks', CHECKS.join(','), ...options], { cwd: dir });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
     child.on('close', (code) => resolve({ code, output }));
@@ -66,7 +67,7 @@ export async function fuzz(program, { seconds, seed = 1, all = false, tell = () 
   try {
     for (let number = seed; Date.now() < until - 5000; number += 1) {
       const left = Math.ceil((until - Date.now()) / 1000);
-      const { code, output } = await round(program, portal.url, ['--header', `Authorization: Bearer ${await token()}`,
+      const { code, output } = await round(program, { url: portal.url, dir }, ['--header', `Authorization: Bearer ${await token()}`,
         '--seed', String(number), '--max-time', String(Math.min(left, 1800)), ...(all ? [] : ['--include-path-regex', FEW])]);
       requests += Number(/([\d,]+) generated/.exec(output)?.[1].replaceAll(',', '') ?? 0);
       tell(`seed ${number}: exit ${code}, ${requests} requests so far`);

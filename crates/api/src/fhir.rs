@@ -4,6 +4,7 @@ mod answer;
 mod bundle;
 mod call;
 mod everything;
+mod export;
 mod form;
 mod metadata;
 mod openapi;
@@ -25,6 +26,7 @@ use helsami_app::exchange::{Asserted, Exchange};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
+pub use export::work_on;
 pub use routes::router;
 
 /// Checks a signed assertion for the token endpoint: who has signed it, or why it does not hold.

@@ -6,6 +6,7 @@ pub mod appointment;
 pub mod attachment;
 pub mod audit_event;
 pub mod block;
+pub mod bulk;
 pub mod bundle;
 pub mod capability;
 pub mod card;

@@ -176,7 +176,7 @@ fn told(operation: &Operation, kind: Option<ResourceType>, path: &str) -> Value 
 /// What stands in the path, in the query and in the head.
 fn inputs(operation: &Operation, kind: Option<ResourceType>, path: &str) -> Vec<Value> {
     let refer = |name: &str| json!({"$ref": format!("#/components/parameters/{name}")});
-    let in_path = ["kind", "id", "inner", "version", "number"];
+    let in_path = ["kind", "id", "inner", "version", "job", "number"];
     let mut all: Vec<Value> =
         in_path.into_iter().filter(|name| path.contains(&format!("{{{name}}}"))).map(refer).collect();
     if !operation.is_open {
@@ -241,6 +241,7 @@ fn parameters() -> Map<String, Value> {
     }
     add("id", one("path", "id", refer("Id")));
     add("version", one("path", "version", text("^[1-9][0-9]{0,8}$")));
+    add("job", one("path", "job", text("^[0-9a-f]{32}$")));
     add("number", one("path", "number", text("^[0-9]{1,6}$")));
     add(
         "_format",

@@ -3,6 +3,7 @@
 mod cases;
 mod checkpoints;
 mod clients;
+mod exported;
 mod facts;
 mod openings;
 mod read;
@@ -13,6 +14,7 @@ mod sessions;
 mod staff;
 
 pub use clients::Version;
+pub use exported::{Chosen, PageStart};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -50,6 +50,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
     'match Observation', 'include Patient',
     '1',
     'colour: R4 has no such search parameter for Observation',
+    'Observation 1', 'Patient 1', 'Observation', '202',
     'Observation.issued',
   ]);
 });

@@ -55,7 +55,8 @@ pub(crate) fn located(mut answer: Response, location: &str) -> Response {
     answer
 }
 
-fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
+/// Sets a header to a text, where it can be one.
+pub(crate) fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         headers.insert(name, value);
     }

@@ -67,6 +67,26 @@ const PATCHED: &[Success] = &[made(200, LOCATED)];
 const KNOWN: &[Input] = &[header("If-None-Match", "^W/\"[1-9][0-9]{0,8}\"$", "The version that is known.")];
 const LASTN: &[Input] = &[query("patient", "^.+$", "Whose."), query("max", NUMBER, "How many of each code.")];
 
+const BULK: &[Input] = &[
+    KINDS,
+    SINCE,
+    query("_outputFormat", "^(application/fhir\\+ndjson|application/ndjson|ndjson)$", "In which form."),
+    Input {
+        place: "header",
+        name: "Prefer",
+        pattern: "^respond-async$",
+        is_needed: true,
+        text: "The answer comes later.",
+    },
+];
+const BEGUN: &[Success] = &[Success { status: 202, gives: Gives::Nothing, headers: &["Content-Location"] }];
+const PROGRESS: &[Success] = &[
+    Success { status: 200, gives: Gives::Json, headers: &["Expires"] },
+    Success { status: 202, gives: Gives::Nothing, headers: &["X-Progress", "Retry-After"] },
+];
+const GIVEN_UP: &[Success] = &[Success { status: 202, gives: Gives::Nothing, headers: &[] }];
+const LINES: &[Success] = &[ok(Gives::Lines)];
+
 const READS: &[u16] = &[400, 401, 403, 404, 406, 410, 429, 503];
 const SEARCHES: &[u16] = &[400, 401, 403, 404, 406, 413, 415, 422, 429, 503];
 const WRITES: &[u16] = &[400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 429, 503];
@@ -117,7 +137,7 @@ pub(crate) fn operation(route: &Route) -> Operation {
             errors: WRITES,
             ..told("bundle", "A transaction or a batch.")
         },
-        _ => [reading, search, write]
+        _ => [reading, search, write, export]
             .iter()
             .find_map(|of| of(route))
             .unwrap_or_else(|| told("other", "Not described.")),
@@ -220,6 +240,30 @@ fn write(route: &Route) -> Option<Operation> {
             gives: DELETED,
             ..put("delete-by", "No more of what an identifier finds.")
         },
+        _ => return None,
+    })
+}
+
+fn export(route: &Route) -> Option<Operation> {
+    let bulk = |id, summary| Operation { inputs: BULK, gives: BEGUN, ..plain(route, id, summary) };
+    Some(match route.what {
+        What::Export => bulk("export", "All that the system may see is taken out in bulk."),
+        What::ExportPatients => Operation {
+            only: Some(T::Patient),
+            ..bulk("export-patients", "All persons' records are taken out in bulk.")
+        },
+        What::ExportGroup => Operation {
+            only: Some(T::Group),
+            ..bulk("export-group", "The records of a Group's members are taken out in bulk.")
+        },
+        What::ExportProgress => {
+            Operation { gives: PROGRESS, ..plain(route, "export-progress", "How far an export has come.") }
+        }
+        What::ExportCancel => Operation {
+            gives: GIVEN_UP,
+            ..plain(route, "export-cancel", "An export is given up, with its files.")
+        },
+        What::ExportFile => Operation { gives: LINES, ..plain(route, "export-file", "A file of an export.") },
         _ => return None,
     })
 }

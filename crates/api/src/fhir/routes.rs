@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put}
 use helsami_domain::resource_type::ResourceType;
 
 use super::{
-    Fhir, bundle, everything, metadata, openapi, outcome, patch, read, search, token, validate, write,
+    Fhir, bundle, everything, export, metadata, openapi, outcome, patch, read, search, token, validate, write,
 };
 
 /// The method of a route.
@@ -87,6 +87,18 @@ pub enum What {
     Validate,
     /// Whether what is kept is.
     ValidateKept,
+    /// All records are taken out in bulk.
+    Export,
+    /// All persons' records are.
+    ExportPatients,
+    /// The records of a Group's members are.
+    ExportGroup,
+    /// How far that has come.
+    ExportProgress,
+    /// It is given up.
+    ExportCancel,
+    /// A file of it.
+    ExportFile,
 }
 
 /// One line of the table.
@@ -133,6 +145,12 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/$lastn", What::Lastn),
     closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
     closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
+    closed(Method::Get, "/fhir/$export", What::Export),
+    closed(Method::Get, "/fhir/{kind}/$export", What::ExportPatients),
+    closed(Method::Get, "/fhir/{kind}/{id}/$export", What::ExportGroup),
+    closed(Method::Get, "/fhir/$export/{job}", What::ExportProgress),
+    closed(Method::Delete, "/fhir/$export/{job}", What::ExportCancel),
+    closed(Method::Get, "/fhir/$export/{job}/{number}", What::ExportFile),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
     closed(Method::Get, "/fhir/{kind}/{id}/_history/{version}", What::Vread),
@@ -173,8 +191,17 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
         What::Everything => Some(("everything", Some(ResourceType::Patient))),
         What::Lastn => Some(("lastn", Some(ResourceType::Observation))),
         What::Validate => Some(("validate", None)),
+        What::ExportPatients => Some(("export", Some(ResourceType::Patient))),
+        What::ExportGroup => Some(("export", Some(ResourceType::Group))),
         _ => None,
     };
+    ROUTES.iter().filter_map(operation).collect()
+}
+
+/// The operations on the whole system.
+#[must_use]
+pub fn operations_on_all() -> Vec<&'static str> {
+    let operation = |route: &Route| (route.what == What::Export).then_some("export");
     ROUTES.iter().filter_map(operation).collect()
 }
 
@@ -204,6 +231,12 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Lastn => get(search::lastn),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),
+        What::Export => get(export::of_all),
+        What::ExportPatients => get(export::of_patients),
+        What::ExportGroup => get(export::of_group),
+        What::ExportProgress => get(export::progress),
+        What::ExportCancel => delete(export::cancel),
+        What::ExportFile => get(export::file),
     }
 }
 

@@ -4,6 +4,7 @@ mod bundles;
 mod conditions;
 mod corpora;
 mod door;
+mod export;
 mod house;
 mod interactions;
 mod lastn;
