@@ -61,6 +61,16 @@ pub(crate) fn lighthouse() -> Result<(), Failure> {
     shell::finish(&mut command)
 }
 
+/// Asks the FHIR API what nobody would ask, after its own OpenAPI document.
+pub(crate) fn fuzz_api(args: &[String]) -> Result<(), Failure> {
+    assets::run()?;
+    let binary = suite::binary()?;
+    packages()?;
+    let mut command = shell::command("node", &["fuzz.mjs"]);
+    command.args(args).current_dir(shell::root().join("e2e")).env("HELSAMI", binary);
+    shell::finish(&mut command)
+}
+
 /// Installs the test packages where the lock file is newer than what is installed.
 fn packages() -> Result<(), Failure> {
     assets::npm_ci(&shell::root().join("e2e"))

@@ -34,6 +34,7 @@ cargo xtask COMMAND
   assets              build style sheets, script, icons and fonts
   screenshots [DIR]   a picture of every page, phone and desktop, light and dark
   lighthouse          Lighthouse over the release binary, on a phone; for releases
+  fuzz-api [MINUTES]  ask the FHIR API what nobody would ask, for an hour or as long as told
   bench [NAME…]       measure speed, disk and memory beside their floors
   setup               install what tests need: Chromium, PostgreSQL, npm packages
 ";
@@ -63,6 +64,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
         "assets" => assets::run(),
         "screenshots" => browser::screenshots(rest),
         "lighthouse" => browser::lighthouse(),
+        "fuzz-api" => browser::fuzz_api(rest),
         "bench" => bench::run(rest),
         "setup" => setup::run(),
         "" | "help" | "--help" | "-h" => {

@@ -4,9 +4,11 @@ mod answer;
 mod bundle;
 mod call;
 mod everything;
+mod export;
 mod form;
 mod meta;
 mod metadata;
+mod openapi;
 mod outcome;
 mod patch;
 mod read;
@@ -25,6 +27,7 @@ use helsami_app::exchange::{Asserted, Exchange};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
+pub use export::work_on;
 pub use routes::router;
 
 /// Checks a signed assertion for the token endpoint: who has signed it, or why it does not hold.
@@ -57,6 +60,8 @@ pub struct Fhir {
     gates: Arc<HashMap<String, Arc<Semaphore>>>,
     /// The CapabilityStatement, made once.
     statement: Arc<OnceLock<String>>,
+    /// The OpenAPI document, made once.
+    openapi: Arc<OnceLock<String>>,
 }
 
 impl fmt::Debug for Fhir {
@@ -71,6 +76,6 @@ impl Fhir {
     pub fn new(exchange: Exchange, clock: fn() -> Timestamp, check: CheckAssertion, limits: Limits) -> Self {
         let gate = |id: &str| (id.to_owned(), Arc::new(Semaphore::new(limits.at_once)));
         let gates = Arc::new(exchange.client_ids().map(gate).collect());
-        Self { exchange, clock, check, limits, gates, statement: Arc::default() }
+        Self { exchange, clock, check, limits, gates, statement: Arc::default(), openapi: Arc::default() }
     }
 }

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod everything;
+mod export;
 mod lastn;
 mod meta;
 mod patch;
@@ -15,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use helsami_domain::access::facts::{Facts, Reader, Subject};
-use helsami_domain::access::{self, Act, Actor, ClientReader, Denied, Grant, Read, SafeMode, Scopes};
+use helsami_domain::access::{self, Act, Actor, Bulk, ClientReader, Denied, Grant, Read, SafeMode, Scopes};
 use helsami_domain::ids::{ClientKey, LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::issue::Issue;
@@ -25,14 +26,17 @@ use tokio::sync::OnceCell;
 use crate::app::App;
 use crate::read::ReadError;
 
+use self::export::Exports;
+
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
 pub use everything::Part as Everything;
+pub use export::{ExportFile, Manifest, Progress, Whose, Wish, Work};
 pub use helsami_fhir::document::Refusal;
 pub use helsami_fhir::meta::{Change as MetaChange, Refusal as MetaRefusal};
 pub use helsami_fhir::patch::Refusal as PatchRefusal;
 pub use helsami_fhir::validate::Issue as Unfit;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
-pub use helsami_store::{Entry, Error as StoreError, ExternalId, Version};
+pub use helsami_store::{Entry, Error as StoreError, ExternalId, VaultReader, Version};
 pub use patch::PatchKind;
 pub use token::{Asserted, Issued, TokenFault};
 pub use write::Told;
@@ -70,6 +74,10 @@ pub struct Terms {
     pub entries_max: usize,
     /// Rows that a search may read.
     pub search_rows: usize,
+    /// Bulk exports that one system may have at once, those included whose files are kept.
+    pub exports: usize,
+    /// How long the files of an export are kept.
+    pub export_keep: SignedDuration,
 }
 
 impl Default for Terms {
@@ -79,6 +87,8 @@ impl Default for Terms {
             creates_on_update: true,
             entries_max: 5000,
             search_rows: 200_000,
+            exports: 4,
+            export_keep: SignedDuration::from_hours(24),
         }
     }
 }
@@ -91,6 +101,7 @@ pub struct Exchange {
     terms: Terms,
     /// The address of the API, without a slash at its end.
     base: Arc<str>,
+    exports: Arc<Exports>,
 }
 
 /// A system that has shown its token.
@@ -121,6 +132,12 @@ impl Caller {
 
     const fn client(&self) -> ClientKey {
         self.client
+    }
+
+    /// As the rules see it, before its organisation is known.
+    fn reader(&self) -> ClientReader {
+        let reads_region = self.registered.reads_region;
+        ClientReader { client: self.client, organization: None, reads_region, bulk: Bulk::No }
     }
 }
 
@@ -173,6 +190,12 @@ pub enum Fault {
     /// More entries than a Bundle may have.
     #[error("the Bundle has more than {0} entries; send it in parts")]
     TooMany(usize),
+    /// More exports than a system may have.
+    #[error("this system has {0} exports already; fetch one and delete it")]
+    TooManyExports(usize),
+    /// No such export of this system.
+    #[error("there is no such export of this system, or its files have expired")]
+    NoExport,
     /// The document cannot be read.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -222,7 +245,13 @@ impl Exchange {
             clients.iter().map(|one| (helsami_store::client_key(&one.id), one.name.as_str())).collect();
         app.store.clients_name(&names).await?;
         let clients = clients.into_iter().map(|one| (one.id.clone(), Arc::new(one))).collect();
-        Ok(Self { app, clients: Arc::new(clients), terms, base: base.trim_end_matches('/').into() })
+        Ok(Self {
+            app,
+            clients: Arc::new(clients),
+            terms,
+            base: base.trim_end_matches('/').into(),
+            exports: Arc::default(),
+        })
     }
 
     /// The address of the API.
@@ -259,11 +288,8 @@ impl Exchange {
         if row.patient.is_shared() {
             return Ok(access::read_register(caller.actor, asked)?);
         }
-        let client = ClientReader {
-            client: caller.client(),
-            organization: None,
-            reads_region: caller.registered.reads_region && !is_own,
-        };
+        let client =
+            ClientReader { reads_region: caller.registered.reads_region && !is_own, ..caller.reader() };
         if !client.reads_region {
             let subject = Subject::unregistered(row.patient);
             let facts = Facts {

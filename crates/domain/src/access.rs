@@ -6,9 +6,8 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use area::{Area, Areas};
-
 use crate::ids::{ClientKey, LocalId, PatientKey, RecordId};
+use area::{Area, Areas};
 
 pub mod age;
 pub mod area;
@@ -36,7 +35,8 @@ mod worklist;
 
 pub use change::{Change, is_allowed};
 pub use client::{
-    Act, Acts, ClientReader, ScopeFault, Scopes, deliver, find_as_client, read_as_client, read_register,
+    Act, Acts, Bulk, ClientReader, ScopeFault, Scopes, deliver, find_as_client, read_as_client,
+    read_register, take_in_bulk,
 };
 pub use denied::Denied;
 use facts::{Facts, Proxy, Reader};

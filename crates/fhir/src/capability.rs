@@ -18,6 +18,8 @@ pub struct Offered<'o> {
     pub with_all: &'o [&'static str],
     /// The operations, by FHIR's names, each with the type it is offered for; with none, for every type.
     pub operations: &'o [(&'static str, Option<ResourceType>)],
+    /// The operations on the whole system.
+    pub on_all: &'o [&'static str],
     /// Whether an update of what is not there makes it.
     pub creates_on_update: bool,
     /// When the statement was made.
@@ -66,7 +68,11 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
     let of_kind = offered.operations.iter().filter(|(_, of)| of.is_none_or(|of| of == kind));
     let operation = |(name, of): &(&str, Option<ResourceType>)| {
         let owner = of.map_or("Resource", ResourceType::name);
-        json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/{owner}-{name}")})
+        let definition = match (*name, of) {
+            ("export", of) => bulk(*of),
+            _ => format!("http://hl7.org/fhir/OperationDefinition/{owner}-{name}"),
+        };
+        json!({"name": name, "definition": definition})
     };
     let operations: Vec<Value> = of_kind.map(operation).collect();
     if !operations.is_empty() {
@@ -75,9 +81,17 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
     one
 }
 
+/// The operations of Bulk Data Access are defined beside R4.
+fn bulk(of: Option<ResourceType>) -> String {
+    let level = of.map_or_else(String::new, |kind| format!("{}-", kind.name().to_lowercase()));
+    format!("http://hl7.org/fhir/uv/bulkdata/OperationDefinition/{level}export")
+}
+
 /// The CapabilityStatement as JSON.
 #[must_use]
 pub fn capability(offered: &Offered<'_>) -> String {
+    let on_all: Vec<Value> =
+        offered.on_all.iter().map(|name| json!({"name": name, "definition": bulk(None)})).collect();
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -92,6 +106,7 @@ pub fn capability(offered: &Offered<'_>) -> String {
             "security": security(offered.base),
             "resource": kept().map(|kind| resource(kind, offered)).collect::<Vec<_>>(),
             "interaction": codes(offered.with_all),
+            "operation": on_all,
         }],
     })
     .to_string()

@@ -61,6 +61,7 @@ mod table;
 pub mod training;
 mod tx;
 mod value;
+mod vault;
 pub mod write;
 mod writer;
 
@@ -70,4 +71,5 @@ pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf, Withheld};
 pub use place::{Options, Place, postgres_check};
 pub use session_token::{SessionToken, random_visit};
-pub use store::{Changed, Store, Version};
+pub use store::{Changed, Chosen, PageStart, Store, Version};
+pub use vault::{Claim, Vault, VaultReader, VaultWriter};

@@ -32,6 +32,7 @@ pub(crate) struct Keys {
     pub(crate) cursors: Sealer,
     hash: hmac::Key,
     seal: RandomizedNonceKey,
+    files: RandomizedNonceKey,
 }
 
 impl std::fmt::Debug for Keys {
@@ -60,7 +61,7 @@ impl Keys {
         };
         let (mut ids, mut fingerprint, mut hash, mut seal) = ([0; 16], [0; 16], [0; 32], [0; 32]);
         let (mut sign_in, mut checkpoints) = ([0; 32], [0; 32]);
-        let (mut tokens, mut cursors) = ([0; 32], [0; 32]);
+        let (mut tokens, mut cursors, mut files) = ([0; 32], [0; 32], [0; 32]);
         derive(b"ids", &mut ids);
         derive(b"fingerprint", &mut fingerprint);
         derive(b"hash", &mut hash);
@@ -69,6 +70,7 @@ impl Keys {
         derive(b"audit checkpoints", &mut checkpoints);
         derive(b"access tokens", &mut tokens);
         derive(b"search pages", &mut cursors);
+        derive(b"files of exports", &mut files);
         Self {
             ids: IdCipher::new(&ids),
             fingerprint: HEXLOWER.encode(&fingerprint),
@@ -78,6 +80,7 @@ impl Keys {
             cursors: Sealer::new(&cursors),
             hash: hmac::Key::new(hmac::HMAC_SHA256, &hash),
             seal: RandomizedNonceKey::new(&AES_256_GCM, &seal).expect("the key has the length of AES-256"),
+            files: RandomizedNonceKey::new(&AES_256_GCM, &files).expect("the key has the length of AES-256"),
         }
     }
 
@@ -113,6 +116,23 @@ impl Keys {
             context.update(part.as_bytes());
         }
         context.sign().as_ref()[..HASH_LENGTH].to_vec()
+    }
+
+    /// Encrypts a piece of a file, which opens under the same name only.
+    pub(crate) fn file_seal(&self, name: &[u8], mut bytes: Vec<u8>) -> Vec<u8> {
+        let nonce = self.files.seal_in_place_append_tag(Aad::from(name), &mut bytes);
+        bytes.extend_from_slice(nonce.expect("short enough for AES-GCM").as_ref());
+        bytes
+    }
+
+    /// Decrypts what [`Self::file_seal`] made; nothing for what is not whole, or was made under another name.
+    pub(crate) fn file_open(&self, name: &[u8], mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+        let cut = bytes.len().checked_sub(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(&bytes[cut..]).ok()?;
+        bytes.truncate(cut);
+        let length = self.files.open_in_place(nonce, Aad::from(name), &mut bytes).ok()?.len();
+        bytes.truncate(length);
+        Some(bytes)
     }
 
     /// Encrypts a short text for its row.

@@ -3,6 +3,7 @@
 mod cases;
 mod checkpoints;
 mod clients;
+mod exported;
 mod facts;
 mod guard;
 pub(crate) mod history;
@@ -15,6 +16,7 @@ mod sessions;
 mod staff;
 
 pub use clients::Version;
+pub use exported::{Chosen, PageStart};
 pub use history::Changed;
 
 use std::path::{Path, PathBuf};

@@ -39,6 +39,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
   assert.deepEqual(printed, [
     `${portal.url}/oauth/token`,
     'search-type', 'create', 'read', 'update', 'delete', 'patch', 'history-instance', 'history-type', 'vread',
+    'search-Observation',
     '1',
     '201 Created',
     '"value": 13.50',
@@ -51,6 +52,7 @@ test('an integrator connects by the guide', { skip: spawnSync('bash', ['-c', 'wh
     '1', '1', '1',
     'colour: R4 has no such search parameter for Observation',
     '4',
+    'Observation 1', 'Patient 1', 'Observation', '202',
     'Observation.issued',
   ]);
 });

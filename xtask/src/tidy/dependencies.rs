@@ -79,7 +79,7 @@ const ALLOWED: &[Allowed] = &[
     Allowed {
         name: "api",
         ours: &["domain", "fhir", "app"],
-        others: &["axum", "http", "jiff", "tokio", "tracing"],
+        others: &["axum", "futures-util", "http", "jiff", "tokio", "tracing"],
     },
     Allowed {
         name: "links",

@@ -24,6 +24,13 @@ pub(crate) fn json(form: &Form, status: StatusCode, text: impl Into<String>) -> 
     answer
 }
 
+/// An answer in JSON that is no resource, and the same for everybody.
+pub(crate) fn plain_json(text: &str) -> Response {
+    let mut answer = Response::new(Body::from(text.to_owned()));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}
+
 /// An answer without a body.
 pub(crate) fn empty(status: StatusCode) -> Response {
     let mut answer = Response::new(Body::empty());
@@ -48,7 +55,8 @@ pub(crate) fn located(mut answer: Response, location: &str) -> Response {
     answer
 }
 
-fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
+/// Sets a header to a text, where it can be one.
+pub(crate) fn put(headers: &mut HeaderMap, name: header::HeaderName, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         headers.insert(name, value);
     }

@@ -50,7 +50,9 @@ fn accepts(headers: &HeaderMap) -> bool {
     let mut said = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     said.peek().is_none()
         || said.any(|value| {
-            value.split(',').any(|one| matches!(bare(one), "*/*" | "application/*") || is_ours(bare(one)))
+            // The files of an export are lines of JSON; their errors are JSON.
+            let is_general = |one| matches!(one, "*/*" | "application/*" | "application/fhir+ndjson");
+            value.split(',').any(|one| is_general(bare(one)) || is_ours(bare(one)))
         })
 }
 

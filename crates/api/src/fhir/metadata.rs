@@ -19,6 +19,7 @@ pub(crate) async fn metadata(State(fhir): State<Fhir>, uri: Uri, headers: Header
             with_type: &routes::with_type(),
             with_all: &routes::with_all(),
             operations: &routes::operations(),
+            on_all: &routes::operations_on_all(),
             creates_on_update: fhir.exchange.terms().creates_on_update,
             now: (fhir.clock)(),
         })

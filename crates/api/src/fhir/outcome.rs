@@ -28,6 +28,8 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
         Fault::Search(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::TooCostly(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too-costly"),
+        Fault::TooManyExports(_) => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
+        Fault::NoExport => (StatusCode::NOT_FOUND, "not-found"),
         Fault::TooMany(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
         Fault::Patch(PatchRefusal::Malformed { .. } | PatchRefusal::Form(_) | PatchRefusal::Path { .. }) => {
             (StatusCode::BAD_REQUEST, "invalid")
@@ -229,6 +231,12 @@ pub(crate) fn too_large(form: &Form, most: usize) -> Response {
 pub(crate) fn too_many() -> Response {
     let text = "this system has as many requests under way as it may; wait for one of them";
     say(&plain(), StatusCode::TOO_MANY_REQUESTS, ("throttled", text))
+}
+
+/// A job that was given up.
+pub(crate) fn given_up(form: &Form) -> Response {
+    let text = "the export was given up; it has been noted why: begin anew";
+    say(form, StatusCode::INTERNAL_SERVER_ERROR, ("exception", text))
 }
 
 /// The time is over.

@@ -8,7 +8,10 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 use helsami_domain::resource_type::ResourceType;
 
-use super::{Fhir, bundle, everything, meta, metadata, outcome, patch, read, search, token, validate, write};
+use super::{
+    Fhir, bundle, everything, export, meta, metadata, openapi, outcome, patch, read, search, token, validate,
+    write,
+};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum Who {
 pub enum What {
     /// The CapabilityStatement.
     Metadata,
+    /// The same as an OpenAPI document.
+    OpenApi,
     /// Where systems sign in.
     Smart,
     /// Gives out tokens.
@@ -95,6 +100,18 @@ pub enum What {
     Validate,
     /// Whether what is kept is.
     ValidateKept,
+    /// All records are taken out in bulk.
+    Export,
+    /// All persons' records are.
+    ExportPatients,
+    /// The records of a Group's members are.
+    ExportGroup,
+    /// How far that has come.
+    ExportProgress,
+    /// It is given up.
+    ExportCancel,
+    /// A file of it.
+    ExportFile,
 }
 
 /// One line of the table.
@@ -123,6 +140,7 @@ pub const ROUTES: &[Route] = &[
     open(Method::Post, "/oauth/token", What::Token),
     open(Method::Get, "/fhir/.well-known/smart-configuration", What::Smart),
     open(Method::Get, "/fhir/metadata", What::Metadata),
+    open(Method::Get, "/fhir/openapi.json", What::OpenApi),
     closed(Method::Post, "/fhir", What::Bundle),
     closed(Method::Get, "/fhir", What::SearchAll),
     closed(Method::Post, "/fhir/_search", What::SearchAllPosted),
@@ -144,6 +162,12 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Get, "/fhir/{kind}/{id}/$meta", What::Meta),
     closed(Method::Post, "/fhir/{kind}/{id}/$meta-add", What::MetaAdd),
     closed(Method::Post, "/fhir/{kind}/{id}/$meta-delete", What::MetaDelete),
+    closed(Method::Get, "/fhir/$export", What::Export),
+    closed(Method::Get, "/fhir/{kind}/$export", What::ExportPatients),
+    closed(Method::Get, "/fhir/{kind}/{id}/$export", What::ExportGroup),
+    closed(Method::Get, "/fhir/$export/{job}", What::ExportProgress),
+    closed(Method::Delete, "/fhir/$export/{job}", What::ExportCancel),
+    closed(Method::Get, "/fhir/$export/{job}/{number}", What::ExportFile),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
     closed(Method::Get, "/fhir/{kind}/{id}/_history", What::History),
     closed(Method::Get, "/fhir/{kind}/_history", What::HistoryOfType),
@@ -191,14 +215,24 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
         What::Meta => Some(("meta", None)),
         What::MetaAdd => Some(("meta-add", None)),
         What::MetaDelete => Some(("meta-delete", None)),
+        What::ExportPatients => Some(("export", Some(ResourceType::Patient))),
+        What::ExportGroup => Some(("export", Some(ResourceType::Group))),
         _ => None,
     };
+    ROUTES.iter().filter_map(operation).collect()
+}
+
+/// The operations on the whole system.
+#[must_use]
+pub fn operations_on_all() -> Vec<&'static str> {
+    let operation = |route: &Route| (route.what == What::Export).then_some("export");
     ROUTES.iter().filter_map(operation).collect()
 }
 
 fn handler(what: What) -> MethodRouter<Fhir> {
     match what {
         What::Metadata => get(metadata::metadata),
+        What::OpenApi => get(openapi::document),
         What::Smart => get(token::configuration),
         What::Token => post(token::token),
         What::Bundle => post(bundle::bundle),
@@ -227,6 +261,12 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::Lastn => get(search::lastn),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),
+        What::Export => get(export::of_all),
+        What::ExportPatients => get(export::of_patients),
+        What::ExportGroup => get(export::of_group),
+        What::ExportProgress => get(export::progress),
+        What::ExportCancel => delete(export::cancel),
+        What::ExportFile => get(export::file),
     }
 }
 

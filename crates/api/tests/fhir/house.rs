@@ -36,7 +36,7 @@ pub(crate) struct House {
     pub(crate) exchange: Exchange,
     pub(crate) router: Router,
     pub(crate) signers: Vec<(&'static str, Signer)>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// An answer, read whole.
@@ -92,7 +92,23 @@ impl House {
     }
 
     pub(crate) async fn with(terms: Terms, limits: Limits) -> Self {
-        let dir = TempDir::new().expect("a folder");
+        Self::within(TempDir::new().expect("a folder"), terms, limits).await
+    }
+
+    /// The same folder, after the end of the process.
+    pub(crate) async fn restarted(self) -> Self {
+        self.store.close().await;
+        let Self { store, app, exchange, router, dir, .. } = self;
+        drop((store, app, exchange, router));
+        Self::within(dir, Terms::default(), Limits::default()).await
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    async fn within(dir: TempDir, terms: Terms, limits: Limits) -> Self {
         let place = Place::Sqlite { dir: dir.path().to_owned() };
         let store = Store::open(&place, &Options::default(), now()).await.expect("a store");
         let app = App::new(store.clone(), SessionRules::default());
@@ -118,7 +134,7 @@ impl House {
         let exchange = Exchange::open(app.clone(), clients, (&base, terms)).await.expect("open");
         let check = Arc::new(move |text: &str, now| assertions.check(text, now));
         let router = router(Fhir::new(exchange.clone(), now, check, limits));
-        Self { store, app, exchange, router, signers, _dir: dir }
+        Self { store, app, exchange, router, signers, dir }
     }
 
     /// An assertion that a system has signed.
@@ -163,6 +179,11 @@ impl House {
 
     /// Puts documents in as the operator's import does.
     pub(crate) async fn import(&self, texts: &[&str]) {
+        self.import_at(texts, now()).await;
+    }
+
+    /// The same at another time.
+    pub(crate) async fn import_at(&self, texts: &[&str], now: Timestamp) {
         let grant = access::receive(Actor::System(SystemTask::Import)).expect("an import may");
         let entries = texts
             .iter()
@@ -171,7 +192,7 @@ impl House {
                 helsami_store::write::Incoming::keep(text, id.expect("an id"))
             })
             .collect();
-        self.store.write(&grant, entries, now()).await.expect("written");
+        self.store.write(&grant, entries, now).await.expect("written");
     }
 }
 

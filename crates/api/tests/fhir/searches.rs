@@ -32,7 +32,7 @@ fn link(answer: &Answer, relation: &str) -> Option<String> {
 }
 
 /// All matches, page by page.
-async fn pages(system: &System<'_>, path: &str) -> Vec<String> {
+pub(crate) async fn pages(system: &System<'_>, path: &str) -> Vec<String> {
     let (mut all, mut next) = (Vec::new(), Some(path.to_owned()));
     while let Some(path) = next {
         let answer = system.get(&path).await;
@@ -43,6 +43,32 @@ async fn pages(system: &System<'_>, path: &str) -> Vec<String> {
     all
 }
 
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/synthea-r4"))
+}
+
+/// The hospitals and so many files of people of the corpus, sent by `lab`; false where it is not here.
+pub(crate) async fn loaded(house: &House, files: usize) -> bool {
+    let folder = folder();
+    if !folder.exists() {
+        println!("skipped: no corpora");
+        return false;
+    }
+    let open = |name: &str| GzDecoder::new(std::fs::File::open(folder.join(name)).expect("a file"));
+    let mut hospitals = String::new();
+    open("hospitals.transaction.json.gz").read_to_string(&mut hospitals).expect("text");
+    let lab = house.system("lab").await;
+    assert_eq!(lab.post("/fhir", &hospitals).await.status, StatusCode::OK);
+    for number in 0..files {
+        for line in BufReader::new(open(&format!("bundles-0{number}.ndjson.gz"))).lines() {
+            let answer =
+                lab.ask(("POST", "/fhir"), &[("prefer", "return=minimal")], line.expect("a line")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        }
+    }
+    true
+}
+
 /// A query with what may not stand in an address written as it must be.
 fn address(query: &str) -> String {
     query.replace('|', "%7C").replace(' ', "%20")
@@ -50,26 +76,13 @@ fn address(query: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_total_is_exact() {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/synthea-r4"));
-    if !folder.exists() {
-        println!("skipped: no corpora");
+    let house = House::new().await;
+    if !loaded(&house, 5).await {
         return;
     }
-    let house = House::new().await;
-    let open = |name: &str| GzDecoder::new(std::fs::File::open(folder.join(name)).expect("a file"));
-    let mut hospitals = String::new();
-    open("hospitals.transaction.json.gz").read_to_string(&mut hospitals).expect("text");
     let lab = house.system("lab").await;
-    assert_eq!(lab.post("/fhir", &hospitals).await.status, StatusCode::OK);
-    for number in 0..5 {
-        for line in BufReader::new(open(&format!("bundles-0{number}.ndjson.gz"))).lines() {
-            let answer =
-                lab.ask(("POST", "/fhir"), &[("prefer", "return=minimal")], line.expect("a line")).await;
-            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-        }
-    }
     let mut wrong = Vec::new();
-    let expected = std::fs::read_to_string(folder.join("expected-searches.ndjson")).expect("a file");
+    let expected = std::fs::read_to_string(folder().join("expected-searches.ndjson")).expect("a file");
     for line in expected.lines() {
         let one: Value = serde_json::from_str(line).expect("JSON");
         let query = one["query"].as_str().expect("text");

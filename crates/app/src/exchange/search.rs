@@ -112,13 +112,7 @@ impl Exchange {
         let count = query.page.count.unwrap_or(COUNT).min(COUNT_MAX);
         let from = cursor.as_ref().map(|cursor| &cursor.place);
         let mut matches = Matches::new(&query, (if query.page.is_count() { 0 } else { count }, from))?;
-        let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
-        run.each(wanted, &places, &mut |entry| {
-            if query.holds(&entry.body) {
-                matches.add(entry);
-            }
-        })
-        .await?;
+        run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
         let (total, found, place) = matches.finish();
         let next = place.map(|place| {
             Cursor { pairs: query.applied.clone(), within: within.map(str::to_owned), place }
@@ -150,6 +144,22 @@ impl Run<'_> {
             open.close(keys);
         }
         Ok(())
+    }
+
+    /// Shows each row that answers a query.
+    async fn answering(
+        &mut self,
+        query: &Query,
+        places: &Places,
+        see: &mut (dyn FnMut(Entry) + Send),
+    ) -> Result<(), Fault> {
+        let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
+        self.each(wanted, places, &mut |entry| {
+            if query.holds(&entry.body) {
+                see(entry);
+            }
+        })
+        .await
     }
 
     /// Shows each row of a type that the system may see, but for those that lack the bits of the codes that are asked for.

@@ -7,7 +7,7 @@ use helsami_domain::access::{Actor, Scopes, VisitNumber};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OnceCell;
 
-use super::{Caller, Exchange};
+use super::{Caller, Exchange, Registered};
 
 /// How far ahead an assertion may end.
 ///
@@ -107,11 +107,17 @@ impl Exchange {
         let registered = self.clients.get(std::str::from_utf8(id).ok()?)?;
         // The configuration may have been narrowed since.
         let scopes = Scopes::parse(std::str::from_utf8(scope).ok()?).ok()?.within(&registered.scopes);
+        Some(Caller::new(registered, scopes, VisitNumber(i64::from_be_bytes(*visit))))
+    }
+}
+
+impl Caller {
+    /// A registered system in one of its visits.
+    pub(super) fn new(registered: &Arc<Registered>, scopes: Scopes, visit: VisitNumber) -> Self {
         let client = helsami_store::client_key(&registered.id);
-        let actor = Actor::Client { client, visit: VisitNumber(i64::from_be_bytes(*visit)) };
         let scope = format!("client:{}", registered.id);
-        let organization = OnceCell::new();
-        Some(Caller { registered: Arc::clone(registered), client, actor, scopes, scope, organization })
+        let (actor, organization) = (Actor::Client { client, visit }, OnceCell::new());
+        Self { registered: Arc::clone(registered), client, actor, scopes, scope, organization }
     }
 }
 

@@ -12,8 +12,10 @@ use super::lens::{Lens, Side};
 use super::rule::Rule;
 use super::rules::Yes;
 use super::{Actor, Grant, Identify, Purpose, Read, Write, read_record};
+use crate::choice::{Spell, Topic, is_open};
 use crate::ids::{ClientKey, LocalId, PatientKey};
 use crate::resource_type::ResourceType;
+use jiff::Timestamp;
 
 /// A registered system, as the rules see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,34 @@ pub struct ClientReader {
     pub organization: Option<LocalId>,
     /// Whether the configuration lets it read what others have sent.
     pub reads_region: bool,
+    /// Whether it takes records in bulk.
+    pub bulk: Bulk,
+}
+
+/// Whether a system takes what it reads out in bulk, to be kept and used elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bulk {
+    /// It does not: it reads for somebody's care.
+    #[default]
+    No,
+    /// It does, and the person has nothing against it.
+    Open,
+    /// It does, and the person has reserved against a use that it can be for.
+    Reserved,
+}
+
+/// What records are taken out in bulk for, as far as a person can decide it: sharing beyond the region, learning and quality, tools
+/// that support decisions. Which of them an export is for, nobody here can see, so that each reservation holds.
+const BULK_USES: [Topic; 3] = [Topic::Sharing, Topic::Quality, Topic::DecisionTools];
+
+impl Bulk {
+    /// What the person has said, by their choices.
+    #[must_use]
+    pub fn of(choices: &[(Topic, Spell)], now: Timestamp) -> Self {
+        let spells = |topic| choices.iter().filter(move |(of, _)| *of == topic).map(|(_, spell)| *spell);
+        let is_reserved = |topic: &Topic| !is_open(*topic, &spells(*topic).collect::<Vec<_>>(), now);
+        if BULK_USES.iter().any(is_reserved) { Self::Reserved } else { Self::Open }
+    }
 }
 
 /// What a system does.
@@ -233,7 +263,8 @@ pub(super) fn decide(facts: &Facts<'_>, client: &ClientReader) -> Yes {
     let is_closed = blocks.iter().any(|block| block.what == Closed::Record);
     let mut lens = Lens::new(Side::Client, Areas::ALL, facts.now);
     lens.own = Some(client.client);
-    if !client.reads_region || facts.subject.is_protected || is_closed {
+    let is_reserved = client.bulk == Bulk::Reserved;
+    if !client.reads_region || facts.subject.is_protected || is_closed || is_reserved {
         lens.is_own_only = true;
         return Yes { rule: Rule::ClientOwn, purpose: Purpose::Exchange, lens };
     }
@@ -244,7 +275,8 @@ pub(super) fn decide(facts: &Facts<'_>, client: &ClientReader) -> Yes {
     lens.locked = items.copied().collect();
     let coming = blocks.iter().filter(|block| block.what == Closed::Coming);
     lens.locked_from = coming.map(|block| block.term.from).min();
-    Yes { rule: Rule::ClientRegion, purpose: Purpose::Exchange, lens }
+    let rule = if client.bulk == Bulk::Open { Rule::ClientBulk } else { Rule::ClientRegion };
+    Yes { rule, purpose: Purpose::Exchange, lens }
 }
 
 /// May the system read things of this type in the subject's record? Which of them, the grant's lens says.
@@ -261,6 +293,18 @@ pub fn read_as_client(
     if !scopes.allow(kind, act) || !matches!(act, Act::Read | Act::Search) {
         return Err(Denied::NotYours);
     }
+    read_record(actor, facts)
+}
+
+/// May the system take what it may read of the subject's record out in bulk? Which types, its scopes say; which rows, the
+/// grant's lens.
+///
+/// # Errors
+/// [`Denied::NotYours`] for whoever is no system; otherwise as [`read_record`].
+///
+/// Source: `docs/rules/access.md`, rules `client-own` and `client-bulk`.
+pub fn take_in_bulk(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
+    let Actor::Client { .. } = actor else { return Err(Denied::NotYours) };
     read_record(actor, facts)
 }
 
@@ -319,15 +363,34 @@ pub fn deliver(
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Scopes, deliver, read_as_client, read_register};
+    use super::{Act, Bulk, Scopes, deliver, read_as_client, read_register};
     use crate::access::facts::{Facts, Reader, Subject};
     use crate::access::{Actor, ClientReader, Denied, Rule, SafeMode, SystemTask, VisitNumber};
+    use crate::choice::{Spell, Topic};
     use crate::ids::{ClientKey, PatientKey};
     use crate::resource_type::ResourceType as T;
     use jiff::Timestamp;
 
     fn scopes(text: &str) -> Scopes {
         Scopes::parse(text).expect(text)
+    }
+
+    #[test]
+    fn which_reservations_close_a_bulk_export() {
+        let at = |second| Timestamp::from_second(second).expect("in range");
+        let spell = |until: Option<i64>| Spell { from: at(10), until: until.map(at) };
+        let check = |topic, until, now, expected| {
+            assert_eq!(Bulk::of(&[(topic, spell(until))], at(now)), expected, "{topic:?} at {now}");
+        };
+        assert_eq!(Bulk::of(&[], at(20)), Bulk::Open);
+        for topic in [Topic::Sharing, Topic::Quality, Topic::DecisionTools] {
+            check(topic, None, 9, Bulk::Open);
+            check(topic, None, 10, Bulk::Reserved);
+            check(topic, Some(20), 20, Bulk::Open);
+        }
+        for topic in [Topic::ResearchSamples, Topic::ResearchContact, Topic::PaperLetters] {
+            check(topic, None, 20, Bulk::Open);
+        }
     }
 
     #[test]
@@ -395,7 +458,8 @@ mod tests {
     fn reading_wants_a_scope_for_it() {
         let client = ClientKey::new(7).expect("a key");
         let actor = Actor::Client { client, visit: VisitNumber(1) };
-        let reader = Reader::Client(ClientReader { client, organization: None, reads_region: false });
+        let reader =
+            Reader::Client(ClientReader { client, organization: None, reads_region: false, bulk: Bulk::No });
         let subject = Subject::unregistered(PatientKey::new(5).expect("a key"));
         let (safe, now) = (SafeMode::default(), Timestamp::UNIX_EPOCH);
         let facts = Facts { reader, subject, relations: &[], blocks: &[], safe, now };

@@ -52,6 +52,8 @@ pub enum Rule {
     ClientRegion = 23,
     /// Staff register an application that came on paper.
     Receiving = 24,
+    /// A registered system to which the configuration gives the region, in bulk.
+    ClientBulk = 26,
 }
 
 /// One line of the page about the rules.
@@ -69,7 +71,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 19] = [
+    pub const PERSONAL: [Self; 20] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -88,6 +90,7 @@ impl Rule {
         Self::Handling,
         Self::ClientOwn,
         Self::ClientRegion,
+        Self::ClientBulk,
         Self::Receiving,
     ];
 
@@ -134,6 +137,7 @@ impl Rule {
             Self::Finding => FINDING,
             Self::ClientOwn => CLIENT_OWN,
             Self::ClientRegion => CLIENT_REGION,
+            Self::ClientBulk => CLIENT_BULK,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -261,6 +265,12 @@ const CLIENT_REGION: RuleText = RuleText {
     when: "As `client-own`, where the configuration says that the system reads the region, unless the person's address is protected, or the person has closed the record to its organisation or to staff: then as `client-own`.",
     sees: "Everything but what is the citizen's own and what is closed. It changes nothing but its own.",
     source: "pasientjournalloven §§ 9, 19; pasient- og brukerrettighetsloven § 5-3; HelsaMi's own rule about protected addresses",
+};
+const CLIENT_BULK: RuleText = RuleText {
+    name: "client-bulk",
+    when: "As `client-region`, for what leaves in bulk (`$export`), unless the person has reserved against sharing outside the region, use for learning and quality, or use for tools that support decisions: then as `client-own`. Which of them an export is for cannot be seen here, so that each holds.",
+    sees: "As `client-region`.",
+    source: "pasientjournalloven §§ 13, 19; pasient- og brukerrettighetsloven § 5-3; helsepersonelloven §§ 29, 29 c; personvernforordningen article 21; HelsaMi's own rule about which reservations close a bulk export",
 };
 const OPERATOR: RuleText =
     RuleText {

@@ -10,9 +10,9 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marking::{Marking, mark};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule, SafeMode,
-    VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case, read_record,
-    read_registered, receive_application, register, register_preview, set_safe_mode, tell,
+    Actor, Bulk, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule,
+    SafeMode, VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case,
+    read_record, read_registered, receive_application, register, register_preview, set_safe_mode, tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -184,8 +184,16 @@ pub(crate) fn client_key() -> ClientKey {
 
 /// A registered system of the organisation of [`staff`].
 pub(crate) fn client(reads_region: bool) -> World {
-    let client = ClientReader { client: client_key(), organization: Some(local(102)), reads_region };
+    let client =
+        ClientReader { client: client_key(), organization: Some(local(102)), reads_region, bulk: Bulk::No };
     World { reader: Reader::Client(client), ..own() }
+}
+
+/// The same, when it takes records in bulk.
+pub(crate) fn bulk(bulk: Bulk) -> World {
+    let world = client(true);
+    let Reader::Client(reader) = world.reader else { return world };
+    World { reader: Reader::Client(ClientReader { bulk, ..reader }), ..world }
 }
 
 /// Staff of the place that has a case of the subject, which points at an observation.

@@ -66,6 +66,8 @@ pub(super) fn api(values: &mut Values, answer: Duration) -> Api {
             creates_on_update: values.read(&s::API_CREATE_ON_UPDATE, "yes or no", is_yes).unwrap_or(true),
             entries_max: values.number(&s::API_ENTRIES, 1, 100_000),
             search_rows: values.number(&s::API_SEARCH_ROWS, 1000, 1_000_000_000),
+            exports: values.number(&s::API_EXPORTS, 1, 100),
+            export_keep: SignedDuration::from_mins(values.number(&s::API_EXPORT_KEEP_MIN, 1, 10_080)),
         },
     }
 }

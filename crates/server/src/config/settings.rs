@@ -96,6 +96,10 @@ settings! {
         "Entries a Bundle sent to the API may have, 1–100000.";
     API_SEARCH_ROWS = "api.search_rows", "200000",
         "Rows one search of a system may read, 1000–1000000000. A search that would read more is refused.";
+    API_EXPORTS = "api.exports", "4",
+        "Bulk exports (`$export`) that one system may have at once, those included whose files are still kept, 1–100. One more is answered 429.";
+    API_EXPORT_KEEP_MIN = "api.export_keep_min", "1440",
+        "Minutes after which the files of a bulk export are removed, 1–10080. They lie encrypted in the folder `exports` of the data folder: leave room for them, and let several processes at one database share the folder.";
     API_AT_ONCE = "api.at_once", "64",
         "Requests of one system that may be under way at once, 1–10000. More are asked to wait.";
     API_TOKEN_S = "api.token_s", "300",

@@ -2,7 +2,7 @@
 
 use helsami_domain::access::facts::{Facts, Reader, Subject};
 use helsami_domain::access::{
-    Act, Actor, ClientReader, Grant, Read, Scopes, VisitNumber, Write, deliver, find_as_client,
+    Act, Actor, Bulk, ClientReader, Grant, Read, Scopes, VisitNumber, Write, deliver, find_as_client,
     read_as_client, weigh,
 };
 use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
@@ -26,7 +26,8 @@ fn sending(id: &str) -> Grant<Write> {
 }
 
 fn reading(id: &str, patient: PatientKey) -> Grant<Read> {
-    let reader = ClientReader { client: client_key(id), organization: None, reads_region: false };
+    let reader =
+        ClientReader { client: client_key(id), organization: None, reads_region: false, bulk: Bulk::No };
     let subject = Subject::unregistered(patient);
     let facts = Facts {
         reader: Reader::Client(reader),

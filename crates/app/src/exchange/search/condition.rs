@@ -144,11 +144,9 @@ impl Run<'_> {
         self.answer(&mut query).await?;
         let places = self.places(&query, None).await?;
         let (mut found, mut is_one) = (None, true);
-        self.each(kind, &places, &mut |entry| {
-            if query.holds(&entry.body) {
-                is_one &= found.is_none();
-                found.get_or_insert(entry);
-            }
+        self.answering(&query, &places, &mut |entry| {
+            is_one &= found.is_none();
+            found.get_or_insert(entry);
         })
         .await?;
         self.log((kind, &places), found.iter()).await?;

@@ -1,9 +1,9 @@
 //! The cases of registered systems.
 
-use helsami_domain::access::Rule;
 use helsami_domain::access::facts::{Against, Closed};
+use helsami_domain::access::{Bulk, Rule};
 
-use crate::world::{READER, client, key, local};
+use crate::world::{READER, bulk, client, key, local};
 
 use super::{Case, case};
 
@@ -38,6 +38,17 @@ pub(super) fn client_cases() -> Vec<Case> {
             "the person has set the emergency lock, which closes the citizen's side",
             client(true).subject(|one| one.is_locked = true),
             Ok(Rule::ClientRegion),
+        ),
+        case("a system that takes the region out in bulk", bulk(Bulk::Open), Ok(Rule::ClientBulk)),
+        case(
+            "the person has reserved against a use that a bulk export can be for",
+            bulk(Bulk::Reserved),
+            Ok(Rule::ClientOwn),
+        ),
+        case(
+            "in bulk, when the person's address is protected",
+            bulk(Bulk::Open).subject(|one| one.is_protected = true),
+            Ok(Rule::ClientOwn),
         ),
     ]
 }
