@@ -5,6 +5,7 @@ mod bundle;
 mod call;
 mod everything;
 mod form;
+mod merge;
 mod metadata;
 mod outcome;
 mod patch;

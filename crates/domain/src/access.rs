@@ -24,6 +24,7 @@ mod invitation;
 pub mod lens;
 pub mod marking;
 pub mod marks;
+pub mod merge;
 pub mod notice;
 mod opening;
 mod receiving;

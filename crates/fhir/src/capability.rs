@@ -66,7 +66,9 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
     let of_kind = offered.operations.iter().filter(|(_, of)| of.is_none_or(|of| of == kind));
     let operation = |(name, of): &(&str, Option<ResourceType>)| {
         let owner = of.map_or("Resource", ResourceType::name);
-        json!({"name": name, "definition": format!("http://hl7.org/fhir/OperationDefinition/{owner}-{name}")})
+        // What FHIR does not define is ours.
+        let by = if *name == "unmerge" { "http://helsami.no/fhir" } else { "http://hl7.org/fhir" };
+        json!({"name": name, "definition": format!("{by}/OperationDefinition/{owner}-{name}")})
     };
     let operations: Vec<Value> = of_kind.map(operation).collect();
     if !operations.is_empty() {

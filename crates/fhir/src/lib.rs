@@ -29,6 +29,7 @@ pub mod keeper;
 pub mod marking;
 pub mod medicine;
 pub mod mention;
+pub mod merge;
 pub mod narrative;
 pub mod note;
 pub mod observation;

@@ -33,6 +33,8 @@ pub struct Batch {
     pub cases: Vec<CaseOpen>,
     /// References of the changed rows to what has not come yet, replacing those of the row's version before.
     pub open: Vec<OpenReference>,
+    /// What was known of merged records when this was decided; what is known now where it is not said.
+    pub(crate) planned: Option<i64>,
 }
 
 /// A line of an organisation's worklist.
@@ -74,8 +76,20 @@ impl Batch {
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (holders, cases, open, identified_anew) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mark = None;
-        Self { now, mark, changes, aliases, identifiers, identified_anew, directory, holders, cases, open }
+        let (mark, planned) = (None, None);
+        Self {
+            planned,
+            now,
+            mark,
+            changes,
+            aliases,
+            identifiers,
+            identified_anew,
+            directory,
+            holders,
+            cases,
+            open,
+        }
     }
 }
 

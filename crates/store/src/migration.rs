@@ -57,6 +57,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0009_client.sql"),
         postgres: include_str!("../migrations/postgres/0009_client.sql"),
     },
+    Migration {
+        version: 10,
+        sqlite: include_str!("../migrations/sqlite/0010_merge.sql"),
+        postgres: include_str!("../migrations/postgres/0010_merge.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

@@ -3,7 +3,10 @@
 mod postgres;
 
 use crate::audit::chain;
-use crate::{apply, client, directory, know, migration, opening, range, session, staff_session, write};
+use crate::{
+    apply, client, directory, know, merge, migration, moves, opening, range, session, staff_session, store,
+    write,
+};
 
 fn plan(sql: &str) -> Vec<String> {
     let connection = rusqlite::Connection::open_in_memory().expect("memory");
@@ -89,12 +92,15 @@ fn the_last_look_is_one_search_of_the_log() {
 #[test]
 fn no_statement_of_a_visit_scans() {
     let statements = [apply::VERSION_PAST, apply::MARK_KNOWN, know::FIND, know::ALIAS, know::STORED_PAST];
+    let of_merges = merge::statements();
     let of_visits = session::STATEMENTS.iter().chain(staff_session::STATEMENTS).chain(opening::STATEMENTS);
-    for sql in statements.iter().chain(of_visits) {
+    for sql in statements.iter().chain(of_visits).chain(&of_merges).chain(store::MERGES) {
         let plan = plan(sql);
         let sweep = sql.contains("seen_us < $1");
         assert!(sweep || plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
     }
+    // One look at the end of the table for each group of writes, however many were ever merged.
+    assert_eq!(plan(moves::NEWEST), ["SCAN person_merge"], "the end of the tree, by its order");
     let found = plan(directory::SEARCH);
     assert_eq!(found, ["SEARCH directory USING INDEX directory_search (type=?)"]);
     let born = plan(directory::BORN);
@@ -127,7 +133,9 @@ fn values_appear_in_their_order() {
         staff_session::END_EVERY,
         directory::BORN,
     ];
-    let sessions = session::STATEMENTS.iter().chain(staff_session::STATEMENTS);
+    let of_merges = merge::statements();
+    let sessions =
+        session::STATEMENTS.iter().chain(&of_merges).chain(store::MERGES).chain(staff_session::STATEMENTS);
     for sql in
         statements.iter().chain(&more).chain(sessions).chain(opening::STATEMENTS).chain(client::STATEMENTS)
     {

@@ -8,7 +8,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put};
 use helsami_domain::resource_type::ResourceType;
 
-use super::{Fhir, bundle, everything, metadata, outcome, patch, read, search, token, validate, write};
+use super::{
+    Fhir, bundle, everything, merge, metadata, outcome, patch, read, search, token, validate, write,
+};
 
 /// The method of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +81,10 @@ pub enum What {
     Patch,
     /// The newest answers of each analysis.
     Lastn,
+    /// Two records of one person become one.
+    Merge,
+    /// They are parted again.
+    Unmerge,
     /// Whether a document is what R4 says.
     Validate,
     /// Whether what is kept is.
@@ -126,6 +132,8 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
     closed(Method::Patch, "/fhir/{kind}/{id}", What::Patch),
     closed(Method::Get, "/fhir/{kind}/$lastn", What::Lastn),
+    closed(Method::Post, "/fhir/{kind}/$merge", What::Merge),
+    closed(Method::Post, "/fhir/{kind}/$unmerge", What::Unmerge),
     closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
     closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
     closed(Method::Get, "/fhir/{kind}/{id}/$everything", What::Everything),
@@ -167,6 +175,8 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
     let operation = |route: &Route| match route.what {
         What::Everything => Some(("everything", Some(ResourceType::Patient))),
         What::Lastn => Some(("lastn", Some(ResourceType::Observation))),
+        What::Merge => Some(("merge", Some(ResourceType::Patient))),
+        What::Unmerge => Some(("unmerge", Some(ResourceType::Patient))),
         What::Validate => Some(("validate", None)),
         _ => None,
     };
@@ -196,6 +206,8 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::DeleteBy => delete(write::delete_by),
         What::Patch => patch_method(patch::patch),
         What::Lastn => get(search::lastn),
+        What::Merge => post(merge::merge),
+        What::Unmerge => post(merge::unmerge),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),
     }

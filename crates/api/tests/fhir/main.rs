@@ -8,6 +8,7 @@ mod house;
 mod interactions;
 mod lastn;
 mod matrix;
+mod merge;
 mod ownership;
 mod patch;
 mod searches;

@@ -33,6 +33,8 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("DELETE /fhir/{kind}/{id}", [204, 403, 403, 403]),
     ("PATCH /fhir/{kind}/{id}", [200, 404, 403, 403]),
     ("GET /fhir/{kind}/$lastn", [200, 200, 200, 403]),
+    ("POST /fhir/{kind}/$merge", [403, 403, 403, 403]),
+    ("POST /fhir/{kind}/$unmerge", [403, 403, 403, 403]),
     ("POST /fhir/{kind}/$validate", [200, 200, 200, 200]),
     ("GET /fhir/{kind}/{id}/$validate", [200, 404, 200, 404]),
 ];
@@ -81,7 +83,10 @@ fn asked((method, path): (&str, &str), (person, made): (&str, &str)) -> Asked {
     let path = match path.strip_prefix("/fhir") {
         Some("" | "/_search") if is_search => format!("{path}?_type=Observation&patient={person}"),
         _ if is_search => format!("{path}?patient={person}"),
-        _ => path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$")),
+        _ => path
+            .replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"))
+            .replace("Observation/$merge", "Patient/$merge")
+            .replace("Observation/$unmerge", "Patient/$unmerge"),
     };
     Asked { path, is_search }
 }
@@ -90,7 +95,7 @@ fn asked((method, path): (&str, &str), (person, made): (&str, &str)) -> Asked {
 fn wanted((status, route): (u16, &str), (system, is_search): (&str, bool)) -> &'static [Action] {
     match (status, route) {
         (401, _) | (200 | 403, "POST /fhir") | (_, "POST /fhir/{kind}/$validate") => &[],
-        (403, _) if system == "narrow" => &[],
+        (403, _) if system == "narrow" || route.ends_with("merge") => &[],
         // What is changed in part is read first.
         (200, "PATCH /fhir/{kind}/{id}") => &[Action::Write, Action::Read],
         (403, "PATCH /fhir/{kind}/{id}") => &[Action::Refused, Action::Read],

@@ -47,6 +47,8 @@ pub struct Subject {
     pub is_dead: bool,
     /// Whether their address is protected.
     pub is_protected: bool,
+    /// Whether the record has become a part of another of the same person: nobody is let in here.
+    pub is_joined: bool,
     /// Whether they have closed the citizen's side with the emergency lock.
     pub is_locked: bool,
     /// Whether a parent has consented to the young person's own log-in, at this moment.
@@ -66,6 +68,7 @@ impl Subject {
             birth: None,
             is_dead: false,
             is_protected: false,
+            is_joined: false,
             is_locked: false,
             has_youth_consent: false,
             is_in_care: false,

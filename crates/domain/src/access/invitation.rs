@@ -43,6 +43,9 @@ pub(super) fn decide(facts: &Facts<'_>, invitation: &Invitation) -> Result<Yes, 
     let Reader::Citizen { person, is_dead, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };
+    if subject.is_joined {
+        return Err(Denied::Joined);
+    }
     if !invitation.is_code_right || subject.key.is_shared() || is_dead || subject.is_dead {
         return Err(Denied::NoRelation);
     }

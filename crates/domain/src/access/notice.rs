@@ -134,6 +134,9 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     let Reader::Citizen { person, is_dead, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };
+    if subject.is_joined {
+        return Err(Denied::Joined);
+    }
     // After a death only what was approved for that time is anybody's business.
     let is_meant = |kind: &RelationKind| match kind {
         RelationKind::NearestOfDead { .. } => true,

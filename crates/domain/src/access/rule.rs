@@ -52,6 +52,8 @@ pub enum Rule {
     ClientRegion = 23,
     /// Staff register an application that came on paper.
     Receiving = 24,
+    /// A registered system that is named for it makes two records of one person one.
+    ClientMerge = 25,
 }
 
 /// One line of the page about the rules.
@@ -69,7 +71,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 19] = [
+    pub const PERSONAL: [Self; 20] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -88,6 +90,7 @@ impl Rule {
         Self::Handling,
         Self::ClientOwn,
         Self::ClientRegion,
+        Self::ClientMerge,
         Self::Receiving,
     ];
 
@@ -134,6 +137,7 @@ impl Rule {
             Self::Finding => FINDING,
             Self::ClientOwn => CLIENT_OWN,
             Self::ClientRegion => CLIENT_REGION,
+            Self::ClientMerge => CLIENT_MERGE,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -262,6 +266,12 @@ const CLIENT_REGION: RuleText = RuleText {
     sees: "Everything but what is the citizen's own and what is closed. It changes nothing but its own.",
     source: "pasientjournalloven §§ 9, 19; pasient- og brukerrettighetsloven § 5-3; HelsaMi's own rule about protected addresses",
 };
+const CLIENT_MERGE: RuleText = RuleText {
+    name: "client-merge",
+    when: "A system whose registration names the scope `system/Patient.$merge`, which no scope for all types covers, for two records of which it sees both Patients; not where one is registered as dead and the other is not, nor where two national numbers are in force.",
+    sees: "Nothing more. Two records become one, or are parted again; what lets others in stays behind and must be given anew, what is closed in either is closed in both.",
+    source: "personvernforordningen art. 5 no. 1 d; pasientjournalloven § 22; Persontjenesten, merge and split of persons; the operation of FHIR R6; what stays behind is HelsaMi's own rule",
+};
 const OPERATOR: RuleText =
     RuleText {
         name: "operator", when: "A command that an operator has started.", sees: "–", source: "–"
@@ -283,8 +293,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=25).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 24);
+        let all: Vec<Rule> = (0..=26).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 25);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

@@ -16,6 +16,7 @@ pub(super) use self::{change::say_versions, labels::with_labels};
 use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
 use super::{Misplaced, Way, WriteError};
 use crate::batch::{Alias, AliasKey, Identifier, Known};
+use crate::moves::State;
 
 /// How often links to other documents are followed to find whose a document is: a Provenance of a Task of a request.
 const HOPS: usize = 8;
@@ -24,6 +25,8 @@ const HOPS: usize = 8;
 pub(super) struct Placed<'p, 'd> {
     plan: &'p Plan<'d>,
     known: &'p Known,
+    /// Which records are parts of others.
+    moves: &'p State,
     /// The row of each document.
     rows: Vec<RecordId>,
     /// Whether the store may have the row already.
@@ -43,10 +46,15 @@ pub(super) struct Placed<'p, 'd> {
 }
 
 impl<'p, 'd> Placed<'p, 'd> {
-    pub(super) fn of(plan: &'p Plan<'d>, known: &'p Known, now: Timestamp) -> Result<Self, WriteError> {
+    pub(super) fn of(
+        plan: &'p Plan<'d>,
+        known: &'p Known,
+        (now, moves): (Timestamp, &'p State),
+    ) -> Result<Self, WriteError> {
         let mut placed = Self {
             plan,
             known,
+            moves,
             rows: Vec::with_capacity(plan.items.len()),
             is_known: vec![false; plan.items.len()],
             aliases: Vec::new(),
@@ -178,7 +186,7 @@ impl<'p, 'd> Placed<'p, 'd> {
         for &at in &item.owners {
             match &item.links[at] {
                 Link::Here(other) => match owners[*other] {
-                    Some(owner) if !owner.is_shared() => return Some(owner),
+                    Some(owner) if !owner.is_shared() => return Some(self.moves.home(owner)),
                     Some(_) => {}
                     None => waits |= *other != entry,
                 },
@@ -193,7 +201,7 @@ impl<'p, 'd> Placed<'p, 'd> {
                 Link::ByIdentifier(kind, (system, value)) => {
                     let found = self.identified(*kind, system, value);
                     if let Some(row) = found.filter(|row| !row.patient.is_shared()) {
-                        return Some(row.patient);
+                        return Some(self.moves.home(row.patient));
                     }
                 }
                 Link::Ignored => {}
@@ -219,7 +227,7 @@ impl<'p, 'd> Placed<'p, 'd> {
         }
         let mut found = keys.iter().filter_map(|key| self.known.aliases.get(key));
         if let Some(row) = found.find(|row| !row.patient.is_shared()) {
-            return Some(row.patient);
+            return Some(self.moves.home(row.patient));
         }
         self.unplaced.extend(patient.map(|_| entry));
         patient.map(|key| self.expect(key))
@@ -288,7 +296,8 @@ impl<'p, 'd> Placed<'p, 'd> {
             let row = if item.kind == ResourceType::Patient {
                 patient_row(owner)
             } else if let Some(row) = found {
-                if row.patient != owner {
+                // What stayed behind when a record became a part of another is changed where it lies.
+                if row.patient != owner && self.moves.home(row.patient) != owner {
                     return Err(misplaced(entry, Misplaced::OtherRecord));
                 }
                 row
