@@ -116,7 +116,8 @@ fn cut_meta(text: &str, meta: Span, links: &[(Span, Vec<u8>)]) -> Vec<u8> {
     for (key, value) in kept {
         inside.push(b',');
         let (mut at, end) = (meta.start + key.start - 1, meta.start + value.end);
-        for (span, instead) in links.iter().filter(|(span, _)| at <= span.start && span.end <= end) {
+        let first = at;
+        for (span, instead) in links.iter().filter(|(span, _)| first <= span.start && span.end <= end) {
             inside.extend_from_slice(&text.as_bytes()[at..span.start]);
             inside.extend_from_slice(instead);
             at = span.end;
