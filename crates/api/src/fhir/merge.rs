@@ -5,6 +5,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use helsami_app::exchange::{Fault, Merged, NamedPatient};
+use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::outcome::{Issue, outcome as outcome_text};
 use helsami_fhir::tree::Json;
@@ -133,11 +134,7 @@ fn identifier(named: &mut NamedPatient, one: &Json, name: &str) -> Result<(), Fa
 }
 
 /// What is told of it.
-fn issues(
-    (act, is_preview): (Act, bool),
-    merged: &Merged,
-    name: impl Fn(helsami_domain::ids::RecordId) -> String,
-) -> Vec<Issue> {
+fn issues((act, is_preview): (Act, bool), merged: &Merged, name: impl Fn(RecordId) -> String) -> Vec<Issue> {
     let told = |severity, text: String| Issue { severity, code: "informational", text, expression: None };
     let counts: Vec<String> = merged.moved.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let counts =
@@ -151,29 +148,7 @@ fn issues(
         (Act::Unmerge, false) => format!("moved back: {counts}"),
     };
     let mut issues = vec![told("information", first)];
-    let names = |rows: &[helsami_domain::ids::RecordId]| {
-        let shown: Vec<String> = rows.iter().take(NAMED).map(|row| name(*row)).collect();
-        let more = rows.len().saturating_sub(NAMED);
-        if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
-    };
-    if !merged.behind.is_empty() {
-        issues.push(told(
-            "warning",
-            format!(
-                "who may act for the source does not see the target's record; these stay behind without effect and are given anew where they shall hold: {}",
-                names(&merged.behind)
-            ),
-        ));
-    }
-    if !merged.since.is_empty() {
-        issues.push(told(
-            "warning",
-            format!(
-                "came while the two were one and stay in the target's record; look through them: {}",
-                names(&merged.since)
-            ),
-        ));
-    }
+    issues.extend(warnings(merged, name).into_iter().map(|text| told("warning", text)));
     if merged.is_dead && act == Act::Merge {
         issues.push(told("warning", "both are registered as dead".to_owned()));
     }
@@ -181,6 +156,25 @@ fn issues(
         issues.push(told("information", "the address is protected".to_owned()));
     }
     issues
+}
+
+/// What a human must look after.
+fn warnings(merged: &Merged, name: impl Fn(RecordId) -> String) -> Vec<String> {
+    let names = |rows: &[RecordId]| {
+        let shown: Vec<String> = rows.iter().take(NAMED).map(|row| name(*row)).collect();
+        let more = rows.len().saturating_sub(NAMED);
+        if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+    };
+    let mut warnings = Vec::new();
+    if !merged.behind.is_empty() {
+        let behind = "who may act for the source does not see the target's record; these stay behind without effect and are given anew where they shall hold";
+        warnings.push(format!("{behind}: {}", names(&merged.behind)));
+    }
+    if !merged.since.is_empty() {
+        let since = "came while the two were one and stay in the target's record; look through them";
+        warnings.push(format!("{since}: {}", names(&merged.since)));
+    }
+    warnings
 }
 
 fn parameters(input: &Json, issues: &[Issue], patient: &str) -> String {

@@ -348,6 +348,18 @@ async fn what_makes_no_sense_is_told_and_changes_nothing() {
     check("/fhir/Observation/$merge", named(one, other, &[]), (400, "invalid")).await;
     check("/fhir/Patient/$unmerge", named(one, other, &[]), (409, "conflict")).await;
     assert_eq!(two.lab.get("/fhir/Patient/s").await.header("etag"), "W/\"1\"");
+}
+
+#[tokio::test]
+async fn chains_are_told_and_parted_from_their_end() {
+    let house = House::new().await;
+    let two = Two::new(&house).await;
+    let (one, other) = (two.source.as_str(), two.target.as_str());
+    let check = async |path: &str, body: String, expected: (u16, &str)| {
+        let told = two.register.post(path, &body).await;
+        assert_eq!((told.status.as_u16(), told.issue().0.as_str()), expected, "{body} {}", told.text);
+    };
+    let merge = "/fhir/Patient/$merge";
     // Named by identifiers alone.
     let by = |name: &str, system: &str, value: &str| json!({"name": name, "valueIdentifier": {"system": system, "value": value}});
     let both = [

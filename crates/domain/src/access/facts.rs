@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::age::Birth;
 use super::area::Areas;
 use super::client::ClientReader;
+use super::denied::Denied;
 use super::marks::Marks;
 use super::safe_mode::SafeMode;
 use crate::ids::{LocalId, PatientKey, RecordId};
@@ -60,6 +61,14 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The person, unless the record has become a part of another.
+    ///
+    /// # Errors
+    /// [`Denied::Joined`] then: it opens to nobody.
+    pub(super) const fn standing(&self) -> Result<&Self, Denied> {
+        if self.is_joined { Err(Denied::Joined) } else { Ok(self) }
+    }
+
     /// Somebody of whom nothing is registered but that they exist.
     #[must_use]
     pub const fn unregistered(key: PatientKey) -> Self {

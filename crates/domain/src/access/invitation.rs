@@ -39,13 +39,10 @@ impl Invitation {
 
 /// May this reader answer the invitation? The lens is what a yes will open.
 pub(super) fn decide(facts: &Facts<'_>, invitation: &Invitation) -> Result<Yes, Denied> {
-    let (subject, now) = (&facts.subject, facts.now);
+    let (subject, now) = (facts.subject.standing()?, facts.now);
     let Reader::Citizen { person, is_dead, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };
-    if subject.is_joined {
-        return Err(Denied::Joined);
-    }
     if !invitation.is_code_right || subject.key.is_shared() || is_dead || subject.is_dead {
         return Err(Denied::NoRelation);
     }

@@ -2,6 +2,7 @@
 
 mod case;
 mod change;
+mod fresh;
 mod labels;
 
 use std::collections::{HashMap, HashSet};
@@ -12,6 +13,7 @@ use helsami_fhir::compartment;
 use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
+use self::fresh::{new_key, random_bytes};
 pub(super) use self::{change::say_versions, labels::with_labels};
 use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
 use super::{Misplaced, Way, WriteError};
@@ -392,19 +394,4 @@ fn stored_identifier(named: &Named, record: RecordId) -> Identifier {
 
 const fn patient_row(patient: PatientKey) -> RecordId {
     RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
-}
-
-fn new_key() -> PatientKey {
-    loop {
-        let number = i64::from_be_bytes(random_bytes()) & i64::MAX;
-        if let Some(key) = PatientKey::new(number).filter(|key| !key.is_shared()) {
-            return key;
-        }
-    }
-}
-
-fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives randomness");
-    bytes
 }
