@@ -6,6 +6,7 @@ mod call;
 mod everything;
 mod export;
 mod form;
+mod merge;
 mod meta;
 mod metadata;
 mod openapi;

@@ -5,6 +5,7 @@ mod bundle;
 mod everything;
 mod export;
 mod lastn;
+mod merge;
 mod meta;
 mod patch;
 mod read;
@@ -31,12 +32,14 @@ use self::export::Exports;
 pub use bundle::{Answered, Ask, Asks, EntryFault, asks, bare, version_of};
 pub use everything::Part as Everything;
 pub use export::{ExportFile, Manifest, Progress, Whose, Wish, Work};
+pub use helsami_domain::access::merge::Unmerged;
 pub use helsami_fhir::document::Refusal;
 pub use helsami_fhir::meta::{Change as MetaChange, Refusal as MetaRefusal};
 pub use helsami_fhir::patch::Refusal as PatchRefusal;
 pub use helsami_fhir::validate::Issue as Unfit;
 pub use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
-pub use helsami_store::{Entry, Error as StoreError, ExternalId, VaultReader, Version};
+pub use helsami_store::{Entry, Error as StoreError, ExternalId, MergeFault, VaultReader, Version};
+pub use merge::{Merged, NamedPatient};
 pub use patch::PatchKind;
 pub use token::{Asserted, Issued, TokenFault};
 pub use write::Told;
@@ -173,6 +176,9 @@ pub enum Fault {
         /// Which document of the delivery, from 0.
         entry: usize,
     },
+    /// Two records are not made one, or not parted.
+    #[error(transparent)]
+    Unmerged(#[from] Unmerged),
     /// What was asked cannot be understood.
     #[error("{0}")]
     Unclear(String),

@@ -142,8 +142,9 @@ impl Known {
             identifiers: Vec::new(),
             dwellings: Vec::new(),
         };
-        let person =
+        let mut person =
             patient.and_then(|entry| person_facts(&entry.body, key, now)).unwrap_or_else(unregistered);
+        person.subject.is_joined = app.store.is_joined(key);
         let related = shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect();
         let consents = shelf
             .range(2)

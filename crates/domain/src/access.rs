@@ -23,6 +23,7 @@ mod invitation;
 pub mod lens;
 pub mod marking;
 pub mod marks;
+pub mod merge;
 pub mod notice;
 mod opening;
 mod receiving;
@@ -112,7 +113,6 @@ pub enum Identify {}
 /// The right to list and search the persons of the store. Only the demo's test provider has it.
 #[derive(Clone, Copy, Debug)]
 pub enum Directory {}
-
 /// The right to tell a person, in their log, that a search of staff has found them.
 #[derive(Clone, Copy, Debug)]
 pub enum Found {}

@@ -53,6 +53,10 @@ pub enum Matter {
     /// A mark of one thing of the record: that staff have set or lifted it. Told to whoever may see the thing; see
     /// [`Matter::told`].
     Marks = 23,
+    /// Two records of the person were made one.
+    Merge = 24,
+    /// They were parted again.
+    Unmerge = 25,
 }
 
 impl Matter {
@@ -81,6 +85,8 @@ impl Matter {
         Self::Finding,
         Self::Exchange,
         Self::Marks,
+        Self::Merge,
+        Self::Unmerge,
     ];
 
     /// The parts of the record that a reader needs a way into for this: all of them, because half an emergency card is
@@ -106,7 +112,9 @@ impl Matter {
             | Self::Opening
             | Self::Finding
             | Self::Exchange
-            | Self::Marks => &[],
+            | Self::Marks
+            | Self::Merge
+            | Self::Unmerge => &[],
         }
     }
 

@@ -70,6 +70,8 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
         let owner = of.map_or("Resource", ResourceType::name);
         let definition = match (*name, of) {
             ("export", of) => bulk(*of),
+            // What FHIR does not define is ours.
+            ("unmerge", _) => format!("http://helsami.no/fhir/OperationDefinition/{owner}-{name}"),
             _ => format!("http://hl7.org/fhir/OperationDefinition/{owner}-{name}"),
         };
         json!({"name": name, "definition": definition})

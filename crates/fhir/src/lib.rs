@@ -30,6 +30,7 @@ pub mod keeper;
 pub mod marking;
 pub mod medicine;
 pub mod mention;
+pub mod merge;
 pub mod meta;
 pub mod narrative;
 pub mod note;

@@ -221,7 +221,7 @@ struct RelatedPerson<'a> {
 /// When the person said that a relation is right. Ours: R4 has no element for it.
 const CONFIRMED: &str = "http://helsami.no/fhir/StructureDefinition/relation-confirmed";
 /// What a relation is for. Ours: R4 knows emergency contacts only.
-const PURPOSE: &str = "http://helsami.no/fhir/StructureDefinition/relation-purpose";
+pub(crate) const PURPOSE: &str = "http://helsami.no/fhir/StructureDefinition/relation-purpose";
 const INTERPRETER: &str = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
 /// Reads a `Patient` as the person's own details. `None` for text that is no JSON object.

@@ -2,10 +2,12 @@
 
 mod rows;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
+use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 
 use self::rows::{alias_rows, case_row, directory_rows, identifier_rows, open_rows, record_row};
@@ -14,6 +16,8 @@ use crate::batch::{Act, Applied, Batch, Change, Expect};
 use crate::codec;
 use crate::error::Error;
 use crate::holder;
+use crate::merge::{self, Joining};
+use crate::moves::State;
 use crate::secret::Keys;
 use crate::table::Kind::{Big, Bytes, Small, Text, Whole};
 use crate::table::Table;
@@ -105,6 +109,9 @@ pub(crate) struct Packed {
     holders: Vec<RowValues>,
     cases: Vec<RowValues>,
     open: Vec<RowValues>,
+    /// What was known of merged records when this was decided.
+    planned: i64,
+    joining: Option<Joining>,
     pub(crate) audit: Vec<AuditNew>,
 }
 
@@ -163,8 +170,35 @@ impl Packed {
             holders,
             cases,
             open,
+            planned: batch.planned.unwrap_or_else(|| keys.ids.moves().state().newest()),
+            joining: None,
             audit,
         }
+    }
+
+    /// This, in one transaction with a merge or its undoing, which is what the log says it was.
+    pub(crate) fn joining(mut self, joining: Joining, matter: Matter) -> Self {
+        self.joining = Some(joining);
+        self.audit = self.audit.into_iter().map(|row| row.with_matter(matter)).collect();
+        self
+    }
+
+    /// Whether it changes which record is a part of which.
+    pub(crate) const fn is_joining(&self) -> bool {
+        self.joining.is_some()
+    }
+
+    /// Whether it was decided from what holds no longer: a record it is about was merged or parted since.
+    fn is_late(&self, state: &State) -> bool {
+        let fresh = || self.fresh.iter().filter_map(|row| PatientKey::new(row[0].int()));
+        if fresh().any(|key| state.is_joined(key)) {
+            return true;
+        }
+        if self.planned >= state.newest() {
+            return false;
+        }
+        let keys: HashSet<PatientKey> = fresh().chain(self.others.iter().map(|one| one.id.patient)).collect();
+        state.has_changed_since(self.planned, &keys)
     }
 
     /// This batch and another as one: what either writes is written, or nothing. Each keeps its own lines in the log.
@@ -181,6 +215,8 @@ impl Packed {
         self.holders.append(&mut other.holders);
         self.cases.append(&mut other.cases);
         self.open.append(&mut other.open);
+        self.planned = self.planned.min(other.planned);
+        self.joining = self.joining.or(other.joining);
         self.audit.append(&mut other.audit);
         self
     }
@@ -227,7 +263,10 @@ fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
 }
 
 /// Applies a batch. After an error the caller undoes what was done.
-pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error> {
+pub(crate) async fn apply(tx: &Tx<'_>, state: &State, packed: &Packed) -> Result<Applied, Error> {
+    if packed.is_late(state) {
+        return Err(Error::Taken);
+    }
     if let Some(mark) = &packed.mark {
         if !tx.rows(MARK_KNOWN, &[mark[..].into()]).await?.is_empty() {
             return Ok(Applied { versions: Vec::new(), was_known: true });
@@ -239,6 +278,9 @@ pub(crate) async fn apply(tx: &Tx<'_>, packed: &Packed) -> Result<Applied, Error
             return Err(Error::Taken);
         }
         tx.execute(MARK, &[guard[..].into(), packed.now_us.into()]).await?;
+    }
+    if let Some(joining) = &packed.joining {
+        merge::join(tx, state, joining).await?;
     }
     tx.insert(&RECORD, &packed.fresh).await?;
     let mut versions = Vec::with_capacity(packed.is_other.len());

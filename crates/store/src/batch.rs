@@ -35,6 +35,8 @@ pub struct Batch {
     pub cases: Vec<CaseOpen>,
     /// References of the changed rows to what has not come yet, replacing those of the row's version before.
     pub open: Vec<OpenReference>,
+    /// What was known of merged records when this was decided; what is known now where it is not said.
+    pub(crate) planned: Option<i64>,
 }
 
 /// A line of an organisation's worklist.
@@ -76,8 +78,9 @@ impl Batch {
     pub fn new(now: Timestamp) -> Self {
         let (changes, aliases, identifiers, directory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (holders, cases, open, identified_anew) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mark, guards) = (None, Vec::new());
+        let (mark, planned, guards) = (None, None, Vec::new());
         Self {
+            planned,
             now,
             mark,
             guards,

@@ -13,9 +13,11 @@ use jiff::Timestamp;
 
 use crate::id_cipher::IdCipher;
 
+mod apart;
 mod link;
 mod unfold;
 
+pub(crate) use apart::apart;
 pub(crate) use link::{Late, link, shadow};
 pub(crate) use unfold::Unfolder;
 
@@ -43,11 +45,17 @@ pub(crate) struct Target {
 
 /// Folds a document of one compartment. The targets come in the order of the text.
 pub(crate) fn fold(document: &Document<'_>, compartment: PatientKey, targets: &[Target]) -> Vec<u8> {
-    let mut cuts = Vec::with_capacity(targets.len() + 3);
+    let mut links = Vec::with_capacity(targets.len() + 3);
     for target in targets {
-        cuts.push((target.span, reference(compartment, target.record)));
+        links.push((target.span, reference(compartment, target.record)));
     }
-    heads(document, &mut cuts);
+    // What is linked inside the meta is a part of the cut that the meta is.
+    let meta = document.member_span("meta").map(|(_, meta)| meta);
+    let is_inside = |(span, _): &(Span, Vec<u8>)| {
+        meta.is_some_and(|meta| meta.start <= span.start && span.end <= meta.end)
+    };
+    let (inside, mut cuts): (Vec<_>, Vec<_>) = links.into_iter().partition(is_inside);
+    heads(document, &inside, &mut cuts);
     cuts.sort_by_key(|(span, _)| (span.start, span.end));
     let text = document.text();
     let body = document.body();
@@ -80,7 +88,7 @@ fn reference(compartment: PatientKey, record: RecordId) -> Vec<u8> {
 }
 
 /// Cuts out what the store says itself, and marks the places where it will say it.
-fn heads(document: &Document<'_>, cuts: &mut Vec<(Span, Vec<u8>)>) {
+fn heads(document: &Document<'_>, inside: &[(Span, Vec<u8>)], cuts: &mut Vec<(Span, Vec<u8>)>) {
     let text = document.text();
     let whole = |(key, value): (Span, Span)| Span { start: key.start - 1, end: value.end };
     let (id, meta) = (document.member_span("id"), document.member_span("meta"));
@@ -90,27 +98,34 @@ fn heads(document: &Document<'_>, cuts: &mut Vec<(Span, Vec<u8>)>) {
         (None, None) => cuts.push((Span { start: open, end: open }, vec![ID_AND_META, b','])),
         (Some(id), Some((_, meta))) => {
             cuts.push((whole(id), vec![ID]));
-            cut_meta(text, meta, cuts);
+            cuts.push((meta, cut_meta(text, meta, inside)));
         }
         (None, Some((_, meta))) => {
             cuts.push((Span { start: open, end: open }, vec![ID, b',']));
-            cut_meta(text, meta, cuts);
+            cuts.push((meta, cut_meta(text, meta, inside)));
         }
     }
 }
 
 /// Takes `versionId` and `lastUpdated` out of a meta and leaves the token at its beginning.
-fn cut_meta(text: &str, meta: Span, cuts: &mut Vec<(Span, Vec<u8>)>) {
+fn cut_meta(text: &str, meta: Span, links: &[(Span, Vec<u8>)]) -> Vec<u8> {
     let members = helsami_fhir::json::members(meta.of(text));
     let kept =
         members.iter().filter(|(key, _)| !matches!(key.of(meta.of(text)), "versionId" | "lastUpdated"));
     let mut inside = vec![b'{', META];
     for (key, value) in kept {
         inside.push(b',');
-        inside.extend_from_slice(&meta.of(text).as_bytes()[key.start - 1..value.end]);
+        let (mut at, end) = (meta.start + key.start - 1, meta.start + value.end);
+        let first = at;
+        for (span, instead) in links.iter().filter(|(span, _)| first <= span.start && span.end <= end) {
+            inside.extend_from_slice(&text.as_bytes()[at..span.start]);
+            inside.extend_from_slice(instead);
+            at = span.end;
+        }
+        inside.extend_from_slice(&text.as_bytes()[at..end]);
     }
     inside.push(b'}');
-    cuts.push((meta, inside));
+    inside
 }
 
 /// Unfolds one document as it is shown outside. `None` when the bytes are not what [`fold`] makes.
@@ -195,6 +210,23 @@ mod tests {
             r#"{"resourceType":"Observation",<id>,"meta":{<v>,"tag":[]},"subject":{"reference":"<ref>"},
             "encounter":{"reference":"<ref>"},"performer":[{"reference":"<ref>","display":"æ"}],
             "focus":[{"reference":"Patient/elsewhere"}]}"#,
+        );
+    }
+
+    #[test]
+    fn a_reference_in_the_meta_is_a_link_too() {
+        check(
+            r#"{"resourceType":"Observation","id":"o","meta":{"versionId":"1","extension":[{"url":"x","valueReference":
+            {"reference":"Encounter/1"}}],"lastUpdated":"2020-01-01T00:00:00Z","security":[{"extension":[{"url":"y",
+            "valueReference":{"reference":"Encounter/2"}}]}]},"encounter":{"reference":"Encounter/3"}}"#,
+            &[
+                (0, record(9, T::Encounter, 4)),
+                (1, record(9, T::Encounter, 5)),
+                (2, record(9, T::Encounter, 6)),
+            ],
+            r#"{"resourceType":"Observation",<id>,"meta":{<v>,"extension":[{"url":"x","valueReference":
+            {"reference":"<ref>"}}],"security":[{"extension":[{"url":"y",
+            "valueReference":{"reference":"<ref>"}}]}]},"encounter":{"reference":"<ref>"}}"#,
         );
     }
 

@@ -42,7 +42,9 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
          WHERE r.patient_key = a.patient_key AND (r.type = a.type AND r.local_id = a.local_id \
          OR a.type = 103 AND a.local_id = 0 AND a.patient_key > 0)) \
          AND NOT EXISTS (SELECT 1 FROM record_past p \
-         WHERE p.patient_key = a.patient_key AND p.type = a.type AND p.local_id = a.local_id)",
+         WHERE p.patient_key = a.patient_key AND p.type = a.type AND p.local_id = a.local_id) \
+         AND NOT EXISTS (SELECT 1 FROM person_merge m JOIN person_merge_row w ON w.number = m.number \
+         WHERE (m.source_key = a.patient_key OR m.target_key = a.patient_key) AND w.type = a.type AND w.local_id = a.local_id)",
         "ids given by others mean no document",
     ),
     (
@@ -87,6 +89,35 @@ const MUST_BE_NONE: &[(&str, &str)] = &[
         "SELECT count(*) FROM holder h WHERE NOT EXISTS (SELECT 1 FROM record r \
          WHERE r.patient_key = h.patient_key AND r.type = h.type AND r.local_id = h.local_id)",
         "persons who may act for others, or roles, are named in no document",
+    ),
+    // A merge is in force where no line undoes it.
+    (
+        "SELECT count(*) FROM record r JOIN person_merge m ON m.source_key = r.patient_key WHERE m.undoes IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM person_merge u WHERE u.undoes = m.number) \
+         AND NOT (r.type = 103 AND r.local_id = 0) AND r.type NOT IN (29, 114)",
+        "rows lie in a record that is a part of another",
+    ),
+    (
+        "SELECT count(*) FROM person_merge_row w JOIN person_merge m ON m.number = w.number WHERE m.undoes IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM person_merge u WHERE u.undoes = m.number) \
+         AND NOT EXISTS (SELECT 1 FROM person_merge n WHERE n.undoes IS NULL AND n.source_key = m.target_key \
+         AND NOT EXISTS (SELECT 1 FROM person_merge u WHERE u.undoes = n.number)) \
+         AND NOT EXISTS (SELECT 1 FROM record r WHERE r.patient_key = m.target_key AND r.type = w.type AND r.local_id = w.local_id) \
+         AND NOT EXISTS (SELECT 1 FROM record_past p WHERE p.patient_key = m.target_key AND p.type = w.type AND p.local_id = w.local_id)",
+        "rows that a merge has moved are not in the joined record",
+    ),
+    (
+        "SELECT count(*) FROM person_merge m WHERE m.undoes IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM person_merge u WHERE u.undoes = m.number) \
+         AND (m.source_key = m.target_key OR EXISTS (SELECT 1 FROM person_merge n WHERE n.undoes IS NULL \
+         AND n.source_key = m.source_key AND n.number <> m.number AND NOT EXISTS (SELECT 1 FROM person_merge u WHERE u.undoes = n.number)) \
+         OR EXISTS (SELECT 1 FROM identifier i WHERE i.patient_key = m.source_key AND i.type = 103 AND i.local_id = 0))",
+        "records that are parts of others are parts of two, or are found by themselves",
+    ),
+    (
+        "SELECT count(*) FROM person_merge u WHERE u.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_merge m \
+         WHERE m.number = u.undoes AND m.undoes IS NULL AND m.number < u.number AND m.source_key = u.source_key AND m.target_key = u.target_key)",
+        "lines part what was not merged",
     ),
     (
         "SELECT count(*) FROM record WHERE type = 103 AND patient_key = 0",

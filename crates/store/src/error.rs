@@ -22,6 +22,9 @@ pub enum Error {
     /// An alias, an identifier or an id that should be new exists. The writer looks again and decides anew.
     #[error("an id or an identifier that should be new exists already")]
     Taken,
+    /// Two records are not made one, or not parted.
+    #[error(transparent)]
+    Merge(#[from] MergeFault),
     /// The grant is for another record than the one asked for.
     #[error("the grant is not for this record")]
     Grant,
@@ -52,6 +55,20 @@ pub enum Error {
     /// A file of the data folder.
     #[error("a file of the data folder: {0}")]
     File(#[from] std::io::Error),
+}
+
+/// Why two records are not made one, or not parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeFault {
+    /// One of them is a part of another record by now.
+    #[error("one of the two has been merged by now")]
+    Joined,
+    /// They are not merged with each other.
+    #[error("the source is not merged into this target now")]
+    NotJoined,
+    /// Two rows of the same second have drawn the same of 2^29 numbers.
+    #[error("a row of the source has the same place as a row of the target; the two cannot be merged")]
+    SamePlace,
 }
 
 /// Why a store cannot be opened. Each sentence says what to do.

@@ -3,9 +3,13 @@
 //! A bare id would tell whose it is and the date; the block tells nothing and needs no table. The key can never be
 //! changed without an alias for every id that was given out.
 
+use std::sync::Arc;
+
 use aws_lc_rs::cipher::{AES_128, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
+
+use crate::moves::Moves;
 
 /// Crockford's base 32 in lower case: no `i`, `l`, `o`, `u`.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -43,6 +47,7 @@ impl std::fmt::Debug for ExternalId {
 pub struct IdCipher {
     show: EncryptingKey,
     read: DecryptingKey,
+    moves: Arc<Moves>,
 }
 
 impl std::fmt::Debug for IdCipher {
@@ -59,6 +64,7 @@ impl IdCipher {
         Self {
             show: EncryptingKey::ecb(unbound()).expect("AES-128 has this mode"),
             read: DecryptingKey::ecb(unbound()).expect("AES-128 has this mode"),
+            moves: Arc::default(),
         }
     }
 
@@ -71,6 +77,7 @@ impl IdCipher {
     /// [`Self::show`] without the type.
     #[must_use]
     pub fn show_parts(&self, patient: PatientKey, local: LocalId) -> ExternalId {
+        let (patient, local) = self.moves.shown(patient, local);
         let number =
             (u128::from(patient.get().cast_unsigned()) << 64) | u128::from(local.get().cast_unsigned());
         let mut block = number.to_be_bytes();
@@ -78,9 +85,25 @@ impl IdCipher {
         ExternalId(write(u128::from_be_bytes(block)))
     }
 
-    /// The id behind what was shown, if it can be one of ours. Whether there is such a row, the store knows.
+    /// The id behind what was shown, if it can be one of ours: the row where it lies now, and for a person whose record has become
+    /// a part of another, that one. Whether there is such a row, the store knows.
     #[must_use]
     pub fn read(&self, text: &str, kind: ResourceType) -> Option<RecordId> {
+        self.decrypt(text, kind).map(|row| self.moves.meant(row))
+    }
+
+    /// As [`Self::read`], but a Patient means its own document, also where another stands for the person.
+    #[must_use]
+    pub fn read_exact(&self, text: &str, kind: ResourceType) -> Option<RecordId> {
+        self.decrypt(text, kind).map(|row| self.moves.row(row))
+    }
+
+    /// Where rows are whose record has become a part of another.
+    pub(crate) const fn moves(&self) -> &Arc<Moves> {
+        &self.moves
+    }
+
+    fn decrypt(&self, text: &str, kind: ResourceType) -> Option<RecordId> {
         let mut block = parse(text)?.to_be_bytes();
         self.read.decrypt(&mut block, DecryptionContext::None).expect("one whole block");
         let (patient, local) = block.split_at(8);

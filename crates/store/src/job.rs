@@ -11,6 +11,7 @@ use crate::apply::{Packed, apply};
 use crate::audit::chain::{self, AuditNew, Head};
 use crate::batch::Applied;
 use crate::error::Error;
+use crate::moves::{Moves, State};
 use crate::tx::Tx;
 use crate::value::{RowValues, Value};
 
@@ -61,7 +62,14 @@ pub(crate) enum Outcome {
 }
 
 /// Runs a group of jobs inside an open transaction. An error means that nothing of the group may be committed.
-pub(crate) async fn run(tx: &Tx<'_>, head: Head, jobs: &[Job]) -> Result<(Head, Vec<Outcome>), Error> {
+pub(crate) async fn run(
+    tx: &Tx<'_>,
+    (moves, head): (&Moves, Head),
+    jobs: &[Job],
+) -> Result<(Head, Vec<Outcome>, Arc<State>), Error> {
+    // Other processes merge too: what is where is looked at in the transaction itself.
+    let mut state = moves.seen(tx).await?;
+    moves.know(Arc::clone(&state));
     let mut outcomes = Vec::with_capacity(jobs.len());
     let mut audit = Vec::new();
     for job in jobs {
@@ -71,7 +79,10 @@ pub(crate) async fn run(tx: &Tx<'_>, head: Head, jobs: &[Job]) -> Result<(Head, 
                 Outcome::Audit
             }
             Job::Apply(packed, _) => {
-                let result = attempt(tx, async { apply(tx, packed).await }).await?;
+                let result = attempt(tx, async { apply(tx, &state, packed).await }).await?;
+                if result.is_ok() && packed.is_joining() {
+                    state = moves.seen(tx).await?;
+                }
                 if result.as_ref().is_ok_and(|applied| !applied.was_known) {
                     audit.extend_from_slice(&packed.audit);
                 }
@@ -81,7 +92,7 @@ pub(crate) async fn run(tx: &Tx<'_>, head: Head, jobs: &[Job]) -> Result<(Head, 
         });
     }
     let head = chain::append(tx, head, &audit).await?;
-    Ok((head, outcomes))
+    Ok((head, outcomes, state))
 }
 
 async fn run_statements(tx: &Tx<'_>, statements: &[Statement]) -> Result<Vec<RowValues>, Error> {
@@ -103,7 +114,7 @@ async fn attempt<T>(
             tx.execute("RELEASE SAVEPOINT request", &[]).await?;
             Ok(Ok(value))
         }
-        Err(error @ (Error::Version { .. } | Error::Taken)) => {
+        Err(error @ (Error::Version { .. } | Error::Taken | Error::Merge(_))) => {
             tx.execute("ROLLBACK TO SAVEPOINT request", &[]).await?;
             tx.execute("RELEASE SAVEPOINT request", &[]).await?;
             Ok(Err(error))

@@ -49,7 +49,7 @@ pub(crate) async fn know(backend: &Backend, keys: &Keys, wanted: &Wanted) -> Res
     }
     for (alias, rows) in wanted.aliases.iter().zip(answers.by_ref()) {
         if let Some(row) = rows.first() {
-            known.aliases.insert(alias.clone(), record_of(row)?);
+            known.aliases.insert(alias.clone(), keys.ids.moves().row(record_of(row)?));
         }
     }
     for ((system, value), rows) in wanted.identifiers.iter().zip(answers.by_ref()) {

@@ -41,7 +41,9 @@ mod id_cipher;
 mod job;
 mod know;
 mod look;
+mod merge;
 mod migration;
+mod moves;
 mod opening;
 mod place;
 #[cfg(test)]
@@ -66,10 +68,10 @@ pub mod write;
 mod writer;
 
 pub use client::client_key;
-pub use error::{Error, OpenError};
+pub use error::{Error, MergeFault, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf, Withheld};
 pub use place::{Options, Place, postgres_check};
 pub use session_token::{SessionToken, random_visit};
-pub use store::{Changed, Chosen, PageStart, Store, Version};
+pub use store::{Changed, Chosen, MergeLine, NewPatient, PageStart, Store, Version};
 pub use vault::{Claim, Vault, VaultReader, VaultWriter};

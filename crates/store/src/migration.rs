@@ -62,6 +62,11 @@ pub(crate) const ALL: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0010_tokens.sql"),
         postgres: include_str!("../migrations/postgres/0010_tokens.sql"),
     },
+    Migration {
+        version: 11,
+        sqlite: include_str!("../migrations/sqlite/0011_merge.sql"),
+        postgres: include_str!("../migrations/postgres/0011_merge.sql"),
+    },
 ];
 
 /// What either database needs before it can say what it has.

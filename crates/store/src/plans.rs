@@ -4,7 +4,10 @@ mod postgres;
 
 use crate::audit::chain;
 use crate::store::history;
-use crate::{apply, client, directory, know, migration, opening, range, session, staff_session, write};
+use crate::{
+    apply, client, directory, know, merge, migration, moves, opening, range, session, staff_session, store,
+    write,
+};
 
 fn plan(sql: &str) -> Vec<String> {
     let connection = rusqlite::Connection::open_in_memory().expect("memory");
@@ -112,12 +115,15 @@ fn no_statement_of_a_visit_scans() {
         know::STORED_PAST,
         know::STORED_BEFORE,
     ];
+    let of_merges = merge::statements();
     let of_visits = session::STATEMENTS.iter().chain(staff_session::STATEMENTS).chain(opening::STATEMENTS);
-    for sql in statements.iter().chain(of_visits) {
+    for sql in statements.iter().chain(of_visits).chain(&of_merges).chain(store::MERGES) {
         let plan = plan(sql);
         let sweep = sql.contains("seen_us < $1");
         assert!(sweep || plan.iter().all(|step| !step.starts_with("SCAN")), "{sql}: {plan:?}");
     }
+    // One look at the end of the table for each group of writes, however many were ever merged.
+    assert_eq!(plan(moves::NEWEST), ["SCAN person_merge"], "the end of the tree, by its order");
     let found = plan(directory::SEARCH);
     assert_eq!(found, ["SEARCH directory USING INDEX directory_search (type=?)"]);
     let born = plan(directory::BORN);
@@ -159,7 +165,9 @@ fn values_appear_in_their_order() {
         staff_session::END_EVERY,
         directory::BORN,
     ];
-    let sessions = session::STATEMENTS.iter().chain(staff_session::STATEMENTS);
+    let of_merges = merge::statements();
+    let sessions =
+        session::STATEMENTS.iter().chain(&of_merges).chain(store::MERGES).chain(staff_session::STATEMENTS);
     for sql in
         statements.iter().chain(&more).chain(sessions).chain(opening::STATEMENTS).chain(client::STATEMENTS)
     {

@@ -51,7 +51,9 @@ impl Postgres {
             .map_err(|error| OpenError::Address(error.to_string()))?;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::from)?;
-        let writer = Writer::start(options.queue, move |jobs| runtime.block_on(writer::work(address, jobs)))?;
+        let moves = std::sync::Arc::clone(keys.ids.moves());
+        let work = move |jobs| runtime.block_on(writer::work(address, jobs, &moves));
+        let writer = Writer::start(options.queue, work)?;
         Ok((Self { writer, pool }, keys))
     }
 

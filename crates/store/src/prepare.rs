@@ -85,6 +85,8 @@ pub(crate) async fn fill(tx: &Tx<'_>, keys: &Keys, ran: &[Migration]) -> Result<
     if ran.iter().any(|migration| migration.version == remark::ROLES_SINCE) {
         remark::roles(tx, keys).await?;
     }
+    let moves = keys.ids.moves();
+    moves.know(moves.seen(tx).await?);
     Ok(())
 }
 

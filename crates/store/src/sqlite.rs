@@ -55,7 +55,9 @@ impl Sqlite {
         let connection = open::writer(&path, options)?;
         let keys = migrate(&connection, dir, at)?;
         let head = Head::from_rows(&rows(&connection, chain::HEAD, &[])?)?;
-        let writer = Writer::start(options.queue, move |jobs| writer::work(&connection, jobs, head))?;
+        let moves = std::sync::Arc::clone(keys.ids.moves());
+        let writer =
+            Writer::start(options.queue, move |jobs| writer::work(&connection, jobs, (&moves, head)))?;
         let readers = (0..options.readers.max(1))
             .map(|_| open::reader(&path, options.reader_cache_kib))
             .collect::<Result<Vec<_>, _>>()?;

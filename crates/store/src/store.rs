@@ -7,6 +7,7 @@ mod exported;
 mod facts;
 mod guard;
 pub(crate) mod history;
+mod merges;
 mod openings;
 mod read;
 mod searched;
@@ -18,6 +19,10 @@ mod staff;
 pub use clients::Version;
 pub use exported::{Chosen, PageStart};
 pub use history::Changed;
+pub use merges::{MergeLine, NewPatient};
+
+#[cfg(test)]
+pub(crate) use merges::STATEMENTS as MERGES;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -163,7 +168,9 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<PersonRow>, Error> {
         let rows = self.search(ResourceType::Patient, search, (offset, limit)).await?;
-        rows.into_iter().map(|row| directory::person_of(&self.inner.keys, row)).collect()
+        let persons = rows.into_iter().map(|row| directory::person_of(&self.inner.keys, row));
+        // Whoever is a part of another is found under that name.
+        persons.filter(|one| one.as_ref().map_or(true, |one| !self.is_joined(one.key))).collect()
     }
 
     /// Organisations, practitioners or services by words of their name, ordered by name.
@@ -212,9 +219,9 @@ impl Store {
         let is_own = grant.lens().opens(Area::Private) && !grant.lens().is_narrow();
         let patient = grant.patient().filter(|_| is_own).ok_or(Error::Grant)?;
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
-        let values = vec![patient.get().into(), page.before.unwrap_or(i64::MAX).into(), limit.into()];
-        let rows = self.inner.backend.rows(chain::PAGE, values).await?;
-        rows.iter().map(|row| chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))).collect()
+        let mut lines = self.log_lines(patient, (page.before.unwrap_or(i64::MAX), limit)).await?;
+        lines.truncate(page.limit);
+        Ok(lines)
     }
 
     /// The one line of the log that the grant shows.
@@ -223,10 +230,28 @@ impl Store {
     /// [`Error::Grant`] for a grant that does not show this line; otherwise what the database says.
     pub async fn audit_line(&self, grant: &Grant<Read>, seq: i64) -> Result<Option<AuditRow>, Error> {
         let patient = grant.patient().filter(|_| grant.lens().shows_line(seq)).ok_or(Error::Grant)?;
-        let values = vec![patient.get().into(), seq.saturating_add(1).into(), 1_i64.into()];
-        let rows = self.inner.backend.rows(chain::PAGE, values).await?;
-        let row = rows.first().map(|row| chain::shown(row).ok_or(Error::Damaged("a row of the audit log")));
-        Ok(row.transpose()?.filter(|row| row.seq == seq))
+        let lines = self.log_lines(patient, (seq.saturating_add(1), 1)).await?;
+        Ok(lines.into_iter().find(|row| row.seq == seq))
+    }
+
+    /// Lines of the logs of a record and of those that are parts of it, newest first: each log is whole, and all are the person's.
+    async fn log_lines(
+        &self,
+        patient: PatientKey,
+        (before, limit): (i64, i64),
+    ) -> Result<Vec<AuditRow>, Error> {
+        let moves = self.ids().moves();
+        let mut lines = Vec::new();
+        for key in [patient].into_iter().chain(moves.parts(patient)) {
+            let values = vec![key.get().into(), before.into(), limit.into()];
+            for row in &self.inner.backend.rows(chain::PAGE, values).await? {
+                let mut line = chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))?;
+                line.item = line.item.map(|item| moves.row(item));
+                lines.push(line);
+            }
+        }
+        lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
+        Ok(lines)
     }
 
     /// Verifies every invariant of the stored data. Reads everything once.

@@ -298,6 +298,9 @@ pub enum Misplaced {
     /// What shall be changed was sent by another.
     #[error("this {0} was sent by another system or by a person, who alone can change it")]
     NotYours(ResourceType),
+    /// A Patient that is one of two that were made one.
+    #[error("this Patient was merged with another; unmerge the two before it is deleted")]
+    Merged,
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
@@ -346,22 +349,25 @@ impl Store {
         let mut tries = 0;
         loop {
             tries += 1;
+            let moves = self.ids().moves().state();
             let mut known = self.know(grant, &plan.wanted()).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }
             self.know_own_names(grant, &plan, &mut known).await?;
-            let placed = place::Placed::of(&plan, &known, now)?;
+            let placed = place::Placed::of(&plan, &known, (now, &moves))?;
             if delivery.may_wait {
                 placed.waits()?;
             }
             let stored = self.stored(grant, placed.rows_wanted()).await?;
             // Labels that staff here have set are not the sender's to lift.
-            if let Some(texts) = placed.labelled(&stored, grant.lens().own_only().is_some()) {
+            let is_system = grant.lens().own_only().is_some();
+            if let Some(texts) = placed.labelled(&stored, (self.ids(), is_system)) {
                 let with = place::with_labels(delivery, &texts);
                 return Box::pin(self.deliver(grant, &with, now)).await;
             }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
+            batch.planned = Some(moves.newest());
             foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),

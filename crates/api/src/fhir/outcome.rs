@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use helsami_app::exchange::{
-    EntryFault, Fault, MetaRefusal, Misplaced, PatchRefusal, Refusal, StoreError, Unfit, WriteError,
+    EntryFault, Fault, MergeFault, MetaRefusal, Misplaced, PatchRefusal, Refusal, StoreError, Unfit,
+    Unmerged, WriteError,
 };
 use helsami_fhir::outcome::{Issue, outcome};
 use helsami_fhir::search::issue::{Issue as SearchIssue, Reason};
@@ -24,6 +25,7 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
+        Fault::Unmerged(reason) => of_unmerged(*reason),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
         Fault::Search(_) => (StatusCode::BAD_REQUEST, "invalid"),
@@ -55,13 +57,28 @@ const fn of_refusal(reason: &Refusal) -> &'static str {
     }
 }
 
+const fn of_unmerged(reason: Unmerged) -> (StatusCode, &'static str) {
+    match reason {
+        Unmerged::NotYours => (StatusCode::FORBIDDEN, "forbidden"),
+        Unmerged::SourceUnknown | Unmerged::TargetUnknown => (StatusCode::NOT_FOUND, "not-found"),
+        Unmerged::SourceJoined | Unmerged::TargetJoined | Unmerged::NotJoined => {
+            (StatusCode::CONFLICT, "conflict")
+        }
+        Unmerged::Same | Unmerged::OneIsDead | Unmerged::TwoNumbers => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "business-rule")
+        }
+    }
+}
+
 const fn of_misplaced(reason: &Misplaced) -> (StatusCode, &'static str) {
     match reason {
         Misplaced::NotYours(_) => (StatusCode::FORBIDDEN, "forbidden"),
         Misplaced::Absent(_) => (StatusCode::NOT_FOUND, "not-found"),
-        Misplaced::TwoPersons | Misplaced::OtherPerson | Misplaced::OfRefused | Misplaced::OtherRecord => {
-            (StatusCode::CONFLICT, "conflict")
-        }
+        Misplaced::TwoPersons
+        | Misplaced::OtherPerson
+        | Misplaced::OfRefused
+        | Misplaced::OtherRecord
+        | Misplaced::Merged => (StatusCode::CONFLICT, "conflict"),
         Misplaced::CaseUnowned | Misplaced::CaseLost => (StatusCode::UNPROCESSABLE_ENTITY, "business-rule"),
         Misplaced::Search => (StatusCode::BAD_REQUEST, "not-supported"),
         Misplaced::NoMatch(_) => (StatusCode::PRECONDITION_FAILED, "not-found"),
@@ -74,7 +91,10 @@ const fn of_misplaced(reason: &Misplaced) -> (StatusCode, &'static str) {
 const fn of_store(error: &StoreError) -> (StatusCode, &'static str) {
     match error {
         StoreError::Version { .. } => (StatusCode::PRECONDITION_FAILED, "conflict"),
-        StoreError::Taken => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Taken | StoreError::Merge(MergeFault::Joined | MergeFault::NotJoined) => {
+            (StatusCode::CONFLICT, "conflict")
+        }
+        StoreError::Merge(MergeFault::SamePlace) => (StatusCode::UNPROCESSABLE_ENTITY, "processing"),
         StoreError::Busy => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
         StoreError::Full | StoreError::Closed => (StatusCode::SERVICE_UNAVAILABLE, "transient"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),

@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, delete, get, patch as patch_method, post, put}
 use helsami_domain::resource_type::ResourceType;
 
 use super::{
-    Fhir, bundle, everything, export, meta, metadata, openapi, outcome, patch, read, search, token, validate,
-    write,
+    Fhir, bundle, everything, export, merge, meta, metadata, openapi, outcome, patch, read, search, token,
+    validate, write,
 };
 
 /// The method of a route.
@@ -96,6 +96,10 @@ pub enum What {
     MetaDelete,
     /// The newest answers of each analysis.
     Lastn,
+    /// Two records of one person become one.
+    Merge,
+    /// They are parted again.
+    Unmerge,
     /// Whether a document is what R4 says.
     Validate,
     /// Whether what is kept is.
@@ -157,6 +161,8 @@ pub const ROUTES: &[Route] = &[
     closed(Method::Delete, "/fhir/{kind}/{id}", What::Delete),
     closed(Method::Patch, "/fhir/{kind}/{id}", What::Patch),
     closed(Method::Get, "/fhir/{kind}/$lastn", What::Lastn),
+    closed(Method::Post, "/fhir/{kind}/$merge", What::Merge),
+    closed(Method::Post, "/fhir/{kind}/$unmerge", What::Unmerge),
     closed(Method::Post, "/fhir/{kind}/$validate", What::Validate),
     closed(Method::Get, "/fhir/{kind}/{id}/$validate", What::ValidateKept),
     closed(Method::Get, "/fhir/{kind}/{id}/$meta", What::Meta),
@@ -211,6 +217,8 @@ pub fn operations() -> Vec<(&'static str, Option<ResourceType>)> {
     let operation = |route: &Route| match route.what {
         What::Everything => Some(("everything", Some(ResourceType::Patient))),
         What::Lastn => Some(("lastn", Some(ResourceType::Observation))),
+        What::Merge => Some(("merge", Some(ResourceType::Patient))),
+        What::Unmerge => Some(("unmerge", Some(ResourceType::Patient))),
         What::Validate => Some(("validate", None)),
         What::Meta => Some(("meta", None)),
         What::MetaAdd => Some(("meta-add", None)),
@@ -259,6 +267,8 @@ fn handler(what: What) -> MethodRouter<Fhir> {
         What::MetaAdd => post(meta::add),
         What::MetaDelete => post(meta::delete),
         What::Lastn => get(search::lastn),
+        What::Merge => post(merge::merge),
+        What::Unmerge => post(merge::unmerge),
         What::Validate => post(validate::of_sent),
         What::ValidateKept => get(validate::of_kept),
         What::Export => get(export::of_all),

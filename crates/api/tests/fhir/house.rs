@@ -117,11 +117,18 @@ impl House {
             registered("other", EVERYTHING, false),
             registered("hospital", EVERYTHING, true),
             registered("narrow", "system/Patient.r system/Observation.c", false),
+            registered(
+                "register",
+                "system/*.cruds system/Consent.cud system/RelatedPerson.cud system/Patient.$merge",
+                true,
+            ),
+            registered("joiner", "system/Patient.cru system/Patient.$merge", false),
         ];
-        let signers: Vec<(&'static str, Signer)> = ["lab", "other", "hospital", "narrow"]
-            .map(|id| (id, Signer::generate_es384("k").expect("a key")))
-            .into_iter()
-            .collect();
+        let signers: Vec<(&'static str, Signer)> =
+            ["lab", "other", "hospital", "narrow", "register", "joiner"]
+                .map(|id| (id, Signer::generate_es384("k").expect("a key")))
+                .into_iter()
+                .collect();
         let keys: Vec<(String, String)> = signers
             .iter()
             .map(|(id, signer)| {

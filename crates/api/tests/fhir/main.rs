@@ -11,6 +11,7 @@ mod house;
 mod interactions;
 mod lastn;
 mod matrix;
+mod merge;
 mod meta;
 mod openapi;
 mod ownership;

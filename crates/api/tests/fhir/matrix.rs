@@ -39,6 +39,8 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("POST /fhir/{kind}/{id}/$meta-add", [200, 404, 403, 403]),
     ("POST /fhir/{kind}/{id}/$meta-delete", [200, 404, 403, 403]),
     ("GET /fhir/{kind}/$lastn", [200, 200, 200, 403]),
+    ("POST /fhir/{kind}/$merge", [403, 403, 403, 403]),
+    ("POST /fhir/{kind}/$unmerge", [403, 403, 403, 403]),
     ("POST /fhir/{kind}/$validate", [200, 200, 200, 200]),
     ("GET /fhir/{kind}/{id}/$validate", [200, 404, 200, 404]),
     // Nobody here has asked for an answer that comes later, and no export of anybody is there; `export.rs` has the others.
@@ -112,7 +114,10 @@ fn asked((method, path): (&str, &str), (person, made): (&str, &str)) -> Asked {
         // A history names nobody.
         Some(path) if path.ends_with("_history") => format!("/fhir{path}"),
         _ if is_search => format!("{path}?patient={person}"),
-        _ => path.replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$")),
+        _ => path
+            .replace(&format!("Observation/{made}/$"), &format!("Patient/{person}/$"))
+            .replace("Observation/$merge", "Patient/$merge")
+            .replace("Observation/$unmerge", "Patient/$unmerge"),
     };
     Asked { path, is_search }
 }
@@ -122,7 +127,7 @@ fn wanted((status, route): (u16, &str), (system, is_search): (&str, bool)) -> &'
     match (status, route) {
         (_, export) if export.contains("$export") => &[],
         (401, _) | (200 | 403, "POST /fhir") | (_, "POST /fhir/{kind}/$validate") => &[],
-        (403, _) if system == "narrow" => &[],
+        (403, _) if system == "narrow" || route.ends_with("merge") => &[],
         (404, "PATCH /fhir/{kind}") => &[],
         // What is changed in part is read first.
         (200, "PATCH /fhir/{kind}/{id}" | ADD | DELETE) => &[Action::Write, Action::Read],

@@ -39,6 +39,8 @@ impl Exchange {
         }
         let (row, entry) = self.peek(caller, (ResourceType::Patient, id)).await?;
         let row = entry.map(|entry| entry.id).or(row).ok_or_else(unknown)?;
+        // Of a Patient that was merged: the record that it is a part of.
+        let row = self.app.store.meant(row);
         let grant = self.admit(caller, (row, Act::Read), (now, false)).await?;
         let after = match &part.after {
             None => None,

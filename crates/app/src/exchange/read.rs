@@ -89,14 +89,14 @@ impl Exchange {
         caller: &Caller,
         (kind, id): (ResourceType, &str),
     ) -> Result<(Option<RecordId>, Option<Entry>), Fault> {
-        if let Some(row) = self.app.store.ids().read(id, kind)
+        if let Some(row) = self.app.store.ids().read_exact(id, kind)
             && let Some(entry) = self.stored(caller, row).await?
         {
             return Ok((Some(row), Some(entry)));
         }
         let grant = access::find_as_client(caller.actor)?;
         let named = self.app.store.alias_find(&grant, (&caller.scope, id), kind).await?;
-        let Some(row) = named else { return Ok((self.app.store.ids().read(id, kind), None)) };
+        let Some(row) = named else { return Ok((self.app.store.ids().read_exact(id, kind), None)) };
         Ok((Some(row), self.stored(caller, row).await?))
     }
 

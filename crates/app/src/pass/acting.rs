@@ -92,7 +92,9 @@ pub fn acted_subject(app: &App, actor: Actor, text: &str) -> Result<PatientKey, 
     let Actor::Citizen { person, .. } = actor else { return Err(ReadError::Unknown) };
     let id = app.store.ids().read(text, ResourceType::Patient).filter(|id| id.patient == person);
     let key = id.and_then(|id| PatientKey::new(id.local.get()));
-    key.filter(|key| !key.is_shared()).ok_or(ReadError::Unknown)
+    let key = key.filter(|key| !key.is_shared()).ok_or(ReadError::Unknown)?;
+    // The record may have become a part of another since the address was made.
+    Ok(app.store.home(key))
 }
 
 /// The subject as it stands in the actor's addresses: both are in it, so that nobody else can use it.

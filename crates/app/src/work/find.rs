@@ -105,7 +105,11 @@ pub async fn find(app: &App, at_work: &AtWork, query: &Query, now: Timestamp) ->
         }
         Wanted::Name(name, born) => {
             let all = app.store.persons_born(&grant, &born.to_string(), BORN_MAX).await?;
-            all.into_iter().filter(|(_, found)| is_named(found, &name)).map(|(key, _)| key).collect()
+            let named = all.into_iter().filter(|(_, found)| is_named(found, &name));
+            // Of two records that are one, the one: under whichever name it is known.
+            let mut keys: Vec<PatientKey> = named.map(|(key, _)| app.store.home(key)).collect();
+            keys.sort_unstable();
+            keys
         }
     };
     keys.dedup();

@@ -106,7 +106,12 @@ impl Acts {
 pub struct Scopes {
     every: Acts,
     named: Vec<(ResourceType, Acts)>,
+    /// Whether two records of one person may be made one. Named by itself, covered by nothing else.
+    merge: bool,
 }
+
+/// The scope for making two records one, and for parting them.
+const MERGE: &str = "system/Patient.$merge";
 
 /// Why a text is no scope of ours.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,6 +146,10 @@ impl Scopes {
     pub fn parse(text: &str) -> Result<Self, ScopeFault> {
         let mut scopes = Self::default();
         for one in text.split_ascii_whitespace() {
+            if one == MERGE {
+                scopes.merge = true;
+                continue;
+            }
             let (name, acts) = read(one).ok_or_else(|| ScopeFault(one.chars().take(80).collect()))?;
             match name {
                 None => scopes.every = Acts(scopes.every.0 | acts.0),
@@ -160,7 +169,7 @@ impl Scopes {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.every.0 == 0 && self.named.is_empty()
+        self.every.0 == 0 && self.named.is_empty() && !self.merge
     }
 
     /// Whether they allow this.
@@ -171,10 +180,17 @@ impl Scopes {
         is_by_all || self.named.iter().any(|(named, acts)| *named == kind && acts.has(act))
     }
 
+    /// Whether they name the making of two records of one person one.
+    #[must_use]
+    pub const fn merge(&self) -> bool {
+        self.merge
+    }
+
     /// What is in either.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         self.every.0 |= other.every.0;
+        self.merge |= other.merge;
         for (kind, acts) in &other.named {
             self.add(*kind, *acts);
         }
@@ -184,7 +200,8 @@ impl Scopes {
     /// What is in both: what a system has asked for, as far as it is registered for it.
     #[must_use]
     pub fn within(&self, registered: &Self) -> Self {
-        let mut both = Self { every: Acts(self.every.0 & registered.every.0), named: Vec::new() };
+        let (every, merge) = (Acts(self.every.0 & registered.every.0), self.merge && registered.merge);
+        let mut both = Self { every, named: Vec::new(), merge };
         for (kind, acts) in &self.named {
             let known = registered.acts(*kind).0 | writes_by_all(registered.every, *kind).0;
             both.keep(*kind, Acts(acts.0 & known));
@@ -228,6 +245,9 @@ impl fmt::Display for Scopes {
         for (kind, acts) in &self.named {
             write!(f, "{space}system/{kind}.{}", letters(acts))?;
             space = " ";
+        }
+        if self.merge {
+            write!(f, "{space}{MERGE}")?;
         }
         Ok(())
     }

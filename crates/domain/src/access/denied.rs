@@ -6,6 +6,9 @@ pub enum Denied {
     /// No rule gives this reader a way into this record.
     #[error("no rule gives access to this record")]
     NoRelation,
+    /// The record has become a part of another of the same person.
+    #[error("the record is a part of another of the same person")]
+    Joined,
     /// The act is not one of this actor's.
     #[error("this actor may not do this")]
     NotYours,
@@ -106,8 +109,9 @@ pub enum Denied {
 
 impl Denied {
     /// Every variant, in the order of the page about the rules.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::NoRelation,
+        Self::Joined,
         Self::NotYours,
         Self::Ended,
         Self::Locked,
@@ -147,7 +151,8 @@ impl Denied {
     #[must_use]
     pub const fn told(self) -> Self {
         match self {
-            Self::Protected
+            Self::Joined
+            | Self::Protected
             | Self::ClosedToPerson
             | Self::CareTakenOver
             | Self::AgeUnknown
@@ -165,6 +170,7 @@ mod tests {
     fn what_could_lead_to_somebody_is_told_as_no_access() {
         let kept: Vec<Denied> = Denied::ALL.into_iter().filter(|one| one.told() != *one).collect();
         let expect = [
+            Denied::Joined,
             Denied::CareTakenOver,
             Denied::Protected,
             Denied::ClosedToPerson,

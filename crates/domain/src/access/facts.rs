@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::age::Birth;
 use super::area::Areas;
 use super::client::ClientReader;
+use super::denied::Denied;
 use super::marks::Marks;
 use super::safe_mode::SafeMode;
 use crate::ids::{LocalId, PatientKey, RecordId};
@@ -47,6 +48,8 @@ pub struct Subject {
     pub is_dead: bool,
     /// Whether their address is protected.
     pub is_protected: bool,
+    /// Whether the record has become a part of another of the same person: nobody is let in here.
+    pub is_joined: bool,
     /// Whether they have closed the citizen's side with the emergency lock.
     pub is_locked: bool,
     /// Whether a parent has consented to the young person's own log-in, at this moment.
@@ -58,6 +61,14 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The person, unless the record has become a part of another.
+    ///
+    /// # Errors
+    /// [`Denied::Joined`] then: it opens to nobody.
+    pub(super) const fn standing(&self) -> Result<&Self, Denied> {
+        if self.is_joined { Err(Denied::Joined) } else { Ok(self) }
+    }
+
     /// Somebody of whom nothing is registered but that they exist.
     #[must_use]
     pub const fn unregistered(key: PatientKey) -> Self {
@@ -66,6 +77,7 @@ impl Subject {
             birth: None,
             is_dead: false,
             is_protected: false,
+            is_joined: false,
             is_locked: false,
             has_youth_consent: false,
             is_in_care: false,

@@ -35,6 +35,9 @@ pub(super) fn decide(facts: &Facts<'_>, at_hand: &CaseAtHand) -> Result<Yes, Den
     if key.is_shared() || at_hand.case.patient != key {
         return Err(Denied::NoRelation);
     }
+    if facts.subject.is_joined {
+        return Err(Denied::Joined);
+    }
     if staff.is_own_record {
         return Err(Denied::StaffOwnRecord);
     }

@@ -39,7 +39,7 @@ impl Invitation {
 
 /// May this reader answer the invitation? The lens is what a yes will open.
 pub(super) fn decide(facts: &Facts<'_>, invitation: &Invitation) -> Result<Yes, Denied> {
-    let (subject, now) = (&facts.subject, facts.now);
+    let (subject, now) = (facts.subject.standing()?, facts.now);
     let Reader::Citizen { person, is_dead, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };

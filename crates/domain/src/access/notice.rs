@@ -130,7 +130,7 @@ fn before(at: Timestamp, count: i64) -> Timestamp {
 
 /// May somebody who has, or had, access be told what became of it, and whose record it is? Shows the name and nothing else.
 pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
-    let (subject, now) = (&facts.subject, facts.now);
+    let (subject, now) = (facts.subject.standing()?, facts.now);
     let Reader::Citizen { person, is_dead, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };

@@ -26,6 +26,9 @@ pub fn receive_application(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Writ
     if subject.key.is_shared() {
         return Err(Denied::NoRelation);
     }
+    if subject.is_joined {
+        return Err(Denied::Joined);
+    }
     if staff.is_own_record {
         return Err(Denied::StaffOwnRecord);
     }

@@ -52,6 +52,8 @@ pub enum Rule {
     ClientRegion = 23,
     /// Staff register an application that came on paper.
     Receiving = 24,
+    /// A registered system that is named for it makes two records of one person one.
+    ClientMerge = 25,
     /// A registered system to which the configuration gives the region, in bulk.
     ClientBulk = 26,
 }
@@ -71,7 +73,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 20] = [
+    pub const PERSONAL: [Self; 21] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -91,6 +93,7 @@ impl Rule {
         Self::ClientOwn,
         Self::ClientRegion,
         Self::ClientBulk,
+        Self::ClientMerge,
         Self::Receiving,
     ];
 
@@ -138,6 +141,7 @@ impl Rule {
             Self::ClientOwn => CLIENT_OWN,
             Self::ClientRegion => CLIENT_REGION,
             Self::ClientBulk => CLIENT_BULK,
+            Self::ClientMerge => CLIENT_MERGE,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -272,6 +276,12 @@ const CLIENT_BULK: RuleText = RuleText {
     sees: "As `client-region`.",
     source: "pasientjournalloven §§ 13, 19; pasient- og brukerrettighetsloven § 5-3; helsepersonelloven §§ 29, 29 c; personvernforordningen article 21; HelsaMi's own rule about which reservations close a bulk export",
 };
+const CLIENT_MERGE: RuleText = RuleText {
+    name: "client-merge",
+    when: "A system whose registration names the scope `system/Patient.$merge`, which no scope for all types covers, for two records of which it sees both Patients; not where one is registered as dead and the other is not, nor where two national numbers are in force.",
+    sees: "Nothing more. Two records become one, or are parted again; what lets others in stays behind and must be given anew, what is closed in either is closed in both.",
+    source: "personvernforordningen art. 5 no. 1 d; pasientjournalloven § 22; Persontjenesten, merge and split of persons; the operation of FHIR R6; what stays behind is HelsaMi's own rule",
+};
 const OPERATOR: RuleText =
     RuleText {
         name: "operator", when: "A command that an operator has started.", sees: "–", source: "–"
@@ -293,8 +303,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=25).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 24);
+        let all: Vec<Rule> = (0..=26).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 25);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

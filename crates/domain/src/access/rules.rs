@@ -38,6 +38,10 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     if facts.subject.key.is_shared() {
         return Err(Denied::NoRelation);
     }
+    let is_system = matches!(facts.reader, Reader::Client(_));
+    if facts.subject.is_joined && !is_system {
+        return Err(Denied::Joined);
+    }
     match facts.reader {
         Reader::Citizen { person, .. } if person == facts.subject.key => own(facts),
         Reader::Citizen { .. } => for_another(facts),

@@ -44,6 +44,11 @@ fn own_cases() -> Vec<Case> {
     vec![
         case("an adult, their own record", own(), Ok(Rule::Own)),
         case(
+            "an adult, a record of theirs that is a part of another",
+            own().subject(|one| one.is_joined = true),
+            Err(Denied::Joined),
+        ),
+        case(
             "a person of 16, from 00:00 on the birthday",
             own().born("2010-11-27").at("2026-11-26T23:00:00Z"),
             Ok(Rule::Own),
@@ -208,6 +213,11 @@ fn closed_parent_cases() -> Vec<Case> {
 fn proxy_cases() -> Vec<Case> {
     let meds = || proxy(&[Area::Medicines]);
     vec![
+        case(
+            "a proxy of a record that is a part of another",
+            proxy(&[Area::Results]).subject(|one| one.is_joined = true),
+            Err(Denied::Joined),
+        ),
         case("somebody given access by an adult", meds(), Ok(Rule::Proxy)),
         case("given by a person of 16 today", meds().born("2010-11-26"), Ok(Rule::Proxy)),
         case("given by a person of 15", meds().born("2010-11-27"), Err(Denied::GiverTooYoung)),
@@ -255,6 +265,11 @@ fn proxy_cases() -> Vec<Case> {
 fn invited_cases() -> Vec<Case> {
     let made = |at: &str| invited().invitation(|one| one.made = time(at));
     vec![
+        case(
+            "the inviter's record is a part of another",
+            invited().subject(|one| one.is_joined = true),
+            Err(Denied::Joined),
+        ),
         case("the holder of the code", invited(), Ok(Rule::Invited)),
         case("of 18 today", invited().reader_born(Some("2008-11-26")), Ok(Rule::Invited)),
         case("of 17", invited().reader_born(Some("2008-11-27")), Err(Denied::ReaderTooYoung)),
@@ -420,6 +435,11 @@ fn told_cases() -> Vec<Case> {
     let block = |what| given().closed(Against::Person(key(READER)), what);
     vec![
         case("of an access that is in force", given(), Ok(Rule::Told)),
+        case(
+            "the giver's record is a part of another",
+            given().subject(|one| one.is_joined = true),
+            Err(Denied::Joined),
+        ),
         case("of one that has ended", given().inactive(), Ok(Rule::Told)),
         case("as the nearest of somebody who cannot consent", representative(NOON).told(), Ok(Rule::Told)),
         case("a stranger", other().told(), Err(Denied::NoRelation)),

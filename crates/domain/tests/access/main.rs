@@ -3,6 +3,7 @@
 mod cases;
 mod lens;
 mod marking;
+mod merge;
 mod page;
 mod properties;
 mod safe;

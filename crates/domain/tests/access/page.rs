@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use helsami_domain::access::{Change, Denied, Rule, is_allowed};
 
 use crate::cases::groups;
+use crate::merge::lines;
 use crate::safe::sights;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules/access.md");
@@ -45,6 +46,15 @@ fn page() -> String {
     for (who, sights) in sights() {
         let [results, document, rest] = sights.map(|sight| format!("{sight:?}").to_lowercase());
         writeln!(page, "| {who} | {results} | {document} | {rest} |").expect("written");
+    }
+    page.push_str("\n## Two records of one person\n\nWhen two records are made one, what closes goes along and holds for the whole: blocks, the emergency lock, what is behind a fresh\nsign-in, marks, child protection's care, whoever must never be contacted, a protected address. What opens stays behind without\neffect until the two are parted, and is given anew where it shall hold: powers of attorney, parents, guardians, statements that\nsomebody cannot consent, consents to a young person's log-in. Both logs stay whole, and both are the person's.\n\n");
+    page.push_str("| Which system, which two | Answer |\n| --- | --- |\n");
+    for line in lines() {
+        let answer = match line.found() {
+            Ok(rule) => format!("yes, `{}`", rule.name()),
+            Err(reason) => format!("no: {reason}"),
+        };
+        writeln!(page, "| {} | {answer} |", line.who).expect("written");
     }
     page.push_str("\n## Cases\n\nUnless the case says otherwise: the day is 26 November 2026, the person was born in 1980, and the reader in 1970.\n");
     for (heading, cases) in groups() {

@@ -154,6 +154,14 @@ proptest! {
         prop_assert!(after.sees(&item) <= before, "{before:?} became {:?}", after.sees(&item));
     }
 
+    /// A record that is a part of another opens to nobody.
+    #[test]
+    fn a_joined_record_opens_to_nobody(world in world(), item in item()) {
+        let mut joined = world;
+        joined.subject.is_joined = true;
+        prop_assert!(joined.grant().is_err() && joined.sees(&item) == Sight::Hidden);
+    }
+
     /// Asking for a fresh sign-in before more never shows more, to anybody.
     #[test]
     fn safe_mode_only_closes(world in world(), more in safe(), item in item()) {

@@ -24,7 +24,9 @@ fn every_case_has_its_answer() {
 fn every_rule_and_every_no_has_a_case() {
     let answers: Vec<Result<Rule, Denied>> =
         groups().into_iter().flat_map(|(_, cases)| cases).map(|case| case.answer).collect();
-    for rule in Rule::PERSONAL {
+    // Two records at once have a table of their own.
+    assert!(crate::merge::lines().iter().any(|line| line.answer == Ok(Rule::ClientMerge)));
+    for rule in Rule::PERSONAL.into_iter().filter(|rule| *rule != Rule::ClientMerge) {
         assert!(answers.contains(&Ok(rule)), "{rule:?} has no case");
     }
     for denied in Denied::ALL.into_iter().filter(|one| *one != Denied::NotYours) {

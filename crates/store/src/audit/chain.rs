@@ -89,6 +89,12 @@ impl AuditNew {
         self
     }
 
+    /// Says what a write was, where it was more than a write.
+    pub(crate) const fn with_matter(mut self, matter: Matter) -> Self {
+        self.matter = matter.number();
+        self
+    }
+
     fn hashed(&self, before: Head) -> Head {
         let seq = before.seq + 1;
         let mut context = digest::Context::new(&digest::SHA256);

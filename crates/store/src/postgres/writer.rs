@@ -8,6 +8,7 @@ use super::{Address, Session, open};
 use crate::audit::chain::{self, Head};
 use crate::error::Error;
 use crate::job::{self, Job, Outcome};
+use crate::moves::Moves;
 use crate::tx::Tx;
 use crate::writer::gather;
 
@@ -17,12 +18,12 @@ const TRIES: u32 = 8;
 const PAUSE: SignedDuration = SignedDuration::from_millis(250);
 
 /// Works until the queue is closed and empty.
-pub(crate) async fn work(address: Address, mut jobs: Receiver<Job>) {
+pub(crate) async fn work(address: Address, mut jobs: Receiver<Job>, moves: &Moves) {
     let mut session = None;
     while let Some(first) = jobs.recv().await {
         let group = gather(first, &mut jobs);
         let result = match ready(&address, &mut session).await {
-            Ok(session) => commit(session, &group).await,
+            Ok(session) => commit(session, moves, &group).await,
             Err(error) => Err(error),
         };
         match result {
@@ -46,11 +47,11 @@ async fn ready<'s>(address: &Address, session: &'s mut Option<Session>) -> Resul
     session.as_ref().ok_or(Error::Closed)
 }
 
-async fn commit(session: &Session, group: &[Job]) -> Result<Vec<Outcome>, Error> {
+async fn commit(session: &Session, moves: &Moves, group: &[Job]) -> Result<Vec<Outcome>, Error> {
     let mut tries = 0;
     loop {
         tries += 1;
-        let result = attempt(session, group).await;
+        let result = attempt(session, moves, group).await;
         if result.is_err() && !session.is_closed() {
             // Whatever has been left open ends here; with nothing open this is a warning of the server only.
             session.batch("ROLLBACK").await?;
@@ -73,12 +74,13 @@ fn is_passing(error: &Error) -> bool {
     }
 }
 
-async fn attempt(session: &Session, group: &[Job]) -> Result<Vec<Outcome>, Error> {
+async fn attempt(session: &Session, moves: &Moves, group: &[Job]) -> Result<Vec<Outcome>, Error> {
     let tx = Tx::Postgres(session);
     session.batch("BEGIN").await?;
     // Other processes write too: the end of the chain is read anew.
     let head = Head::from_rows(&tx.rows(chain::HEAD, &[]).await?)?;
-    let (_, outcomes) = job::run(&tx, head, group).await?;
+    let (_, outcomes, state) = job::run(&tx, (moves, head), group).await?;
     session.batch("COMMIT").await?;
+    moves.know(state);
     Ok(outcomes)
 }

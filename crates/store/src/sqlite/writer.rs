@@ -6,14 +6,15 @@ use tokio::sync::mpsc::Receiver;
 use crate::audit::chain::Head;
 use crate::error::Error;
 use crate::job::{self, Job, Outcome};
+use crate::moves::Moves;
 use crate::tx::{Tx, now};
 use crate::writer::gather;
 
 /// Works until the queue is closed and empty.
-pub(crate) fn work(connection: &Connection, mut jobs: Receiver<Job>, mut head: Head) {
+pub(crate) fn work(connection: &Connection, mut jobs: Receiver<Job>, (moves, mut head): (&Moves, Head)) {
     while let Some(first) = jobs.blocking_recv() {
         let group = gather(first, &mut jobs);
-        match commit(connection, head, &group) {
+        match commit(connection, (moves, head), &group) {
             Ok((after, outcomes)) => {
                 head = after;
                 job::answer(group, outcomes);
@@ -26,12 +27,17 @@ pub(crate) fn work(connection: &Connection, mut jobs: Receiver<Job>, mut head: H
     }
 }
 
-fn commit(connection: &Connection, head: Head, group: &[Job]) -> Result<(Head, Vec<Outcome>), Error> {
+fn commit(
+    connection: &Connection,
+    (moves, head): (&Moves, Head),
+    group: &[Job],
+) -> Result<(Head, Vec<Outcome>), Error> {
     let tx = Tx::Sqlite(connection);
     now(tx.execute("BEGIN IMMEDIATE", &[]))?;
-    let result = now(job::run(&tx, head, group)).and_then(|done| {
+    let result = now(job::run(&tx, (moves, head), group)).and_then(|(head, outcomes, state)| {
         now(tx.execute("COMMIT", &[]))?;
-        Ok(done)
+        moves.know(state);
+        Ok((head, outcomes))
     });
     if result.is_err() && !connection.is_autocommit() {
         // SQLite has undone everything itself when this fails, as on a full disk.

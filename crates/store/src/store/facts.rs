@@ -51,7 +51,9 @@ impl Store {
         let person = grant.patient().ok_or(Error::Grant)?;
         let named =
             identifiers.iter().map(|(system, value)| Named::Identifier(system.clone(), value.clone()));
-        let names: Vec<Named> = named.chain([Named::Person(person)]).collect();
+        // Whoever was named by a record that is a part of this one by now is the same person.
+        let keys = [person].into_iter().chain(self.ids().moves().parts(person)).map(Named::Person);
+        let names: Vec<Named> = named.chain(keys).collect();
         let statements =
             names.iter().map(|name| (know::HELD, vec![Value::Bytes(self.inner.keys.holder_hash(name))]));
         let mut found = Vec::new();

@@ -83,9 +83,14 @@ impl Store {
         (visit, begun): (VisitNumber, Timestamp),
     ) -> Result<Option<Opening>, Error> {
         let patient = grant.patient().filter(|_| grant.lens().is_narrow()).ok_or(Error::Grant)?;
-        let values = vec![patient.get().into(), visit.0.into(), begun.as_microsecond().into()];
-        let rows = self.inner.backend.rows(opening::ONE, values).await?;
-        rows.first().map(opening::of_row).transpose()
+        // What was opened before the record became a part of this one is reviewed all the same.
+        for key in [patient].into_iter().chain(self.ids().moves().parts(patient)) {
+            let values = vec![key.get().into(), visit.0.into(), begun.as_microsecond().into()];
+            if let Some(row) = self.inner.backend.rows(opening::ONE, values).await?.first() {
+                return opening::of_row(row).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// Ends what staff have opened of this record in this visit, before its time.

@@ -94,12 +94,27 @@ impl Store {
         person: PatientKey,
         questions: impl Iterator<Item = (&'static str, Matter, Vec<i64>)>,
     ) -> Result<Vec<Option<Timestamp>>, Error> {
-        let statement = |(sql, matter, more): (&'static str, Matter, Vec<i64>)| {
-            let start = [patient.get().into(), person.get().into(), matter.number().into()];
-            (sql, start.into_iter().chain(more.into_iter().map(Into::into)).collect())
+        // The logs of records that are parts of these are theirs too.
+        let moves = self.ids().moves();
+        let all = |key: PatientKey| [key].into_iter().chain(moves.parts(key)).collect::<Vec<_>>();
+        let pairs: Vec<(PatientKey, PatientKey)> = all(patient)
+            .into_iter()
+            .flat_map(|record| all(person).into_iter().map(move |reader| (record, reader)))
+            .collect();
+        let questions: Vec<(&'static str, Matter, Vec<i64>)> = questions.collect();
+        let statements = questions.iter().flat_map(|(sql, matter, more)| {
+            pairs.iter().map(move |(record, reader)| {
+                let start = [record.get().into(), reader.get().into(), matter.number().into()];
+                (*sql, start.into_iter().chain(more.iter().map(|one| (*one).into())).collect())
+            })
+        });
+        let found = self.inner.backend.rows_of(statements.collect()).await?;
+        let first = |rows: &Vec<RowValues>| rows.first().map(|row| time(row[0].int()));
+        let one = |((sql, ..), rows): (&(&'static str, Matter, Vec<i64>), &[Vec<RowValues>])| {
+            let times: Vec<Timestamp> = rows.iter().filter_map(first).collect::<Result<_, _>>()?;
+            let is_first = *sql == chain::FIRST_SINCE;
+            Ok(if is_first { times.into_iter().min() } else { times.into_iter().max() })
         };
-        let found = self.inner.backend.rows_of(questions.map(statement).collect()).await?;
-        let first = |rows: Vec<RowValues>| rows.first().map(|row| time(row[0].int())).transpose();
-        found.into_iter().map(first).collect()
+        questions.iter().zip(found.chunks(pairs.len())).map(one).collect()
     }
 }

@@ -86,7 +86,10 @@ impl Store {
             let is_last = rows.len() < limit;
             let mut due = Due::new();
             for row in &rows {
-                let (owner, late) = late(row)?;
+                let (owner, mut late) = late(row)?;
+                if owner.kind != ResourceType::Patient {
+                    late.record = self.ids().moves().meant(late.record);
+                }
                 due.entry(owner).or_default().push(late);
             }
             if is_last {

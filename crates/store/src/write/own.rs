@@ -37,7 +37,7 @@ impl Store {
                 continue;
             }
             let name = alias.text.strip_prefix(scope).map(|name| name.trim_start_matches('/'));
-            let row = name.and_then(|name| self.ids().read(name, alias.kind)).filter(is_reached);
+            let row = name.and_then(|name| self.ids().read_exact(name, alias.kind)).filter(is_reached);
             own.extend(row.map(|row| (alias, row)));
         }
         let rows = own.iter().map(|(_, row)| *row).collect();

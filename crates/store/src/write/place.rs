@@ -2,6 +2,7 @@
 
 mod case;
 mod change;
+mod fresh;
 mod labels;
 
 use std::collections::{HashMap, HashSet};
@@ -12,10 +13,12 @@ use helsami_fhir::compartment;
 use helsami_fhir::facts::Identifier as Named;
 use jiff::Timestamp;
 
+use self::fresh::{new_key, random_bytes};
 pub(super) use self::{change::say_versions, labels::with_labels};
 use super::plan::{Item, Link, Plan, is_everybodys, misplaced};
 use super::{Misplaced, Way, WriteError};
 use crate::batch::{Alias, AliasKey, Identifier, Known};
+use crate::moves::State;
 
 /// How often links to other documents are followed to find whose a document is: a Provenance of a Task of a request.
 const HOPS: usize = 8;
@@ -24,6 +27,8 @@ const HOPS: usize = 8;
 pub(super) struct Placed<'p, 'd> {
     plan: &'p Plan<'d>,
     known: &'p Known,
+    /// Which records are parts of others.
+    moves: &'p State,
     /// The row of each document.
     rows: Vec<RecordId>,
     /// Whether the store may have the row already.
@@ -43,10 +48,15 @@ pub(super) struct Placed<'p, 'd> {
 }
 
 impl<'p, 'd> Placed<'p, 'd> {
-    pub(super) fn of(plan: &'p Plan<'d>, known: &'p Known, now: Timestamp) -> Result<Self, WriteError> {
+    pub(super) fn of(
+        plan: &'p Plan<'d>,
+        known: &'p Known,
+        (now, moves): (Timestamp, &'p State),
+    ) -> Result<Self, WriteError> {
         let mut placed = Self {
             plan,
             known,
+            moves,
             rows: Vec::with_capacity(plan.items.len()),
             is_known: vec![false; plan.items.len()],
             aliases: Vec::new(),
@@ -178,7 +188,7 @@ impl<'p, 'd> Placed<'p, 'd> {
         for &at in &item.owners {
             match &item.links[at] {
                 Link::Here(other) => match owners[*other] {
-                    Some(owner) if !owner.is_shared() => return Some(owner),
+                    Some(owner) if !owner.is_shared() => return Some(self.moves.home(owner)),
                     Some(_) => {}
                     None => waits |= *other != entry,
                 },
@@ -193,7 +203,7 @@ impl<'p, 'd> Placed<'p, 'd> {
                 Link::ByIdentifier(kind, (system, value)) => {
                     let found = self.identified(*kind, system, value);
                     if let Some(row) = found.filter(|row| !row.patient.is_shared()) {
-                        return Some(row.patient);
+                        return Some(self.moves.home(row.patient));
                     }
                 }
                 Link::Ignored => {}
@@ -219,7 +229,7 @@ impl<'p, 'd> Placed<'p, 'd> {
         }
         let mut found = keys.iter().filter_map(|key| self.known.aliases.get(key));
         if let Some(row) = found.find(|row| !row.patient.is_shared()) {
-            return Some(row.patient);
+            return Some(self.moves.home(row.patient));
         }
         self.unplaced.extend(patient.map(|_| entry));
         patient.map(|key| self.expect(key))
@@ -288,7 +298,8 @@ impl<'p, 'd> Placed<'p, 'd> {
             let row = if item.kind == ResourceType::Patient {
                 patient_row(owner)
             } else if let Some(row) = found {
-                if row.patient != owner {
+                // What stayed behind when a record became a part of another is changed where it lies.
+                if row.patient != owner && self.moves.home(row.patient) != owner {
                     return Err(misplaced(entry, Misplaced::OtherRecord));
                 }
                 row
@@ -383,19 +394,4 @@ fn stored_identifier(named: &Named, record: RecordId) -> Identifier {
 
 const fn patient_row(patient: PatientKey) -> RecordId {
     RecordId { patient, kind: ResourceType::Patient, local: LocalId::PATIENT }
-}
-
-fn new_key() -> PatientKey {
-    loop {
-        let number = i64::from_be_bytes(random_bytes()) & i64::MAX;
-        if let Some(key) = PatientKey::new(number).filter(|key| !key.is_shared()) {
-            return key;
-        }
-    }
-}
-
-fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives randomness");
-    bytes
 }

@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// The batch that writes these documents.
-    async fn placed(
+    pub(crate) async fn placed(
         &self,
         grant: &Grant<Write>,
         entries: Vec<Incoming<'_>>,
@@ -54,10 +54,13 @@ impl Store {
     ) -> Result<(Batch, Vec<Written>), WriteError> {
         let delivery = Delivery { entries, ..Delivery::default() };
         let plan = Plan::of(&delivery)?;
+        let moves = self.ids().moves().state();
         let mut known = self.know(grant, &plan.wanted()).await?;
         self.know_own_names(grant, &plan, &mut known).await?;
-        let placed = Placed::of(&plan, &known, now)?;
+        let placed = Placed::of(&plan, &known, (now, &moves))?;
         let stored = self.stored(grant, placed.rows_wanted()).await?;
-        placed.batch(&stored, self.ids(), now)
+        let (mut batch, written) = placed.batch(&stored, self.ids(), now)?;
+        batch.planned = Some(moves.newest());
+        Ok((batch, written))
     }
 }

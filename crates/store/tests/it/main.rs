@@ -8,6 +8,7 @@ mod checkpoint;
 mod clients;
 mod late;
 mod lens;
+mod merge;
 mod place;
 mod postgres_trouble;
 
@@ -82,6 +83,10 @@ suite! {
     clients::a_system_is_shown_its_own_rows_only,
     clients::assertions_are_used_once_and_names_are_kept,
     clients::a_search_goes_through_the_records_and_logs_what_it_shows,
+    merge::two_records_are_one_and_two_again,
+    merge::what_comes_meanwhile_finds_its_record,
+    merge::whoever_is_late_decides_anew,
+    merge::chains_are_parted_from_their_end,
     staff::roles_are_found_by_who_has_them,
     staff::patients_are_not_listed_by_the_staffs_sign_in,
     staff::sessions_of_staff_live_and_end,

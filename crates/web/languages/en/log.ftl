@@ -74,3 +74,5 @@ log-client = A registered system
 log-exchange = Fetched information
 log-exchange-why = A system of the health service sends or fetches information about you
 log-marks = Hiding and delayed showing
+log-merge = Two registrations of you were made one
+log-unmerge = Two registrations were parted again

@@ -74,3 +74,5 @@ log-client = Et registrert system
 log-exchange = Hentet opplysninger
 log-exchange-why = Et system i helsetjenesten sender eller henter opplysninger om deg
 log-marks = Skjuling og utsatt visning
+log-merge = To registreringer av deg ble slått sammen
+log-unmerge = To registreringer ble skilt fra hverandre igjen

@@ -74,3 +74,5 @@ log-client = Eit registrert system
 log-exchange = Henta opplysningar
 log-exchange-why = Eit system i helsetenesta sender eller hentar opplysningar om deg
 log-marks = Skjuling og utsett vising
+log-merge = To registreringar av deg vart slått saman
+log-unmerge = To registreringar vart skilde frå kvarandre att

@@ -76,3 +76,5 @@ log-client = Registrerejuvvon vuogádat
 log-exchange = Viežžan dieđuid
 log-exchange-why = Dearvvašvuođabálvalusa vuogádat sádde dahje viežžá dieđuid du birra
 log-marks = Čiehkan ja maŋiduvvon čájeheapmi
+log-merge = Guokte registrerema du birra ovttastahttojedje
+log-unmerge = Guokte registrerema sirrejuvvojedje fas

@@ -31,5 +31,7 @@ pub(crate) const fn matter_name(text: Text, matter: Option<Matter>) -> &'static 
         Matter::Finding => text.log_finding(),
         Matter::Exchange => text.log_exchange(),
         Matter::Marks => text.log_marks(),
+        Matter::Merge => text.log_merge(),
+        Matter::Unmerge => text.log_unmerge(),
     }
 }

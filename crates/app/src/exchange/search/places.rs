@@ -46,15 +46,19 @@ impl Run<'_> {
         let store = &self.exchange.app.store;
         let mut named: HashMap<(ResourceType, String), Option<String>> = HashMap::new();
         plan::rename(query.kind, &mut query.tests, &mut |kind, id| {
-            if store.ids().read(id, kind).is_none() {
-                named.insert((kind, id.to_owned()), None);
+            match store.ids().read(id, kind).map(|row| store.ids().show(row)) {
+                // A Patient that was merged is asked for by the one that stands for the person.
+                Some(shown) => (shown.as_str() != id).then(|| shown.as_str().to_owned()),
+                None => {
+                    named.insert((kind, id.to_owned()), None);
+                    None
+                }
             }
-            None
         });
         let grant = access::find_as_client(self.caller.actor)?;
         for ((kind, id), ours) in &mut named {
             let row = store.alias_find(&grant, (&self.caller.scope, id), *kind).await?;
-            *ours = row.map(|row| store.ids().show(row).as_str().to_owned());
+            *ours = row.map(|row| store.ids().show(store.meant(row)).as_str().to_owned());
         }
         if !named.is_empty() {
             plan::rename(query.kind, &mut query.tests, &mut |kind, id| {
@@ -118,7 +122,8 @@ impl Run<'_> {
         let mut rows = Vec::new();
         for id in ids {
             rows.extend(store.ids().read(id, kind));
-            rows.extend(store.alias_find(&grant, (&self.caller.scope, id), kind).await?);
+            let named = store.alias_find(&grant, (&self.caller.scope, id), kind).await?;
+            rows.extend(named.map(|row| store.meant(row)));
         }
         rows.sort_unstable();
         rows.dedup();

@@ -17,6 +17,11 @@ pub(super) fn client_cases() -> Vec<Case> {
             client(true).subject(|one| one.is_protected = true),
             Ok(Rule::ClientOwn),
         ),
+        case(
+            "the record is a part of another: of it there is the Patient, which says so",
+            client(true).subject(|one| one.is_joined = true),
+            Ok(Rule::ClientRegion),
+        ),
         case("the record is blocked for all staff", closed(Against::Staff), Ok(Rule::ClientOwn)),
         case(
             "the record is blocked for its organisation",

@@ -62,6 +62,11 @@ fn closed_to_staff_cases() -> Vec<Case> {
     let named = Against::Practitioner(local(101));
     vec![
         case(
+            "a record that is a part of another",
+            staff(Some(Ground::Treatment)).subject(|one| one.is_joined = true),
+            Err(Denied::Joined),
+        ),
+        case(
             "the record is blocked for their place",
             treats().closed(organization, Closed::Record),
             Err(Denied::ClosedToStaff),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use helsami_domain::identity::{self, SYSTEM_DNR, SYSTEM_FNR};
-use helsami_domain::ids::RecordId;
+use helsami_domain::ids::{LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::INVITATION;
 use helsami_fhir::document::Document;
@@ -84,6 +84,10 @@ impl Placed<'_, '_> {
         let Some(Stored { version, body: Some(_), .. }) = old else {
             return Err(Misplaced::Absent(row.kind));
         };
+        let is_merged = self.moves.is_joined(row.patient) || self.moves.has_parts(row.patient);
+        if row.kind == ResourceType::Patient && is_merged {
+            return Err(Misplaced::Merged);
+        }
         let expected = match self.plan.items[entry].way {
             Way::Delete { expected: Some(expected), .. } => *expected,
             _ => *version,
@@ -165,7 +169,7 @@ impl Placed<'_, '_> {
                     Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value),
                     Link::Ignored => None,
                 };
-                let who = match found {
+                let who = match found.map(|row| self.meant(record, row)) {
                     Some(other) if other.kind == ResourceType::Patient && other.patient != record.patient => {
                         Who::Person(other.patient)
                     }
@@ -200,6 +204,7 @@ impl Placed<'_, '_> {
                     (Some(found.ok_or(Misplaced::NoMatch(*kind))?), true)
                 }
             };
+            let record = record.map(|row| self.meant(self.rows[entry], row));
             led.dangling += u32::from(!is_here && (record.is_some() || reference.is_reference));
             match (record, place) {
                 (Some(record), place) => {
@@ -212,6 +217,14 @@ impl Placed<'_, '_> {
             }
         }
         Ok(led)
+    }
+
+    /// The row that a reference leads to: the one that stands for the person, where two records are one. What a Patient says
+    /// of another, and what stayed behind, means what it says.
+    fn meant(&self, owner: RecordId, row: RecordId) -> RecordId {
+        let is_exact = owner.kind == ResourceType::Patient || self.moves.is_joined(owner.patient);
+        let is_person = row.kind == ResourceType::Patient && row.local == LocalId::PATIENT;
+        if is_exact || !is_person { row } else { patient_row(self.moves.home(row.patient)) }
     }
 
     /// What others call by these names, and whether it has come: a Patient may be expected.
