@@ -4,6 +4,7 @@
 
 mod cases;
 mod chain;
+mod changes;
 mod checkpoint;
 mod clients;
 mod late;
@@ -80,6 +81,8 @@ suite! {
     clients::a_row_belongs_to_who_has_sent_it_first,
     clients::a_system_is_shown_its_own_rows_only,
     clients::assertions_are_used_once_and_names_are_kept,
+    changes::a_history_is_read_through_the_lens,
+    changes::a_condition_is_used_by_one,
     clients::a_search_goes_through_the_records_and_logs_what_it_shows,
     staff::roles_are_found_by_who_has_them,
     staff::patients_are_not_listed_by_the_staffs_sign_in,
