@@ -359,7 +359,7 @@ fn what_is_not_understood_is_refused() {
         ("Patient?name:in=x", "name:in: the modifier :in does not go with a parameter of type string"),
         (
             "Patient?gender:in=x",
-            "gender:in: this server does not support modifiers that need a terminology or a hierarchy",
+            "gender:in: this server does not support this value set; it knows those of R4 whose codes elements must be of",
         ),
         ("Patient?birthdate=soon", "birthdate: the value is not a date"),
         ("Patient?birthdate=", "birthdate: it has no value"),

@@ -20,10 +20,10 @@ use crate::{know, range};
 pub(crate) const LIVE: &str = "SELECT type, local_id, version, updated_us, marks, release_us, source FROM record \
      WHERE patient_key = $1 AND type >= $2 AND type <= $3 AND updated_us >= $4 AND (source = $5 OR $5 = 0) LIMIT $6";
 
-/// The versions before them, newest first in each row; deletions too.
+/// The versions before them; deletions too.
 pub(crate) const PAST: &str = "SELECT type, local_id, version, updated_us, source \
      FROM record_past WHERE patient_key = $1 AND type >= $2 AND type <= $3 AND updated_us >= $4 \
-     AND (source = $5 OR $5 = 0) ORDER BY type, local_id, version DESC LIMIT $6";
+     AND (source = $5 OR $5 = 0) ORDER BY type, local_id, version LIMIT $6";
 
 /// One version that stands, with its document.
 pub(crate) const ONE_LIVE: &str = "SELECT version, updated_us, codec, body, source FROM record \
@@ -148,7 +148,8 @@ impl Row {
     /// What the reader may see of it: all versions of what they may see now. What a deleted one was marked with nobody can say:
     /// it is for its sender alone.
     fn seen(self, grant: &Grant<Read>, id: RecordId) -> Vec<Changed> {
-        let newest_source = self.versions.first().and_then(|(_, _, source)| *source);
+        let newest = self.versions.iter().max_by_key(|(version, ..)| *version);
+        let newest_source = newest.and_then(|(_, _, source)| *source);
         let is_shown = match &self.live {
             Some(item) => grant.sees(item) == Sight::Shown,
             None => {

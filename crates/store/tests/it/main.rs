@@ -4,6 +4,7 @@
 
 mod cases;
 mod chain;
+mod changes;
 mod checkpoint;
 mod clients;
 mod late;
@@ -82,6 +83,8 @@ suite! {
     clients::a_row_belongs_to_who_has_sent_it_first,
     clients::a_system_is_shown_its_own_rows_only,
     clients::assertions_are_used_once_and_names_are_kept,
+    changes::a_history_is_read_through_the_lens,
+    changes::a_condition_is_used_by_one,
     clients::a_search_goes_through_the_records_and_logs_what_it_shows,
     merge::two_records_are_one_and_two_again,
     merge::what_comes_meanwhile_finds_its_record,
