@@ -33,22 +33,19 @@ async fn begun(system: &System<'_>, path: &str) -> String {
 
 /// The manifest of a job, once it is done.
 async fn done(system: &System<'_>, address: &str) -> Value {
+    let mut answer = system.get(address).await;
     for _ in 0..ASKED {
-        let answer = system.get(address).await;
-        match answer.status {
-            StatusCode::ACCEPTED => {
-                assert!(!answer.header("x-progress").is_empty(), "{answer:?}");
-                tokio::task::yield_now().await;
-            }
-            StatusCode::OK => {
-                assert_eq!(answer.header("content-type"), "application/json");
-                assert_eq!(answer.header("expires"), "Fri, 27 Nov 2026 12:00:00 GMT");
-                return answer.json();
-            }
-            _ => panic!("{answer:?}"),
+        if answer.status != StatusCode::ACCEPTED {
+            break;
         }
+        assert!(!answer.header("x-progress").is_empty(), "{answer:?}");
+        tokio::task::yield_now().await;
+        answer = system.get(address).await;
     }
-    panic!("the export does not end");
+    assert_eq!(answer.status, StatusCode::OK, "it does not end: {answer:?}");
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("expires"), "Fri, 27 Nov 2026 12:00:00 GMT");
+    answer.json()
 }
 
 /// The resources in the files of a type, or of all types.
@@ -90,6 +87,7 @@ async fn exported(system: &System<'_>, path: &str) -> (Value, BTreeSet<String>) 
 async fn an_export_of_the_region_is_what_searches_find() {
     let house = House::new().await;
     if !loaded(&house, 1).await {
+        println!("skipped: no corpora");
         return;
     }
     let hospital = house.system("hospital").await;
@@ -161,7 +159,7 @@ async fn everybody_takes_what_they_may_see_and_it_is_in_the_log() {
     let (manifest, all) = exported(&lab, "/fhir/Patient/$export").await;
     assert_eq!(all, BTreeSet::from([first.clone(), answer.clone(), second.clone(), more.clone()]));
     let texts = resources(&lab, &manifest, Some("Observation")).await;
-    assert!(texts.iter().all(|one| one["valueQuantity"]["value"].to_string() == "7.5"), "{texts:?}");
+    assert!(texts.iter().all(|one| one["valueQuantity"]["value"] == 7.5), "{texts:?}");
     let (_, region) = exported(&hospital, "/fhir/Patient/$export").await;
     assert_eq!(region, BTreeSet::from([first.clone(), answer, second.clone(), more, theirs]));
     assert_eq!((bulk_lines(&house, &first).await, bulk_lines(&house, &second).await), (3, 2));
@@ -253,7 +251,8 @@ async fn an_export_is_its_systems_alone_and_ends() {
     let told = asked(&lab, "/fhir/$export").await;
     assert_eq!((told.status, told.issue().0.as_str()), (StatusCode::TOO_MANY_REQUESTS, "throttled"));
     assert!(!told.header("retry-after").is_empty());
-    assert_eq!(asked(&other, "/fhir/$export").await.status, StatusCode::ACCEPTED, "others have their own");
+    let theirs = begun(&other, "/fhir/$export").await;
+    done(&other, &theirs).await;
     done(&lab, &second).await;
     // Given up: what was offered is gone.
     let told = lab.ask(("DELETE", &address), &[], "").await;
