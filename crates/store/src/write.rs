@@ -367,7 +367,6 @@ impl Store {
                 return Box::pin(self.deliver(grant, &with, now)).await;
             }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
-            batch.planned = Some(moves.newest());
             foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),

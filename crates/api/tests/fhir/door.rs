@@ -115,7 +115,10 @@ async fn where_systems_sign_in_is_said() {
         let name = |one: &serde_json::Value| one["name"].as_str().expect("a name").to_owned();
         one["operation"].as_array().into_iter().flatten().map(name).collect()
     };
-    assert_eq!(operations("Patient"), ["validate", "meta", "meta-add", "meta-delete", "everything"]);
+    assert_eq!(
+        operations("Patient"),
+        ["merge", "unmerge", "validate", "meta", "meta-add", "meta-delete", "export", "everything"]
+    );
     assert_eq!(operations("Observation"), ["lastn", "validate", "meta", "meta-add", "meta-delete"]);
     assert_eq!(operations("Condition"), ["validate", "meta", "meta-add", "meta-delete"]);
     let names: Vec<&str> = patient["searchParam"]

@@ -54,6 +54,6 @@ mod tests {
         assert_eq!(found, expected);
         assert_eq!(apart(&text, left, |_| false).expect("folded"), text);
         assert_eq!(apart(b"{\x01\x00", left, |_| false), None);
-        assert_eq!(apart(b"{\x07}", left, |_| false), None);
+        assert_eq!(apart(b"{\x00}", left, |_| false), None);
     }
 }

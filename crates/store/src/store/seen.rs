@@ -16,6 +16,9 @@ use crate::value::RowValues;
 /// No type has this number.
 const NO_TYPE: i64 = -1;
 
+/// A statement, the matter it asks about, and what it asks besides.
+type Question = (&'static str, Matter, Vec<i64>);
+
 impl Store {
     /// When the actor of the grant last had each of these rows before their eyes; nothing for actors who are no citizens. One's own looks
     /// are no secret to oneself, so everybody who is let in may ask.
@@ -80,7 +83,7 @@ impl Store {
     async fn ask_own(
         &self,
         grant: &Grant<Read>,
-        questions: impl Iterator<Item = (&'static str, Matter, Vec<i64>)>,
+        questions: impl Iterator<Item = Question>,
     ) -> Result<Vec<Option<Timestamp>>, Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
         let Actor::Citizen { person, .. } = grant.actor() else { return Ok(Vec::new()) };
@@ -92,7 +95,7 @@ impl Store {
         &self,
         patient: PatientKey,
         person: PatientKey,
-        questions: impl Iterator<Item = (&'static str, Matter, Vec<i64>)>,
+        questions: impl Iterator<Item = Question>,
     ) -> Result<Vec<Option<Timestamp>>, Error> {
         // The logs of records that are parts of these are theirs too.
         let moves = self.ids().moves();
@@ -101,7 +104,7 @@ impl Store {
             .into_iter()
             .flat_map(|record| all(person).into_iter().map(move |reader| (record, reader)))
             .collect();
-        let questions: Vec<(&'static str, Matter, Vec<i64>)> = questions.collect();
+        let questions: Vec<Question> = questions.collect();
         let statements = questions.iter().flat_map(|(sql, matter, more)| {
             pairs.iter().map(move |(record, reader)| {
                 let start = [record.get().into(), reader.get().into(), matter.number().into()];
@@ -110,7 +113,7 @@ impl Store {
         });
         let found = self.inner.backend.rows_of(statements.collect()).await?;
         let first = |rows: &Vec<RowValues>| rows.first().map(|row| time(row[0].int()));
-        let one = |((sql, ..), rows): (&(&'static str, Matter, Vec<i64>), &[Vec<RowValues>])| {
+        let one = |((sql, ..), rows): (&Question, &[Vec<RowValues>])| {
             let times: Vec<Timestamp> = rows.iter().filter_map(first).collect::<Result<_, _>>()?;
             let is_first = *sql == chain::FIRST_SINCE;
             Ok(if is_first { times.into_iter().min() } else { times.into_iter().max() })

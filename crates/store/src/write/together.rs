@@ -59,8 +59,6 @@ impl Store {
         self.know_own_names(grant, &plan, &mut known).await?;
         let placed = Placed::of(&plan, &known, (now, &moves))?;
         let stored = self.stored(grant, placed.rows_wanted()).await?;
-        let (mut batch, written) = placed.batch(&stored, self.ids(), now)?;
-        batch.planned = Some(moves.newest());
-        Ok((batch, written))
+        placed.batch(&stored, self.ids(), now)
     }
 }

@@ -29,6 +29,7 @@ impl Placed<'_, '_> {
         now: Timestamp,
     ) -> Result<(Batch, Vec<Written>), WriteError> {
         let mut batch = Batch::new(now);
+        batch.planned = Some(self.moves.newest());
         batch.mark = self.plan.delivery.mark;
         batch.guards.clone_from(&self.plan.delivery.guards);
         batch.aliases.clone_from(&self.aliases);
