@@ -105,7 +105,10 @@ async fn where_systems_sign_in_is_said() {
         let name = |one: &serde_json::Value| one["name"].as_str().expect("a name").to_owned();
         one["operation"].as_array().into_iter().flatten().map(name).collect()
     };
-    assert_eq!(operations("Patient"), ["validate", "everything"]);
+    assert_eq!(operations("Patient"), ["validate", "export", "everything"]);
+    assert_eq!(operations("Group"), ["validate", "export"]);
+    let bulk = &json["rest"][0]["operation"][0]["definition"];
+    assert_eq!(bulk, "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export");
     assert_eq!(operations("Observation"), ["lastn", "validate"]);
     assert_eq!(operations("Condition"), ["validate"]);
     let names: Vec<&str> = patient["searchParam"]
