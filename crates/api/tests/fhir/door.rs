@@ -121,6 +121,9 @@ async fn where_systems_sign_in_is_said() {
     );
     assert_eq!(operations("Observation"), ["lastn", "validate", "meta", "meta-add", "meta-delete"]);
     assert_eq!(operations("Condition"), ["validate", "meta", "meta-add", "meta-delete"]);
+    assert_eq!(operations("Group"), ["validate", "meta", "meta-add", "meta-delete", "export"]);
+    let bulk = &json["rest"][0]["operation"][0]["definition"];
+    assert_eq!(bulk, "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export");
     let names: Vec<&str> = patient["searchParam"]
         .as_array()
         .expect("a list")

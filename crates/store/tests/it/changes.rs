@@ -2,7 +2,7 @@
 
 use helsami_domain::access::facts::{Facts, Reader, Subject};
 use helsami_domain::access::{
-    Act, Actor, ClientReader, Grant, Read, SafeMode, Scopes, VisitNumber, deliver, find_as_client,
+    Act, Actor, Bulk, ClientReader, Grant, Read, SafeMode, Scopes, VisitNumber, deliver, find_as_client,
     read_as_client,
 };
 use helsami_domain::ids::PatientKey;
@@ -22,7 +22,7 @@ fn all() -> Scopes {
 }
 
 fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
-    let reader = ClientReader { client: client_key(id), organization: None, reads_region };
+    let reader = ClientReader { client: client_key(id), organization: None, reads_region, bulk: Bulk::No };
     let facts = Facts {
         reader: Reader::Client(reader),
         subject: Subject::unregistered(patient),
