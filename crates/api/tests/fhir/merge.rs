@@ -112,7 +112,7 @@ impl<'h> Two<'h> {
 
     async fn total(&self, query: &str) -> u64 {
         let found = self.lab.get(&format!("/fhir/Observation?{query}&_summary=count")).await;
-        found.json()["total"].as_u64().unwrap_or_else(|| panic!("{query}: {}", found.text))
+        found.json()["total"].as_u64().expect(&found.text)
     }
 
     fn kari(&self) -> Actor {

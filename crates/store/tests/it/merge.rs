@@ -312,9 +312,11 @@ fn written_id(rows: &[RecordId], kind: T) -> RecordId {
 pub(crate) async fn whoever_is_late_decides_anew(fresh: &Fresh) {
     let store = &fresh.store;
     let (source, target, stays) = two(store).await;
-    let fault = |result: Result<(), WriteError>| match result.expect_err("refused") {
-        WriteError::Store(error) => error,
-        other => panic!("{other}"),
+    let fault = |result: Result<(), WriteError>| {
+        let WriteError::Store(error) = result.expect_err("refused") else {
+            unreachable!("the store refuses")
+        };
+        error
     };
     // A statement that nobody has looked at stops the merge.
     let ((old, source_text), (other, target_text)) =

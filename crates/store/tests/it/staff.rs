@@ -169,7 +169,8 @@ async fn a_store_from_before_finds_its_roles_too() {
              ALTER TABLE session DROP COLUMN proved_us; \
              ALTER TABLE record DROP COLUMN tokens; ALTER TABLE record DROP COLUMN source; \
              ALTER TABLE record_past DROP COLUMN source; \
-             DROP TABLE client; DROP TABLE client_assertion; DELETE FROM migration WHERE version >= 5;",
+             DROP TABLE client; DROP TABLE client_assertion; \
+             DROP TABLE person_merge; DROP TABLE person_merge_row; DROP TABLE person_merge_name; DELETE FROM migration WHERE version >= 5;",
         )
         .expect("as it was before");
     drop(connection);
