@@ -32,7 +32,7 @@ async function open(dir) {
   const keys = join(dir, 'keys.json');
   writeFileSync(keys, JSON.stringify({ keys: [{ ...key.publicKey.export({ format: 'jwk' }), alg: 'ES384', use: 'sig', kid: 'k' }] }));
   const config = join(dir, 'helsami.toml');
-  const types = ['*', 'Consent', 'RelatedPerson', 'Practitioner', 'PractitionerRole'].map((type) => `system/${type}.cruds`).join(' ');
+  const types = ['*', 'Consent', 'RelatedPerson', 'Practitioner', 'PractitionerRole'].map((type) => `system/${type}.cruds`).concat('system/Patient.$merge').join(' ');
   writeFileSync(config, `[[api.clients]]\nid = "fuzz"\nname = "fuzz"\nkeys = ${JSON.stringify(keys)}\nscopes = "${types}"\n`);
   const portal = await start({ args: ['--config', config], listen: `127.0.0.1:${await freePort()}`, env: { HELSAMI_DEMO_CITIZENS: '0', HELSAMI_API_TOKEN_S: '3600' } });
   const token = async () => {

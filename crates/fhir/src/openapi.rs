@@ -24,6 +24,8 @@ pub enum Takes {
     Resource,
     /// A Bundle.
     Bundle,
+    /// Parameters.
+    Parameters,
     /// A JSON Patch, or a FHIRPath Patch in Parameters.
     Patch,
     /// A search as a form.

@@ -39,13 +39,13 @@ const NUMBER: &str = "^[1-9][0-9]{0,3}$";
 const IDENTIFIER: &str = "^[^|]*\\|[^|]+$";
 const VERSION: Input = header("If-Match", "^W/\"[1-9][0-9]{0,8}\"$", "The version that is changed.");
 const UNLESS: Input =
-    header("If-None-Exist", "^identifier=[A-Za-z:/.]*\\|[A-Za-z0-9]+$", "Only where nothing has it.");
+    header("If-None-Exist", "^[a-z_-]+=[A-Za-z0-9:/.|-]+$", "A search: only where it finds nothing.");
 const BY_IDENTIFIER: Input = Input {
     place: "query",
     name: "identifier",
     pattern: IDENTIFIER,
-    is_needed: true,
-    text: "System and value.",
+    is_needed: false,
+    text: "System and value, or any other search of the type.",
 };
 const SINCE: Input = query("_since", MOMENT, "Only what was stored since.");
 const KINDS: Input = query("_type", "kinds", "Only these types.");
@@ -85,6 +85,8 @@ const PROGRESS: &[Success] = &[
     Success { status: 202, gives: Gives::Nothing, headers: &["X-Progress", "Retry-After"] },
 ];
 const GIVEN_UP: &[Success] = &[Success { status: 202, gives: Gives::Nothing, headers: &[] }];
+const LABELLED: &[Success] = &[Success { status: 200, gives: Gives::Of(T::Parameters), headers: VERSIONED }];
+const MERGED: &[Success] = &[ok(Gives::Of(T::Parameters))];
 const LINES: &[Success] = &[ok(Gives::Lines)];
 
 const READS: &[u16] = &[400, 401, 403, 404, 406, 410, 429, 503];
@@ -137,7 +139,7 @@ pub(crate) fn operation(route: &Route) -> Operation {
             errors: WRITES,
             ..told("bundle", "A transaction or a batch.")
         },
-        _ => [reading, search, write, export]
+        _ => [reading, histories, search, write, labels, merges, export]
             .iter()
             .find_map(|of| of(route))
             .unwrap_or_else(|| told("other", "Not described.")),
@@ -176,6 +178,53 @@ fn reading(route: &Route) -> Option<Operation> {
         What::ValidateKept => {
             Operation { gives: TOLD, ..told("validate-kept", "Whether what is kept is what R4 says.") }
         }
+        _ => return None,
+    })
+}
+
+fn histories(route: &Route) -> Option<Operation> {
+    let changes = |id, summary| Operation {
+        inputs: &[SINCE, COUNT],
+        gives: FOUND,
+        errors: SEARCHES,
+        ..plain(route, id, summary)
+    };
+    Some(match route.what {
+        What::HistoryOfType => changes("history-type", "What has changed in a type, newest first."),
+        What::HistoryOfAll => changes("history-system", "What has changed, newest first."),
+        _ => return None,
+    })
+}
+
+/// Profiles, labels and tags.
+fn labels(route: &Route) -> Option<Operation> {
+    let change = |id, summary| Operation {
+        takes: Takes::Parameters,
+        gives: LABELLED,
+        errors: WRITES,
+        ..plain(route, id, summary)
+    };
+    Some(match route.what {
+        What::Meta => {
+            Operation { gives: LABELLED, ..plain(route, "meta", "Profiles, labels and tags of a resource.") }
+        }
+        What::MetaAdd => change("meta-add", "More profiles, labels or tags."),
+        What::MetaDelete => change("meta-delete", "Fewer profiles, labels or tags."),
+        _ => return None,
+    })
+}
+
+fn merges(route: &Route) -> Option<Operation> {
+    let change = |id, summary| Operation {
+        only: Some(T::Patient),
+        takes: Takes::Parameters,
+        gives: MERGED,
+        errors: WRITES,
+        ..plain(route, id, summary)
+    };
+    Some(match route.what {
+        What::Merge => change("merge", "Two records of one person become one."),
+        What::Unmerge => change("unmerge", "They are parted again."),
         _ => return None,
     })
 }
@@ -220,13 +269,19 @@ fn write(route: &Route) -> Option<Operation> {
         What::Update => Operation { inputs: &[VERSION], ..put("update", "A new version of a resource.") },
         What::UpdateBy => Operation {
             inputs: &[BY_IDENTIFIER],
-            ..put("update-by", "A new version of what an identifier finds.")
+            ..put("update-by", "A new version of what a search finds, or a new resource.")
         },
         What::Patch => Operation {
             takes: Takes::Patch,
             inputs: &[VERSION],
             gives: PATCHED,
             ..put("patch", "A part of a resource is changed.")
+        },
+        What::PatchBy => Operation {
+            takes: Takes::Patch,
+            inputs: &[BY_IDENTIFIER],
+            gives: PATCHED,
+            ..put("patch-by", "A part of what a search finds is changed.")
         },
         What::Delete => Operation {
             takes: Takes::Nothing,
@@ -238,7 +293,7 @@ fn write(route: &Route) -> Option<Operation> {
             takes: Takes::Nothing,
             inputs: &[BY_IDENTIFIER],
             gives: DELETED,
-            ..put("delete-by", "No more of what an identifier finds.")
+            ..put("delete-by", "No more of what a search finds.")
         },
         _ => return None,
     })

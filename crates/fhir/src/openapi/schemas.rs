@@ -70,6 +70,7 @@ pub(super) fn body(takes: Takes, kind: Option<ResourceType>) -> Option<Value> {
             let schema = kind.map_or_else(any, of_type);
             json!({"application/fhir+json": {"schema": schema}})
         }
+        Takes::Parameters => json!({"application/fhir+json": {"schema": of_type(ResourceType::Parameters)}}),
         Takes::Bundle => json!({"application/fhir+json": {"schema": bundle()}}),
         Takes::Patch => json!({
             "application/json-patch+json": {"schema": {"$ref": "#/components/schemas/JsonPatch"}},

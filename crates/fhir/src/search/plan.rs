@@ -134,32 +134,48 @@ fn code(value: &Value) -> Option<&str> {
     }
 }
 
-/// Whether a parameter says whose record a document is in: all it reads are references to a patient.
-fn is_owner(kind: ResourceType, param: &Param) -> bool {
-    let is_patient = |to: Option<ResourceType>| to == Some(ResourceType::Patient);
+/// Whether all that a parameter reads are the references that say whose record a document is in.
+fn is_of_owner(kind: ResourceType, param: &Param) -> bool {
     let owners = crate::compartment::paths(kind);
-    param.paths.iter().all(|path| {
-        path.data == Data::Reference
-            && (is_patient(path.to) || param.targets().eq([ResourceType::Patient]))
-            && owners.first() == Some(&path.name().as_str())
-    })
+    param
+        .paths
+        .iter()
+        .all(|path| path.data == Data::Reference && owners.first() == Some(&path.name().as_str()))
+}
+
+/// Whether such a parameter can only point to a patient.
+fn is_of_patients_only(param: &Param) -> bool {
+    param.targets().eq([ResourceType::Patient])
+        || param.paths.iter().all(|path| path.to == Some(ResourceType::Patient))
 }
 
 fn of_patients(kind: ResourceType, test: &Test) -> Option<Vec<String>> {
     match test {
-        Test::Any { param, modifier: Modifier::Plain | Modifier::Type(_), values }
-            if is_owner(kind, param) =>
+        Test::Any { param, modifier: modifier @ (Modifier::Plain | Modifier::Type(_)), values }
+            if is_of_owner(kind, param) =>
         {
+            let is_only = is_of_patients_only(param) || *modifier == Modifier::Type(ResourceType::Patient);
             let id = |value: &Value| match value {
-                Value::Reference(Target::Here(_, id)) => Some(id.clone()),
+                Value::Reference(Target::Here(named, id))
+                    if is_only || *named == Some(ResourceType::Patient) =>
+                {
+                    Some(id.clone())
+                }
                 _ => None,
             };
             values.iter().map(id).collect()
         }
         Test::Linked(link) if !link.is_open() => {
             let (Some(param), keys) = link.keys() else { return None };
-            let id = |key: &str| reference::relative(key).map(|(_, id)| id.to_owned());
-            is_owner(kind, param).then(|| keys.iter().filter_map(|key| id(key)).collect())
+            let is_only = is_of_patients_only(param);
+            let id = |key: &str| match reference::relative(key) {
+                Some((ResourceType::Patient, id)) => Some(Some(id.to_owned())),
+                // What it cannot point to, no document has.
+                _ => is_only.then_some(None),
+            };
+            let ids: Option<Vec<Option<String>>> =
+                is_of_owner(kind, param).then(|| keys.iter().map(|key| id(key)).collect())?;
+            ids.map(|ids| ids.into_iter().flatten().collect())
         }
         _ => None,
     }

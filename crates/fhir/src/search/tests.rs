@@ -320,6 +320,14 @@ fn links() {
         plan::patients(query.kind, &query.tests)
     };
     assert_eq!(patients("Observation?subject=p1"), None);
+    // Whoever says that it is a patient names a record.
+    assert_eq!(patients("Observation?subject=Patient/p1,Patient/p2"), Some(vec!["p1".into(), "p2".into()]));
+    assert_eq!(patients("Observation?subject:Patient=p1"), Some(vec!["p1".into()]));
+    for open in ["subject=Patient/p1,Group/g", "subject=Group/g", "subject:Group=g", "performer=Patient/p1"] {
+        assert_eq!(patients(&format!("Observation?{open}")), None, "{open}");
+    }
+    let query = answered("Observation?subject:Patient.family=brekke", &all);
+    assert_eq!(plan::patients(query.kind, &query.tests), Some(vec!["p1".to_owned()]));
     assert_eq!(patients("Observation?patient=p1,Patient/p2"), Some(vec!["p1".into(), "p2".into()]));
     let query = answered("Patient?identifier=urn:a|1,urn:b|2", &[]);
     assert_eq!(plan::identifiers(&query.tests), Some(vec![("urn:a", "1"), ("urn:b", "2")]));

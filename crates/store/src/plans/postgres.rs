@@ -96,7 +96,7 @@ async fn pages_use_the_primary_key() {
         let part = format!("7919, 32::smallint, 3000000, 20000000, 0, 30000, 6, 5, 0, 0, {limit}");
         town.check(range::RANGE, &part, &[NEWEST]).await;
         let coded =
-            format!("7919, 32::smallint, 0, {long}, 6, 0, {}, {long}, -1, 0, 0, 0, {limit}", i64::MIN + 1);
+            format!("7919, 32::smallint, 0, {long}, 6, -1, {}, {long}, 0, 0, 0, {limit}", i64::MIN + 1);
         town.check(range::CODED, &coded, &[NEWEST]).await;
     }
     town.check(
