@@ -267,17 +267,15 @@ pub(crate) async fn apply(tx: &Tx<'_>, state: &State, packed: &Packed) -> Result
     if packed.is_late(state) {
         return Err(Error::Taken);
     }
-    if let Some(mark) = &packed.mark {
-        if !tx.rows(MARK_KNOWN, &[mark[..].into()]).await?.is_empty() {
-            return Ok(Applied { versions: Vec::new(), was_known: true });
-        }
-        tx.execute(MARK, &[mark[..].into(), packed.now_us.into()]).await?;
+    if let Some(mark) = &packed.mark
+        && !note(tx, mark, packed.now_us).await?
+    {
+        return Ok(Applied { versions: Vec::new(), was_known: true });
     }
     for guard in &packed.guards {
-        if !tx.rows(MARK_KNOWN, &[guard[..].into()]).await?.is_empty() {
+        if !note(tx, guard, packed.now_us).await? {
             return Err(Error::Taken);
         }
-        tx.execute(MARK, &[guard[..].into(), packed.now_us.into()]).await?;
     }
     if let Some(joining) = &packed.joining {
         merge::join(tx, state, joining).await?;
@@ -304,6 +302,15 @@ pub(crate) async fn apply(tx: &Tx<'_>, state: &State, packed: &Packed) -> Result
     tx.insert(&CASE, &packed.cases).await?;
     tx.insert(&OPEN, &packed.open).await?;
     Ok(Applied { versions, was_known: false })
+}
+
+/// Keeps a mark; false where it is there already.
+async fn note(tx: &Tx<'_>, mark: &[u8], now_us: i64) -> Result<bool, Error> {
+    if !tx.rows(MARK_KNOWN, &[mark.into()]).await?.is_empty() {
+        return Ok(false);
+    }
+    tx.execute(MARK, &[mark.into(), now_us.into()]).await?;
+    Ok(true)
 }
 
 /// Takes away what the tables beside the record say of the version before.
