@@ -130,6 +130,8 @@ pub(crate) struct Known {
     consents: Vec<AccessConsent>,
     /// What it was read from.
     shelf: Shelf,
+    /// The consents of other records of the same person.
+    choices: Vec<Entry>,
 }
 
 impl Known {
@@ -151,7 +153,22 @@ impl Known {
             .iter()
             .filter_map(|entry| access_consent(entry.id, &entry.body, &resolve))
             .collect();
-        Self { person, related, consents, shelf }
+        Self { person, related, consents, shelf, choices: Vec::new() }
+    }
+
+    /// What closes another record of the same person closes this one: of two that were made one, each says what its senders
+    /// know, also what they come to know later.
+    fn close_as(&mut self, other: Self) {
+        let (own, its) = (&mut self.person.subject, other.person.subject);
+        own.is_dead |= its.is_dead;
+        own.is_protected |= its.is_protected;
+        self.consents.extend(other.consents.into_iter().filter(|one| one.matter.closes()));
+        self.choices.extend_from_slice(other.shelf.range(2));
+    }
+
+    /// The rows of this record and of others of the same person that may say what the person has chosen.
+    pub(crate) fn choice_rows(&self) -> impl Iterator<Item = &Entry> {
+        self.shelf.range(2).iter().chain(&self.choices)
     }
 
     /// The rows of the consents: what became of each is beside its document.
@@ -347,7 +364,12 @@ impl App {
     /// What is stored of a person that decisions need.
     pub(crate) async fn known(&self, key: PatientKey, now: Timestamp) -> Result<Known, ReadError> {
         let shelf = self.store.facts(&access::weigh(key)?).await?;
-        Ok(Known::of(self, key, shelf, now))
+        let mut known = Known::of(self, key, shelf, now);
+        for other in self.store.same_person(key) {
+            let shelf = self.store.facts(&access::weigh(other)?).await?;
+            known.close_as(Known::of(self, other, shelf, now));
+        }
+        Ok(known)
     }
 }
 

@@ -73,6 +73,22 @@ pub enum Matter {
     NoticesPutAway(Timestamp),
 }
 
+impl Matter {
+    /// Whether it keeps somebody out, or something back.
+    #[must_use]
+    pub const fn closes(&self) -> bool {
+        matches!(self, Self::Lock | Self::Block(..) | Self::InCare | Self::SafeMode { .. })
+    }
+}
+
+/// Whether a consent is one of ours that does not close anything, also one of which the rest cannot be understood.
+#[must_use]
+pub fn is_opening(body: &str) -> bool {
+    let consent: Option<Consent<'_>> = serde_json::from_str(body).ok();
+    let consent = consent.unwrap_or_default();
+    consent.category().is_some_and(|one| !matches!(one, "block" | "lock" | "in-care" | "safe-mode"))
+}
+
 /// How far a consent has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {

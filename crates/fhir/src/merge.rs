@@ -8,6 +8,7 @@ use crate::person::{PURPOSE, person_facts};
 use crate::tree::Json;
 use helsami_domain::ids::PatientKey;
 use helsami_domain::relation::Purpose;
+use helsami_domain::when::When;
 
 /// On what a Patient says because of another that it was merged with.
 pub const MERGED: &str = "http://helsami.no/fhir/StructureDefinition/merged-with";
@@ -115,13 +116,18 @@ pub fn parted(now: &str, (before, from): (&str, &str)) -> Option<String> {
     Some(tree.write())
 }
 
-/// The identifiers in force of a Patient: system and value.
+/// The identifiers of a Patient that are in force at a moment: system and value.
 #[must_use]
-pub fn numbers(patient: &str) -> Vec<(String, String)> {
+pub fn numbers(patient: &str, now: Timestamp) -> Vec<(String, String)> {
     let Some(tree) = object(patient) else { return Vec::new() };
     let in_force = |one: &&Json| {
-        let ends = one.get("period").and_then(|period| period.get("end"));
-        ends.is_none() && one.get("use").and_then(Json::as_text) != Some("old")
+        let end = one
+            .get("period")
+            .and_then(|period| period.get("end"))
+            .map(|end| end.as_text().and_then(When::parse));
+        // An end that is no time ends nothing.
+        let has_ended = end.is_some_and(|end| end.is_some_and(|end| end.end() <= now));
+        !has_ended && one.get("use").and_then(Json::as_text) != Some("old")
     };
     let pair = |one: &Json| {
         Some((one.get("system")?.as_text()?.to_owned(), one.get("value")?.as_text()?.trim().to_owned()))
@@ -251,8 +257,13 @@ mod tests {
     #[test]
     fn numbers_that_hold() {
         let old = SOURCE.replace(r#""start":"2019""#, r#""end":"2019""#);
-        assert_eq!(numbers(SOURCE).len(), 2);
-        assert_eq!(numbers(&old), [("urn:h".to_owned(), "7".to_owned())]);
+        let now = "2026-11-26T12:00:00Z".parse().expect("a time");
+        assert_eq!(numbers(SOURCE, now).len(), 2);
+        assert_eq!(numbers(&old, now), [("urn:h".to_owned(), "7".to_owned())]);
+        for end in ["2099", "never"] {
+            let later = SOURCE.replace(r#""start":"2019""#, &format!(r#""end":"{end}""#));
+            assert_eq!(numbers(&later, now).len(), 2, "{end}: it holds still");
+        }
         assert!(has_number(SOURCE, ("", "1")) && !has_number(SOURCE, ("urn:h", "1")));
         assert_eq!(replaced("[]", "Patient/t"), None);
         assert_eq!(replaced(r#"{"resourceType":"Group"}"#, "Patient/t"), None);

@@ -146,7 +146,7 @@ impl Store {
     ) -> Result<Option<PatientKey>, Error> {
         for identifier in identifiers {
             if let Some(record) = self.identified(ResourceType::Patient, *identifier, now).await? {
-                return Ok(Some(record.patient));
+                return Ok(Some(self.home(record.patient)));
             }
         }
         Ok(None)

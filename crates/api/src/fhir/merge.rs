@@ -137,8 +137,13 @@ fn identifier(named: &mut NamedPatient, one: &Json, name: &str) -> Result<(), Fa
 fn issues((act, is_preview): (Act, bool), merged: &Merged, name: impl Fn(RecordId) -> String) -> Vec<Issue> {
     let told = |severity, text: String| Issue { severity, code: "informational", text, expression: None };
     let counts: Vec<String> = merged.moved.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let counts =
-        if counts.is_empty() { "nothing besides the Patients".to_owned() } else { counts.join(", ") };
+    let counts = match (merged.is_narrow, counts.is_empty()) {
+        (true, _) => {
+            "all that lies there; how much is told to those only who see what others have sent".to_owned()
+        }
+        (_, true) => "nothing besides the Patients".to_owned(),
+        _ => counts.join(", "),
+    };
     let first = match (act, is_preview) {
         (Act::Merge, true) => {
             format!("a merge would move into the target's record: {counts}; nothing was changed")
@@ -166,6 +171,9 @@ fn warnings(merged: &Merged, name: impl Fn(RecordId) -> String) -> Vec<String> {
         if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
     };
     let mut warnings = Vec::new();
+    if merged.is_narrow {
+        warnings.push("who may act for the source does not see the target's record; what came while two records were one stays in the target's: somebody who sees both records looks after it".to_owned());
+    }
     if !merged.behind.is_empty() {
         let behind = "who may act for the source does not see the target's record; these stay behind without effect and are given anew where they shall hold";
         warnings.push(format!("{behind}: {}", names(&merged.behind)));

@@ -64,7 +64,7 @@ const fn of_unmerged(reason: Unmerged) -> (StatusCode, &'static str) {
         Unmerged::SourceJoined | Unmerged::TargetJoined | Unmerged::NotJoined => {
             (StatusCode::CONFLICT, "conflict")
         }
-        Unmerged::Same | Unmerged::OneIsDead | Unmerged::TwoNumbers => {
+        Unmerged::Same | Unmerged::OneIsDead | Unmerged::TwoNumbers | Unmerged::ClosedSince => {
             (StatusCode::UNPROCESSABLE_ENTITY, "business-rule")
         }
     }

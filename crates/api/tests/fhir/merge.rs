@@ -244,8 +244,13 @@ async fn blocks_and_the_lock_of_either_hold_for_the_joined_record() {
     let key = house.person(&other);
     let own = Actor::Citizen { person: key, visit: VisitNumber(4) };
     house.app.admit(own, key, now()).await.expect("their own");
+    // It is told nothing of what others have sent.
+    let told = joiner.post("/fhir/Patient/$merge", &named("a", "b", &[preview()])).await;
+    assert!(!outcome(&told).contains("Observation") && !outcome(&told).contains("Consent"), "{}", told.text);
     let told = joiner.post("/fhir/Patient/$merge", &named("a", "b", &[])).await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+    let left = format!("/fhir/Patient/{one}");
+    assert_eq!(hospital.get(&left).await.status, StatusCode::NOT_FOUND, "what stayed behind is closed too");
     assert_eq!(hospital.get(&seen).await.json()["total"], 0, "closed in one, closed in both");
     let refused = house.app.admit(own, key, now()).await.expect_err("locked in one, locked in both");
     assert!(matches!(refused, helsami_app::ReadError::Denied(Denied::Locked)), "{refused}");
@@ -275,6 +280,41 @@ async fn protection_of_either_holds_for_both() {
     joiner.post("/fhir/Patient/$unmerge", &named("a", "b", &[])).await;
     assert_eq!(hospital.get(&path).await.status, StatusCode::OK);
     assert_eq!(hospital.get(&path).await.json()["gender"], "male");
+}
+
+#[tokio::test]
+async fn what_a_register_says_of_either_later_holds_for_both() {
+    let house = House::new().await;
+    let joiner = house.system("joiner").await;
+    let one = joiner.put("/fhir/Patient/a", &person("a", ("urn:h", "1"), "")).await.id();
+    let other = joiner.put("/fhir/Patient/b", &person("b", ("urn:h", "2"), "")).await.id();
+    let hospital = house.system("hospital").await;
+    joiner.post("/fhir/Patient/$merge", &named("a", "b", &[])).await;
+    assert_eq!(hospital.get(&format!("/fhir/Patient/{other}")).await.status, StatusCode::OK);
+    let hidden = r#","meta":{"security":[{"code":"strengtFortrolig"}]}"#;
+    let newer = joiner.put("/fhir/Patient/a", &person("a", ("urn:h", "1"), hidden)).await;
+    assert_eq!(newer.status, StatusCode::OK, "{}", newer.text);
+    for id in [&one, &other] {
+        assert_eq!(hospital.get(&format!("/fhir/Patient/{id}")).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn what_was_closed_since_is_not_opened_by_parting() {
+    let house = House::new().await;
+    let two = Two::new(&house).await;
+    let joiner = house.system("joiner").await;
+    let one = joiner.put("/fhir/Patient/a", &person("a", ("urn:h", "1"), "")).await.id();
+    let other = joiner.put("/fhir/Patient/b", &person("b", ("urn:h", "2"), "")).await.id();
+    joiner.post("/fhir/Patient/$merge", &named("a", "b", &[])).await;
+    two.close(&other).await;
+    for more in [&[preview()][..], &[]] {
+        let told = joiner.post("/fhir/Patient/$unmerge", &named("a", "b", more)).await;
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told.text);
+        assert!(told.text.contains("nobody can say whose it is"), "{}", told.text);
+    }
+    assert_eq!(house.person(&one), house.person(&other), "they are one still");
+    two.is_whole().await;
 }
 
 #[tokio::test]

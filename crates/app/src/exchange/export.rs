@@ -195,9 +195,12 @@ impl Exchange {
         (job, number): (&str, u32),
         now: Timestamp,
     ) -> Result<VaultReader, Fault> {
-        let State::Done { files, .. } = self.export_note(caller, job, now)?.state else {
+        let note = self.export_note(caller, job, now)?;
+        let State::Done { files, .. } = note.state else { return Err(Fault::NoExport) };
+        // What the region's files hold is for whoever may read it still.
+        if note.of_region && !caller.registered.reads_region {
             return Err(Fault::NoExport);
-        };
+        }
         let place = usize::try_from(number).ok();
         let file = place.and_then(|place| files.get(place)).ok_or(Fault::NoExport)?;
         if let Some(kind) = ResourceType::from_name(&file.kind)

@@ -9,7 +9,7 @@ use helsami_domain::matter::Matter;
 use helsami_domain::relation::Purpose;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
-use helsami_fhir::consent::{Matter as About, access_consent};
+use helsami_fhir::consent::{access_consent, is_opening};
 use helsami_fhir::merge as texts;
 use helsami_fhir::person::{person_facts, related_facts, relation};
 use helsami_store::write::WriteError;
@@ -45,12 +45,26 @@ pub struct Merged {
     pub is_dead: bool,
     /// Whether the address is protected.
     pub is_protected: bool,
+    /// Whether there can be more: what others have sent is told only to whom it is shown.
+    pub is_narrow: bool,
+}
+
+impl Merged {
+    /// As far as the system sees either record: one that sees only what it has sent is not told what others have.
+    fn told(self, source: &Side, target: &Side) -> Self {
+        if source.sees_all && target.sees_all {
+            return self;
+        }
+        Self { moved: BTreeMap::new(), behind: Vec::new(), since: Vec::new(), is_narrow: true, ..self }
+    }
 }
 
 /// One of the two, read for the decision.
 struct Side {
     entry: Entry,
     is_visible: bool,
+    /// Whether the system sees what others have sent.
+    sees_all: bool,
     numbers: Vec<(String, String)>,
 }
 
@@ -91,7 +105,7 @@ impl Exchange {
                 texts::replacing(&other.entry.body, (&one.entry.body, &names.0)).ok_or_else(unreadable)?;
             let behind: Vec<RecordId> =
                 statements.iter().filter(|(.., goes)| !goes).map(|(row, ..)| *row).collect();
-            let merged = self.outlook((&one, &new), behind).await?;
+            let merged = self.outlook((&one, &new), behind).await?.told(&one, &other);
             if is_preview {
                 self.looked_at(caller, [&one, &other], now).await?;
                 return Ok(merged);
@@ -127,7 +141,11 @@ impl Exchange {
             let line = line.ok_or(Fault::Unmerged(Unmerged::NotJoined))?;
             let old = self.before((&one.entry, line.versions.0), &self.patient_name(&other.entry)).await?;
             let new = self.before((&other.entry, line.versions.1), &self.patient_name(&one.entry)).await?;
-            let merged = self.outlook_back(&line, (&one, &old)).await?;
+            let since = self.app.store.written_since(&line).await?;
+            if self.has_closed(&other.entry, &since, now).await? {
+                return Err(Fault::Unmerged(Unmerged::ClosedSince));
+            }
+            let merged = self.outlook_back((&line, since), (&one, &old)).await?.told(&one, &other);
             if is_preview {
                 self.looked_at(caller, [&one, &other], now).await?;
                 return Ok(merged);
@@ -202,8 +220,12 @@ impl Exchange {
         if !named.identifiers.iter().all(has) {
             return Err(Fault::Unclear(format!("{parameter}-identifier is not one of that Patient")));
         }
-        let numbers = texts::numbers(&entry.body);
-        Ok(Some(Side { entry, is_visible, numbers }))
+        let numbers = texts::numbers(&entry.body, now);
+        let sees_all = match self.admit(caller, (entry.id, Act::Read), (now, false)).await {
+            Ok(grant) => grant.lens().own_only().is_none(),
+            Err(_) => false,
+        };
+        Ok(Some(Side { entry, is_visible, sees_all, numbers }))
     }
 
     async fn identified(
@@ -241,22 +263,26 @@ impl Exchange {
 
     fn bearing_of_consent(&self, entry: &Entry) -> Bearing {
         let resolve = |id: &str, kind| self.app.resolve(id, kind);
-        match access_consent(entry.id, &entry.body, &resolve).map(|one| one.matter) {
-            Some(About::Lock | About::Block(..) | About::InCare | About::SafeMode { .. }) => Bearing::Closes,
-            Some(
-                About::Proxy(_)
-                | About::YouthAccess
-                | About::Incapacity
-                | About::Representative { .. }
-                | About::Guardian { .. }
-                | About::Foster(_)
-                | About::Custody
-                | About::NearestOfDead(_)
-                | About::OfferDismissed
-                | About::NoticesPutAway(_),
-            ) => Bearing::Opens,
+        match access_consent(entry.id, &entry.body, &resolve) {
+            Some(one) if one.matter.closes() => Bearing::Closes,
+            Some(_) => Bearing::Opens,
+            None if is_opening(&entry.body) => Bearing::Opens,
             None => Bearing::Neither,
         }
+    }
+
+    /// Whether something that has come since a merge closes the joined record. Nobody can say of which of the two it is, so that
+    /// parting them would open one.
+    async fn has_closed(&self, target: &Entry, since: &[RecordId], now: Timestamp) -> Result<bool, Fault> {
+        let shelf = self.app.store.facts(&access::weigh(target.id.patient)?).await?;
+        let resolve = |id: &str, kind| self.app.resolve(id, kind);
+        let is_in_force = |entry: &Entry| {
+            access_consent(entry.id, &entry.body, &resolve)
+                .is_some_and(|one| one.matter.closes() && one.is_active())
+        };
+        let related = shelf.range(1).iter().filter(|one| bearing_of_related(one, now) == Bearing::Closes);
+        let mut closing = related.chain(shelf.range(2).iter().filter(|one| is_in_force(one)));
+        Ok(closing.any(|entry| since.contains(&entry.id)))
     }
 
     /// A Patient as it is without the merge: word for word as it was, where nobody has changed it since.
@@ -285,15 +311,22 @@ impl Exchange {
         }
         moved.retain(|_, count| *count > 0);
         let (is_dead, is_protected) = facts(patient);
-        Ok(Merged { patient: patient.to_owned(), moved, behind, since: Vec::new(), is_dead, is_protected })
+        Ok(Merged {
+            patient: patient.to_owned(),
+            moved,
+            behind,
+            since: Vec::new(),
+            is_dead,
+            is_protected,
+            is_narrow: false,
+        })
     }
 
     async fn outlook_back(
         &self,
-        line: &MergeLine,
+        (line, since): (&MergeLine, Vec<RecordId>),
         (source, patient): (&Side, &str),
     ) -> Result<Merged, Fault> {
-        let since = self.app.store.written_since(line).await?;
         let mut merged = self.outlook((source, patient), Vec::new()).await?;
         let rows = self.app.store.rows_of_merge(line).await?;
         merged.moved = rows.iter().map(|(kind, count)| (kind.name(), *count)).collect();

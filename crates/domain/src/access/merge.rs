@@ -69,6 +69,11 @@ pub enum Unmerged {
     /// They are not merged with each other.
     #[error("the source is not merged into this target now")]
     NotJoined,
+    /// Something was closed since, and nobody can say of which of the two.
+    #[error(
+        "since they were merged the person, or whoever acts for them, has closed something (a block, a lock, a fresh sign-in, no contact): nobody can say whose it is; have it ended first"
+    )]
+    ClosedSince,
 }
 
 /// What a statement in a record does when the record becomes a part of another.

@@ -63,6 +63,20 @@ impl Store {
         self.ids().moves().home(key)
     }
 
+    /// The other records of the same person: the one that this is a part of, and the parts of that. None for nearly all.
+    #[must_use]
+    pub fn same_person(&self, key: PatientKey) -> Vec<PatientKey> {
+        let home = self.home(key);
+        let parts = self.ids().moves().parts(home);
+        std::iter::once(home).chain(parts).filter(|one| *one != key).collect()
+    }
+
+    /// How many merges and partings there have been: what is read while it stays the same is of one state.
+    #[must_use]
+    pub fn merges_so_far(&self) -> i64 {
+        self.ids().moves().state().newest()
+    }
+
     /// The row that stands for what another row says: for a Patient whose record is a part of another, that one's.
     #[must_use]
     pub fn meant(&self, row: RecordId) -> RecordId {

@@ -257,7 +257,7 @@ impl<'p, 'd> Placed<'p, 'd> {
 
     fn expect_identified(&mut self, named: &Named) -> PatientKey {
         if let Some(row) = self.identified(ResourceType::Patient, &named.system, &named.value) {
-            return row.patient;
+            return self.moves.home(row.patient);
         }
         let mut made = self.identifiers.iter();
         if let Some(one) = made.find(|one| one.system == named.system && one.value == named.value) {

@@ -46,6 +46,8 @@ pub(super) struct Note {
     /// The records that are wanted; all for none.
     pub(super) only: Option<Vec<i64>>,
     pub(super) request: String,
+    /// Whether the system read the region when its files were made.
+    pub(super) of_region: bool,
     pub(super) state: State,
 }
 
@@ -66,6 +68,7 @@ impl Note {
             with_shared: wish.whose == Whose::All,
             only,
             request: wish.request.clone(),
+            of_region: caller.registered.reads_region,
             state: State::Begun { tries: 0 },
         }
     }

@@ -84,10 +84,11 @@ impl Exchange {
             let job = claim.job().to_owned();
             let State::Begun { tries } = note.state else { return Ok(()) };
             note.state = State::Begun { tries: tries + 1 };
+            note.of_region = exchange.caller_of(&note).is_some_and(|caller| caller.registered.reads_region);
             let done = if tries >= TRIES {
                 Err(Stop::Fault(Fault::Unclear("it was begun too often".to_owned())))
             } else {
-                exchange.work(&claim, &note, clock).await
+                exchange.undisturbed(&claim, &note, clock).await
             };
             exchange.exports.tell(&job, None);
             exchange.end(claim, note, (done, clock()))
@@ -121,6 +122,23 @@ impl Exchange {
             claim.remove()?;
         }
         fault.map_or(Ok(()), Err)
+    }
+
+    /// The work, begun again where persons were merged or parted meanwhile: rows that move could be taken twice, or not at all.
+    async fn undisturbed(
+        &self,
+        claim: &Claim,
+        note: &Note,
+        clock: fn() -> Timestamp,
+    ) -> Result<Vec<ExportFile>, Stop> {
+        for _ in 0..TRIES {
+            let before = self.app.store.merges_so_far();
+            let files = self.work(claim, note, clock).await?;
+            if self.app.store.merges_so_far() == before {
+                return Ok(files);
+            }
+        }
+        Err(Stop::Fault(Fault::Unclear("records were merged each time; ask again".to_owned())))
     }
 
     async fn work(
@@ -326,7 +344,7 @@ impl Exchange {
             return Ok(access::take_in_bulk(caller.actor, &facts)?);
         }
         let known = self.app.known(patient, now).await?;
-        let choices: Vec<_> = known.consent_rows().iter().filter_map(|entry| choice(&entry.body)).collect();
+        let choices: Vec<_> = known.choice_rows().filter_map(|entry| choice(&entry.body)).collect();
         let organization = self.organization(caller).await?;
         let client = ClientReader { organization, bulk: Bulk::of(&choices, now), ..client };
         let blocks = known.blocks();

@@ -140,7 +140,9 @@ impl Asked {
         let at = self.at.as_deref().and_then(When::parse);
         self.since().is_none_or(|since| updated >= since)
             && at.is_none_or(|at| {
-                updated < at.end().max(at.start() + SignedDuration::from_micros(1))
+                updated
+                    < at.end()
+                        .max(at.start().checked_add(SignedDuration::from_micros(1)).unwrap_or(Timestamp::MAX))
                     && next.is_none_or(|next| next > at.start())
             })
     }
