@@ -53,7 +53,7 @@ async fn every_route_is_in_the_document() {
             assert_eq!(refused, "#/components/responses/Outcome", "{found}");
         }
     }
-    assert_eq!(told.iter().filter(|(path, _)| path == "/fhir/Encounter").count(), 4);
+    assert_eq!(told.iter().filter(|(path, _)| path == "/fhir/Encounter").count(), 5);
 }
 
 #[tokio::test]
