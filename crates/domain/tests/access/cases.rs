@@ -318,13 +318,46 @@ fn invited_cases() -> Vec<Case> {
             invited().subject(|one| one.is_locked = true),
             Err(Denied::ClosedToPerson),
         ),
+    ]
+}
+
+fn invited_and_blocked() -> Vec<Case> {
+    vec![
         case(
             "the inviter has blocked them",
             invited().closed(Against::Person(key(READER)), Closed::Record),
             Err(Denied::ClosedToPerson),
         ),
+        case(
+            "the inviter has blocked somebody else",
+            invited().closed(Against::Person(key(READER + 1)), Closed::Record),
+            Ok(Rule::Invited),
+        ),
+        case(
+            "the inviter's block of them has ended",
+            no_longer(invited().closed(Against::Person(key(READER)), Closed::Record)),
+            Ok(Rule::Invited),
+        ),
+        case(
+            "the inviter has kept one thing from them",
+            invited().closed(Against::Person(key(READER)), Closed::Items(Vec::new())),
+            Ok(Rule::Invited),
+        ),
+        case(
+            "in the moment it was made",
+            invited().invitation(|one| one.made = time(NOON)),
+            Ok(Rule::Invited),
+        ),
         case("a member of staff", World { reader: staff(None).reader, ..invited() }, Err(Denied::NoRelation)),
     ]
+}
+
+/// Its blocks have ended.
+fn no_longer(mut world: World) -> World {
+    for block in &mut world.blocks {
+        block.term = until(NOON);
+    }
+    world
 }
 
 fn protected_reader(mut world: World) -> World {
@@ -496,7 +529,10 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("The person", own_cases()),
         ("Parents and foster parents", parent_cases()),
-        ("Those who answer an invitation", invited_cases()),
+        (
+            "Those who answer an invitation",
+            invited_cases().into_iter().chain(invited_and_blocked()).collect(),
+        ),
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Those who are told what became of an access", told_cases()),

@@ -120,6 +120,17 @@ fn closed_items_are_padlocks_to_staff_and_open_in_an_emergency() {
 }
 
 #[test]
+fn what_is_to_come_is_closed_to_systems_and_what_came_before_is_not() {
+    let old = item(R::Observation, 1, &[]);
+    let coming = helsami_domain::ids::LocalId::at(time("2026-10-01T00:00:00Z"), 0);
+    let new = Item { id: helsami_domain::ids::RecordId { local: coming, ..old.id }, ..old };
+    let closed = client(true).closed(Against::Staff, Closed::Coming);
+    assert_eq!((closed.sees(&old), closed.sees(&new)), (Sight::Shown, Sight::Hidden));
+    let one = client(true).closed(Against::Staff, Closed::Items(vec![old.id]));
+    assert_eq!((one.sees(&old), one.sees(&new)), (Sight::Hidden, Sight::Shown));
+}
+
+#[test]
 fn what_is_to_come_is_closed_by_name_whatever_the_reason() {
     let old = item(R::Observation, 1, &[]);
     let coming = helsami_domain::ids::LocalId::at(time("2026-10-01T00:00:00Z"), 0);
