@@ -170,7 +170,7 @@ impl State {
 
     /// Whether another record is a part of this one now.
     pub(crate) fn has_parts(&self, key: PatientKey) -> bool {
-        self.into.values().any(|(_, target, _)| *target == key)
+        self.parts_of(key).next().is_some()
     }
 
     /// Whether a record is a part of another now.
@@ -184,13 +184,21 @@ impl State {
     }
 
     fn parts(&self, key: PatientKey) -> Vec<PatientKey> {
-        let is_part = |one: &&PatientKey| **one != key && self.home(**one) == key;
-        let mut parts: Vec<PatientKey> = self.into.keys().filter(is_part).copied().collect();
-        if self.is_joined(key) {
-            parts.clear();
+        let mut parts = Vec::new();
+        let mut waiting = if self.is_joined(key) { Vec::new() } else { vec![key] };
+        while let Some(target) = waiting.pop() {
+            let own = self.parts_of(target).filter(|part| !parts.contains(part)).collect::<Vec<_>>();
+            parts.extend_from_slice(&own);
+            waiting.extend(own);
         }
         parts.sort_unstable();
         parts
+    }
+
+    /// The records that are parts of this one now, directly. Whatever came once is remembered, also after it was parted again.
+    fn parts_of(&self, target: PatientKey) -> impl Iterator<Item = PatientKey> + '_ {
+        let came = self.came.get(&target).into_iter().flatten().map(|(source, _)| *source);
+        came.filter(move |source| self.merge_of(*source).is_some_and(|(_, into)| into == target))
     }
 
     /// Whether one of these records was merged or parted after a line: what was decided about it before holds no longer.
