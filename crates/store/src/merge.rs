@@ -9,13 +9,11 @@ use std::collections::HashSet;
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 
-use crate::body;
-use crate::codec;
-use crate::entry;
 use crate::error::{Error, MergeFault};
 use crate::moves::State;
 use crate::tx::Tx;
 use crate::value::{RowValues, Value};
+use crate::{apply, body, codec, entry};
 
 /// What a merge or its undoing needs besides the new versions of both Patients.
 #[derive(Clone, Debug)]
@@ -69,7 +67,7 @@ const BODIES: &str = "SELECT r.type, r.local_id, r.version, r.codec, r.body FROM
      ON r.patient_key = $1 AND r.type = m.type AND r.local_id = m.local_id WHERE m.number = $2";
 const BODIES_PAST: &str = "SELECT r.type, r.local_id, r.version, r.codec, r.body FROM person_merge_row m JOIN record_past r \
      ON r.patient_key = $1 AND r.type = m.type AND r.local_id = m.local_id WHERE m.number = $2 AND r.body IS NOT NULL";
-const REWRITE: &str = "UPDATE record SET codec = $1, body = $2 WHERE patient_key = $3 AND type = $4 AND local_id = $5 AND version = $6";
+/// As [`apply::LINK`], for a version before.
 const REWRITE_PAST: &str = "UPDATE record_past SET codec = $1, body = $2 WHERE patient_key = $3 AND type = $4 AND local_id = $5 AND version = $6";
 const OUT: &str = "DELETE FROM session WHERE patient_key = $1";
 
@@ -95,7 +93,7 @@ const FOLLOW: [&str; 7] = [
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<&'static str> {
     let own = [STATEMENTS_OF, TAKE, TAKE_PAST, LEAVE, TAKEN, PLACES, NAMES, NAMED, BODIES, BODIES_PAST];
-    own.into_iter().chain([REWRITE, REWRITE_PAST, OUT, LINE]).chain(FOLLOW).collect()
+    own.into_iter().chain([REWRITE_PAST, OUT, LINE]).chain(FOLLOW).collect()
 }
 
 /// Moves everything but the Patient and what stays behind. Comes before the new versions of both Patients are written.
@@ -159,7 +157,7 @@ async fn part(
         return Err(MergeFault::Joined.into());
     }
     let own = own_places(tx, target, number).await?;
-    for (read, write) in [(BODIES, REWRITE), (BODIES_PAST, REWRITE_PAST)] {
+    for (read, write) in [(BODIES, apply::LINK), (BODIES_PAST, REWRITE_PAST)] {
         for row in tx.rows(read, &[target.get().into(), number.into()]).await? {
             rewrite(tx, write, (target, &own), &row).await?;
         }

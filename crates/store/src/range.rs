@@ -1,5 +1,6 @@
 //! The statements that read ranges of the record, and what both databases do with their rows.
 
+use helsami_domain::access::lens::Lens;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
@@ -83,6 +84,22 @@ pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
         codec,
         body,
     }
+}
+
+/// The values of [`WHOLE`]: what a lens lets be read, after a place in the order of the keys.
+pub(crate) fn whole_values(
+    (patient, lens): (PatientKey, &Lens),
+    (kind, local): (i16, i64),
+    limit: usize,
+) -> RowValues {
+    vec![
+        patient.get().into(),
+        kind.into(),
+        local.into(),
+        i64::from(lens.hidden().bits()).into(),
+        lens.own_only().map_or(0, ClientKey::get).into(),
+        i64::try_from(limit).unwrap_or(i64::MAX).into(),
+    ]
 }
 
 /// The columns of a row of [`WHOLE`].

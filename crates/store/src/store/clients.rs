@@ -8,6 +8,7 @@ use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use super::Store;
+use super::exported::PageStart;
 use crate::audit::chain::AuditNew;
 use crate::batch::Wanted;
 use crate::client;
@@ -145,16 +146,8 @@ impl Store {
         look: &Look,
     ) -> Result<(Vec<look::Entry>, Option<RecordId>), Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
-        let (kind, local) = after.map_or((0, -1), |row| (row.kind.number(), row.local.get()));
-        let lens = grant.lens();
-        let values = vec![
-            patient.get().into(),
-            kind.into(),
-            local.into(),
-            i64::from(lens.hidden().bits()).into(),
-            lens.own_only().map_or(0, ClientKey::get).into(),
-            i64::try_from(limit + 1).unwrap_or(i64::MAX).into(),
-        ];
+        let start = after.map_or(PageStart::Beginning, PageStart::After);
+        let values = range::whole_values((patient, grant.lens()), start.key(), limit + 1);
         let rows = self.inner.backend.rows(range::WHOLE, values).await?;
         let mut opener = Opener::new(&self.inner.keys.ids);
         let mut entries = Vec::with_capacity(rows.len());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use helsami_domain::access::lens::Sight;
 use helsami_domain::access::{Grant, Read};
-use helsami_domain::ids::{ClientKey, RecordId};
+use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
@@ -43,7 +43,7 @@ pub enum PageStart {
 
 impl PageStart {
     /// The key after which it begins.
-    const fn key(self) -> (i16, i64) {
+    pub(super) const fn key(self) -> (i16, i64) {
         match self {
             Self::Beginning => (0, -1),
             Self::Kind(kind) => (kind.number(), -1),
@@ -68,16 +68,7 @@ impl Store {
         chosen: &Chosen,
     ) -> Result<(Vec<Entry>, Option<RecordId>), Error> {
         let patient = grant.patient().ok_or(Error::Grant)?;
-        let (kind, local) = from.key();
-        let lens = grant.lens();
-        let values = vec![
-            patient.get().into(),
-            kind.into(),
-            local.into(),
-            i64::from(lens.hidden().bits()).into(),
-            lens.own_only().map_or(0, ClientKey::get).into(),
-            i64::try_from(limit).unwrap_or(i64::MAX).into(),
-        ];
+        let values = range::whole_values((patient, grant.lens()), from.key(), limit);
         let rows = self.inner.backend.rows(range::WHOLE, values).await?;
         let (mut entries, mut changed, mut last) = (Vec::new(), Vec::new(), None);
         let mut opener = Opener::new(&self.inner.keys.ids);
