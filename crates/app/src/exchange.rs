@@ -16,7 +16,7 @@ mod write;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use helsami_domain::access::facts::{Facts, Reader, Subject};
+use helsami_domain::access::facts::{Block, Facts, Reader, Subject};
 use helsami_domain::access::{self, Act, Actor, Bulk, ClientReader, Denied, Grant, Read, SafeMode, Scopes};
 use helsami_domain::ids::{ClientKey, LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;
@@ -297,28 +297,13 @@ impl Exchange {
         let client =
             ClientReader { reads_region: caller.registered.reads_region && !is_own, ..caller.reader() };
         if !client.reads_region {
-            let subject = Subject::unregistered(row.patient);
-            let facts = Facts {
-                reader: Reader::Client(client),
-                subject,
-                relations: &[],
-                blocks: &[],
-                safe: SafeMode::default(),
-                now,
-            };
+            let facts = facts_for(client, (Subject::unregistered(row.patient), &[]), now);
             return Ok(access::read_as_client(caller.actor, &facts, asked)?);
         }
         let known = self.app.known(row.patient, now).await?;
         let client = ClientReader { organization: self.organization(caller).await?, ..client };
         let blocks = known.blocks();
-        let facts = Facts {
-            reader: Reader::Client(client),
-            subject: known.subject(now),
-            relations: &[],
-            blocks: &blocks,
-            safe: SafeMode::default(),
-            now,
-        };
+        let facts = facts_for(client, (known.subject(now), &blocks), now);
         Ok(access::read_as_client(caller.actor, &facts, asked)?)
     }
 
@@ -334,4 +319,9 @@ impl Exchange {
         let found = self.app.store.identifier_find(&grant, ("", &query), ResourceType::Organization).await?;
         Ok(found.map(|row| row.local))
     }
+}
+
+/// What a decision about a system is made from: relations and what is behind a fresh sign-in are between persons.
+fn facts_for(client: ClientReader, (subject, blocks): (Subject, &[Block]), now: Timestamp) -> Facts<'_> {
+    Facts { reader: Reader::Client(client), subject, relations: &[], blocks, safe: SafeMode::default(), now }
 }

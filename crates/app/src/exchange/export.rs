@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use helsami_domain::access::Act;
-use helsami_domain::ids::PatientKey;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::bulk::members;
 use helsami_fhir::capability::kept;
@@ -155,7 +154,7 @@ impl Exchange {
         let vault = self.app.store.vault();
         let mut own = 0;
         for job in vault.jobs()? {
-            let note = vault.noted(&job)?.and_then(|note| Note::read(&note));
+            let note = self.noted(&job)?;
             own += usize::from(note.is_some_and(|note| note.client == caller.id()));
         }
         let most = self.terms.exports;
@@ -216,9 +215,13 @@ impl Exchange {
         self.app.store.vault().reader(job, number)?.ok_or(Fault::NoExport)
     }
 
+    /// What is noted of a job; nothing of one that is not there, or of which the note cannot be read.
+    fn noted(&self, job: &str) -> Result<Option<Note>, Fault> {
+        Ok(self.app.store.vault().noted(job)?.and_then(|note| Note::read(&note)))
+    }
+
     fn export_note(&self, caller: &Caller, job: &str, now: Timestamp) -> Result<Note, Fault> {
-        let noted = self.app.store.vault().noted(job)?;
-        let note = noted.and_then(|note| Note::read(&note)).ok_or(Fault::NoExport)?;
+        let note = self.noted(job)?.ok_or(Fault::NoExport)?;
         if note.client != caller.id() || note.has_expired(now) {
             return Err(Fault::NoExport);
         }
@@ -233,7 +236,7 @@ impl Exchange {
         let vault = self.app.store.vault();
         let mut all = Vec::new();
         for job in vault.jobs()? {
-            let note = vault.noted(&job)?.and_then(|note| Note::read(&note));
+            let note = self.noted(&job)?;
             if let Some(note) = note.filter(|note| matches!(note.state, State::Begun { .. }))
                 && let Some(claim) = vault.claim(&job)?
             {
@@ -251,7 +254,7 @@ impl Exchange {
         let vault = self.app.store.vault();
         let mut removed = 0;
         for job in vault.jobs()? {
-            let note = vault.noted(&job)?.and_then(|note| Note::read(&note));
+            let note = self.noted(&job)?;
             let is_over = note.is_none_or(|note| note.has_expired(now));
             if is_over && let Some(claim) = vault.claim(&job)? {
                 claim.remove()?;
@@ -260,9 +263,4 @@ impl Exchange {
         }
         Ok(removed)
     }
-}
-
-/// A record, by the number that a note keeps.
-fn record(key: i64) -> Option<PatientKey> {
-    PatientKey::new(key)
 }

@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::time::Duration;
 
-use helsami_domain::access::facts::{Facts, Reader, Subject};
-use helsami_domain::access::{
-    self, Act, Bulk, ClientReader, Denied, Grant, Read, SafeMode, Scopes, VisitNumber,
-};
+use helsami_domain::access::facts::Subject;
+use helsami_domain::access::{self, Act, Bulk, ClientReader, Denied, Grant, Read, Scopes, VisitNumber};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -17,8 +15,7 @@ use helsami_store::{Chosen, Claim, Entry, Error as StoreError, Look, PageStart, 
 use jiff::{SignedDuration, Timestamp};
 
 use super::note::{self, ExportFile, Note, State};
-use super::record;
-use crate::exchange::{Caller, Exchange, Fault};
+use crate::exchange::{Caller, Exchange, Fault, facts_for};
 
 /// Rows that are read at a time.
 const ROWS: usize = 100;
@@ -172,7 +169,7 @@ impl Exchange {
         }
         match &note.only {
             Some(keys) => {
-                let records: Vec<PatientKey> = keys.iter().filter_map(|key| record(*key)).collect();
+                let records: Vec<PatientKey> = keys.iter().filter_map(|key| PatientKey::new(*key)).collect();
                 for some in records.chunks(RECORDS) {
                     work.some(some).await?;
                 }
@@ -330,17 +327,9 @@ impl Exchange {
         patient: PatientKey,
         now: Timestamp,
     ) -> Result<Grant<Read>, Fault> {
-        let facts = |client, subject, blocks| Facts {
-            reader: Reader::Client(client),
-            subject,
-            relations: &[],
-            blocks,
-            safe: SafeMode::default(),
-            now,
-        };
         let client = caller.reader();
         if !client.reads_region {
-            let facts = facts(client, Subject::unregistered(patient), &[]);
+            let facts = facts_for(client, (Subject::unregistered(patient), &[]), now);
             return Ok(access::take_in_bulk(caller.actor, &facts)?);
         }
         let known = self.app.known(patient, now).await?;
@@ -348,6 +337,6 @@ impl Exchange {
         let organization = self.organization(caller).await?;
         let client = ClientReader { organization, bulk: Bulk::of(&choices, now), ..client };
         let blocks = known.blocks();
-        Ok(access::take_in_bulk(caller.actor, &facts(client, known.subject(now), &blocks))?)
+        Ok(access::take_in_bulk(caller.actor, &facts_for(client, (known.subject(now), &blocks), now))?)
     }
 }
