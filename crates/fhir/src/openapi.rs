@@ -113,7 +113,7 @@ pub fn openapi(base: &str, operations: &[Operation]) -> String {
                 None => operation.path.to_owned(),
             };
             let told = told(operation, kind, &path);
-            paths.entry(path).or_default().insert(operation.method.to_owned(), told);
+            paths.entry(path).or_default().insert(operation.method.to_ascii_lowercase(), told);
         }
     }
     json!({
@@ -186,7 +186,7 @@ fn inputs(operation: &Operation, kind: Option<ResourceType>, path: &str) -> Vec<
     }
     if operation.searches {
         all.extend(RESULTS.iter().map(|(name, _)| refer(name)));
-        if operation.method == "get"
+        if operation.method == "GET"
             && let Some(kind) = kind
         {
             all.extend(searched(kind).into_iter().map(|(name, of)| refer(&format!("{of}.{name}"))));

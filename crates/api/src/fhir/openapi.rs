@@ -5,7 +5,7 @@ use axum::response::Response;
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_fhir::openapi::{Gives, Input, Operation, Success, Takes, openapi};
 
-use super::routes::{Method, ROUTES, Route, What, Who};
+use super::routes::{ROUTES, Route, What, Who};
 use super::{Fhir, answer};
 
 /// `GET /fhir/openapi.json`
@@ -95,15 +95,8 @@ const WRITES: &[u16] = &[400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 
 
 /// An operation before its particulars: a read of something.
 fn plain(route: &Route, id: &'static str, summary: &'static str) -> Operation {
-    let method = match route.method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Delete => "delete",
-        Method::Patch => "patch",
-    };
     Operation {
-        method,
+        method: route.method.name(),
         path: route.path,
         id,
         summary,

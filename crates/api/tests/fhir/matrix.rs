@@ -73,14 +73,7 @@ const OPEN: [&str; 4] = [
 ];
 
 fn name(method: Method, path: &str) -> String {
-    let method = match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-        Method::Patch => "PATCH",
-    };
-    format!("{method} {path}")
+    format!("{} {path}", method.name())
 }
 
 #[test]
