@@ -2,28 +2,18 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so, and the figures are printed")]
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/xml.rs"]
 mod xml;
 
-use std::path::PathBuf;
-
+use cases::cases;
 use helsami_fhir::patch::{Refusal, fhirpath_patch, json_patch};
 use helsami_fhir::tree::Json;
 use serde_json::Value;
 
 /// Tests that fail, each with its reason.
 const FAILING: &[(&str, &str)] = &[];
-
-fn cases() -> Option<Vec<Value>> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/fhir-patch-r4/cases.ndjson");
-    let file = PathBuf::from(file);
-    if !file.exists() {
-        println!("skipped: no corpora");
-        return None;
-    }
-    let text = std::fs::read_to_string(file).expect("the cases");
-    Some(text.lines().map(|line| serde_json::from_str(line).expect("a case")).collect())
-}
 
 fn now() -> jiff::Zoned {
     "2026-11-26T12:00:00+01:00[Europe/Oslo]".parse().expect("a moment")
@@ -61,7 +51,7 @@ fn passes(case: &Value) -> Result<(), String> {
 
 #[test]
 fn the_official_tests() {
-    let Some(cases) = cases() else { return };
+    let Some(cases) = cases("fhir-patch-r4/cases.ndjson") else { return };
     let mut failed = Vec::new();
     for case in &cases {
         if let Err(found) = passes(case) {

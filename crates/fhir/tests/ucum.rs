@@ -2,9 +2,12 @@
 
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so, and the figures are printed")]
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+#[path = "support/cases.rs"]
+mod cases;
 
+use std::collections::BTreeMap;
+
+use cases::cases;
 use helsami_fhir::search::unit::{factor, is_known};
 use serde_json::Value;
 
@@ -18,17 +21,6 @@ const FAILING: &[(&str, &str)] = &[
     ("2-109", NAMES),
 ];
 const NAMES: &str = "units are shown in the words of their sender; no names are made of codes";
-
-fn cases() -> Option<Vec<Value>> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpora/ucum/functional-tests.ndjson");
-    let file = PathBuf::from(file);
-    if !file.exists() {
-        println!("skipped: no corpora");
-        return None;
-    }
-    let text = std::fs::read_to_string(file).expect("the cases");
-    Some(text.lines().map(|line| serde_json::from_str(line).expect("a case")).collect())
-}
 
 /// Whether a number is another as far as that one has digits.
 fn is_about(found: f64, wanted: &str) -> bool {
@@ -58,7 +50,7 @@ fn passes(case: &Value) -> bool {
 
 #[test]
 fn functional_tests() {
-    let Some(cases) = cases() else { return };
+    let Some(cases) = cases("ucum/functional-tests.ndjson") else { return };
     let mut sections: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut failing = Vec::new();
     for case in &cases {
