@@ -40,8 +40,9 @@ pub async fn team(app: &App, pass: &Pass, now: Timestamp) -> Result<Team, ReadEr
     let found = app.look(pass, &look, now).await?;
     let mut rows = Rows::new(app, &found.shelf);
     let doctors = rows.read(0, |_, body, resolve| Some(general_practitioner(body, resolve)));
-    let teams = rows.read(1, |_, body, resolve| care_team(body, now, resolve));
-    let courses = rows.read(2, |_, body, resolve| episode(body, now, resolve));
+    let resolve = |id: &str, kind| app.resolve(id, kind);
+    let teams = rows.read_as(1, |_, entry| care_team(&entry.body, now, &resolve));
+    let courses = rows.read_as(2, |_, entry| episode(&entry.body, now, &resolve));
     let mut members: Vec<Member> = doctors.into_iter().chain(teams).chain(courses).flatten().collect();
     let mut coverage = rows.coverage();
     reach(app, &found.grant, &mut members).await?;

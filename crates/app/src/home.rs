@@ -83,8 +83,7 @@ pub async fn home(
     let found = app.look(pass, &home_look(now), now).await?;
     let notices = told(app, pass, (&found, found.shelf.range(ACCESSES))).await?;
     let is_dead = found.shelf.first(0).is_some_and(|patient| is_dead(&patient.body));
-    let resolve = |id: &str, kind| app.resolve(id, kind);
-    let read = found.shelf.range(1).iter().filter_map(|entry| appointment(entry.id, &entry.body, &resolve));
+    let read = found.shelf.range(1).iter().filter_map(|entry| app.view(entry, appointment));
     let mut sorted = arrange(read.collect(), now, is_dead);
     let shown = [&mut sorted.now, &mut sorted.coming].into_iter().filter_map(|list| list.first_mut());
     let parties = shown.flat_map(|one| {

@@ -9,7 +9,6 @@ use helsami_domain::access::lens::Lens;
 use helsami_domain::access::{self, Actor, Change, Denied, Grant, Opening, Read, Rule, Write};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
-use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::{AccessConsent, Matter as About, access_consent};
 use helsami_fhir::person::{Dwelling, PersonFacts, RelatedFacts, home, person_facts, related_facts};
 use helsami_store::{Entry, Error, Look, Shelf};
@@ -136,7 +135,6 @@ pub(crate) struct Known {
 
 impl Known {
     fn of(app: &App, key: PatientKey, shelf: Shelf, now: Timestamp) -> Self {
-        let resolve = |id: &str, kind: ResourceType| app.resolve(id, kind);
         let patient = shelf.first(0);
         let unregistered = || PersonFacts {
             subject: Subject::unregistered(key),
@@ -148,11 +146,7 @@ impl Known {
             patient.and_then(|entry| person_facts(&entry.body, key, now)).unwrap_or_else(unregistered);
         person.subject.is_joined = app.store.is_joined(key);
         let related = shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect();
-        let consents = shelf
-            .range(2)
-            .iter()
-            .filter_map(|entry| access_consent(entry.id, &entry.body, &resolve))
-            .collect();
+        let consents = shelf.range(2).iter().filter_map(|entry| app.view(entry, access_consent)).collect();
         Self { person, related, consents, shelf, choices: Vec::new() }
     }
 

@@ -9,7 +9,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_domain::source::{Party, Source};
 use helsami_domain::when::When;
 use helsami_fhir::element::{Resolve, name_of};
-use helsami_store::{Error, ExternalId, Look, Shelf, Withheld};
+use helsami_store::{Entry, Error, ExternalId, Look, Shelf, Withheld};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -86,6 +86,16 @@ impl App {
         self.resolve(id, kind).filter(|id| id.patient == subject).ok_or(ReadError::Unknown)
     }
 
+    /// What a reader makes of a row's document. A row that is read page after page is made once.
+    pub(crate) fn view<T: Clone + Send + Sync + 'static>(
+        &self,
+        entry: &Entry,
+        reader: impl Fn(RecordId, &str, Resolve<'_>) -> Option<T> + 'static,
+    ) -> Option<T> {
+        let resolve = |id: &str, kind| self.resolve(id, kind);
+        entry.body.view(reader, |reader, text| reader(entry.id, text, &resolve))
+    }
+
     /// A row's id as it stands in an address.
     #[must_use]
     pub fn link(&self, id: RecordId) -> ExternalId {
@@ -151,17 +161,21 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads every row of a range. A row that cannot be read is counted; a range that was cut is said to be.
-    pub(crate) fn read<T>(
+    pub(crate) fn read<T: Clone + Send + Sync + 'static>(
         &mut self,
         range: usize,
-        view: impl Fn(RecordId, &str, Resolve<'_>) -> Option<T>,
+        reader: impl Fn(RecordId, &str, Resolve<'_>) -> Option<T> + Copy + 'static,
     ) -> Vec<T> {
-        let resolve = |id: &str, kind| self.app.resolve(id, kind);
+        self.read_as(range, |app, entry| app.view(entry, reader))
+    }
+
+    /// The same, by a reader whose work is not kept: it knows more than the row, as what time it is.
+    pub(crate) fn read_as<T>(&mut self, range: usize, reader: impl Fn(&App, &Entry) -> Option<T>) -> Vec<T> {
         let entries = self.shelf.range(range);
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
             self.coverage.received(When::Moment(entry.updated));
-            match view(entry.id, &entry.body, &resolve) {
+            match reader(self.app, entry) {
                 Some(row) => rows.push(row),
                 None => self.unreadable += 1,
             }

@@ -190,14 +190,14 @@ impl Packed {
 
     /// Whether it was decided from what holds no longer: a record it is about was merged or parted since.
     fn is_late(&self, state: &State) -> bool {
-        let fresh = || self.fresh.iter().filter_map(|row| PatientKey::new(row[0].int()));
-        if fresh().any(|key| state.is_joined(key)) {
+        let mut fresh = self.fresh.iter().filter_map(|row| PatientKey::new(row[0].int()));
+        if fresh.any(|key| state.is_joined(key)) {
             return true;
         }
         if self.planned >= state.newest() {
             return false;
         }
-        let keys: HashSet<PatientKey> = fresh().chain(self.others.iter().map(|one| one.id.patient)).collect();
+        let keys: HashSet<PatientKey> = self.records().into_iter().collect();
         state.has_changed_since(self.planned, &keys)
     }
 
@@ -219,6 +219,12 @@ impl Packed {
         self.joining = self.joining.or(other.joining);
         self.audit.append(&mut other.audit);
         self
+    }
+
+    /// The records it writes to.
+    pub(crate) fn records(&self) -> Vec<PatientKey> {
+        let fresh = self.fresh.iter().filter_map(|row| PatientKey::new(row[0].int()));
+        fresh.chain(self.others.iter().map(|one| one.id.patient)).collect()
     }
 
     /// Rows that the batch writes.

@@ -66,10 +66,7 @@ impl Backend {
         ranges: &[Range],
     ) -> Result<Vec<Found>, Error> {
         match self {
-            Self::Sqlite(sqlite) => {
-                let mut opener = Opener::new(&keys.ids);
-                sqlite.read(|connection| sqlite::scan::scan(connection, &mut opener, patient, ranges))
-            }
+            Self::Sqlite(sqlite) => sqlite.scan(keys, patient, ranges),
             Self::Postgres(postgres) => postgres.scan(&mut Opener::new(&keys.ids), patient, ranges).await,
         }
     }

@@ -15,10 +15,12 @@ use crate::id_cipher::IdCipher;
 
 mod apart;
 mod link;
+mod shared;
 mod unfold;
 
 pub(crate) use apart::apart;
 pub(crate) use link::{Late, link, shadow};
+pub use shared::Body;
 pub(crate) use unfold::Unfolder;
 
 /// Followed by 8 bytes: the local id of a resource in the same compartment.

@@ -7,11 +7,11 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::CodeKey;
 use jiff::Timestamp;
 
-use crate::body::Unfolder;
+use crate::body::{Body, Unfolder};
 use crate::codec;
 use crate::error::Error;
 use crate::id_cipher::IdCipher;
-use crate::look::{Bodies, Entry, Range, Sealed};
+use crate::look::{Bodies, Entry, Range};
 
 /// The columns of a row of the record, its body still packed.
 pub(crate) struct Columns<'row> {
@@ -52,14 +52,14 @@ impl<'ids> Opener<'ids> {
     /// The entry of a row.
     pub(crate) fn open(&mut self, columns: &Columns<'_>) -> Result<Entry, Error> {
         let mut entry = head(columns)?;
-        entry.body = self.body(&entry, small(columns.codec)?, columns.body)?;
+        entry.body = Body::open(self.body(&entry, small(columns.codec)?, columns.body)?);
         Ok(entry)
     }
 
     /// Opens an entry that came sealed; nothing to do for another.
     pub(crate) fn unseal(&mut self, entry: &mut Entry) -> Result<(), Error> {
         if let Some(sealed) = entry.sealed.take() {
-            entry.body = self.body(entry, sealed.codec, &sealed.bytes)?;
+            entry.body = sealed.opened(|codec, bytes| self.body(entry, codec, bytes))?;
         }
         Ok(())
     }
@@ -76,7 +76,7 @@ impl<'ids> Opener<'ids> {
         match range.bodies {
             Bodies::Open => self.open(columns),
             Bodies::Sealed => {
-                let sealed = Sealed { codec: small(columns.codec)?, bytes: columns.body.into() };
+                let sealed = Body::packed(small(columns.codec)?, columns.body.into());
                 Ok(Entry { sealed: Some(sealed), ..head(columns)? })
             }
             Bodies::Absent => head(columns),
@@ -99,7 +99,7 @@ fn head(columns: &Columns<'_>) -> Result<Entry, Error> {
         ),
         release: Release::from_number(columns.release),
         source: ClientKey::new(columns.source),
-        body: Default::default(),
+        body: Body::default(),
         sealed: None,
     })
 }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use helsami_domain::ids::PatientKey;
 use tokio::sync::oneshot;
 
 use crate::apply::{Packed, apply};
@@ -44,6 +45,15 @@ impl Job {
         }
     }
 
+    /// Which records it may write to. Statements on own tables touch none.
+    pub(crate) fn touched(&self) -> Touched {
+        match self {
+            Self::Audit(..) | Self::Run(..) => Touched::Nothing,
+            Self::Apply(packed, _) if packed.is_joining() => Touched::Everything,
+            Self::Apply(packed, _) => Touched::Records(packed.records()),
+        }
+    }
+
     /// The order inside a group: by place in the tree, so that pages are touched once.
     pub(crate) fn place(&self) -> (u8, i64) {
         match self {
@@ -52,6 +62,13 @@ impl Job {
             Self::Audit(..) => (2, 0),
         }
     }
+}
+
+/// Which records a job may write to.
+pub(crate) enum Touched {
+    Nothing,
+    Records(Vec<PatientKey>),
+    Everything,
 }
 
 /// What a job came to, until the commit tells whether it holds.

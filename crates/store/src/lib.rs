@@ -9,7 +9,8 @@
 //! reader's thread (or one round trip to PostgreSQL), and answers when both are done: the row of the log is on disk
 //! before anybody sees anything. A range is one search in the one tree `record`, clustered by patient, type and local
 //! id; `range` has the statements, `plans` asserts how SQLite runs them. `codec` unpacks the body with the dictionary
-//! of its type, `body` puts ids and versions back. Rows of a sealed range are opened later, those that are wanted.
+//! of its type, `body` puts ids and versions back. Rows of a sealed range are opened later, those that are wanted. What
+//! the embedded database was asked lately, `sqlite::kept` answers, as long as nothing was written to the record since.
 //!
 //! # The way of a write
 //!
@@ -67,6 +68,7 @@ mod vault;
 pub mod write;
 mod writer;
 
+pub use body::Body;
 pub use client::client_key;
 pub use error::{Error, MergeFault, OpenError};
 pub use id_cipher::{ExternalId, IdCipher};

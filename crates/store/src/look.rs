@@ -9,6 +9,8 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::columns::{Category, CodeKey};
 use jiff::Timestamp;
 
+use crate::body::Body;
+
 /// One look into one record. It costs one audit row, however many ranges it has.
 ///
 /// Ranges are numbered in the order they are added; `category`, `categories`, `code`, `since`, `before`, `sealed`
@@ -23,7 +25,7 @@ pub struct Look {
 }
 
 /// Rows of one type, newest first, or one row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Range {
     pub(crate) kind: ResourceType,
     pub(crate) one: Option<RecordId>,
@@ -66,7 +68,7 @@ impl Range {
 }
 
 /// What comes with a row of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Bodies {
     /// The document.
     Open,
@@ -245,6 +247,14 @@ pub struct Withheld {
 }
 
 impl Found {
+    /// Bytes of memory that the rows take, or will when they are opened and read.
+    pub(crate) fn weight(&self) -> u64 {
+        let of = |entry: &Entry| {
+            size_of::<Entry>() as u64 + entry.body.weight() + entry.sealed.as_ref().map_or(0, Body::weight)
+        };
+        self.entries.iter().map(of).sum()
+    }
+
     /// Leaves only what the reader may see, and of the rest what they may be told.
     pub(crate) fn sift(&mut self, limit: usize, sees: impl Fn(&Item) -> Sight) {
         let withheld = &mut self.withheld;
@@ -342,16 +352,9 @@ pub struct Entry {
     /// The registered system that has sent it, if one has.
     pub source: Option<ClientKey>,
     /// The FHIR JSON document, complete: with id, version and references as shown outside.
-    pub body: Box<str>,
+    pub body: Body,
     /// The document as it is kept, while it is not opened.
-    pub(crate) sealed: Option<Sealed>,
-}
-
-/// A body as its row has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sealed {
-    pub(crate) codec: i16,
-    pub(crate) bytes: Box<[u8]>,
+    pub(crate) sealed: Option<Body>,
 }
 
 impl Entry {

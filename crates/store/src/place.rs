@@ -50,6 +50,8 @@ pub struct Options {
     pub readers: usize,
     /// Page cache of each reader of the embedded database, KiB.
     pub reader_cache_kib: u32,
+    /// Bytes of memory for what the embedded database was read for lately; 0 reads everything anew.
+    pub kept_bytes: u64,
     /// Page cache of the writer of the embedded database, KiB.
     pub writer_cache_kib: u32,
     /// Writes that may wait; one more is refused as busy.
@@ -62,6 +64,7 @@ impl Default for Options {
         Self {
             readers: cores.clamp(2, 16),
             reader_cache_kib: 16 * 1024,
+            kept_bytes: 24 * 1024 * 1024,
             writer_cache_kib: 64 * 1024,
             queue: 4096,
         }

@@ -1,14 +1,18 @@
 //! The embedded database: one writer thread that commits in groups, a checkpointer thread, a pool of reading connections.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use helsami_domain::ids::PatientKey;
 use jiff::Timestamp;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 
 use crate::audit::chain::{self, Head};
+use crate::entry::Opener;
 use crate::error::{Error, OpenError};
 use crate::job::Job;
+use crate::look::{Found, Range};
 use crate::migration;
 use crate::place::Options;
 use crate::prepare;
@@ -19,11 +23,13 @@ use crate::value::{RowValues, Value};
 use crate::writer::Writer;
 
 mod checkpoint;
+mod kept;
 pub(crate) mod open;
 mod pool;
 pub(crate) mod scan;
 mod writer;
 
+use kept::Kept;
 use pool::Pool;
 
 /// The database file in the data folder.
@@ -38,6 +44,7 @@ pub(crate) struct Sqlite {
     path: PathBuf,
     writer: Writer,
     pool: Pool,
+    kept: Arc<Kept>,
     _checkpoint: checkpoint::Checkpointer,
     /// Held until the process ends or the store is dropped.
     _lock: std::fs::File,
@@ -55,15 +62,17 @@ impl Sqlite {
         let connection = open::writer(&path, options)?;
         let keys = migrate(&connection, dir, at)?;
         let head = Head::from_rows(&rows(&connection, chain::HEAD, &[])?)?;
-        let moves = std::sync::Arc::clone(keys.ids.moves());
-        let writer =
-            Writer::start(options.queue, move |jobs| writer::work(&connection, jobs, (&moves, head)))?;
+        let moves = Arc::clone(keys.ids.moves());
+        let kept = Arc::new(Kept::new(options.kept_bytes));
+        let also = Arc::clone(&kept);
+        let work = move |jobs| writer::work((&connection, &also), jobs, (&moves, head));
+        let writer = Writer::start(options.queue, work)?;
         let readers = (0..options.readers.max(1))
             .map(|_| open::reader(&path, options.reader_cache_kib))
             .collect::<Result<Vec<_>, _>>()?;
         let checkpoint = checkpoint::Checkpointer::start(&path)?;
         let pool = Pool::of(readers);
-        Ok((Self { path, writer, pool, _checkpoint: checkpoint, _lock: lock }, keys))
+        Ok((Self { path, writer, pool, kept, _checkpoint: checkpoint, _lock: lock }, keys))
     }
 
     /// Copies the database of a folder that another process may have open.
@@ -94,6 +103,19 @@ impl Sqlite {
     /// Runs a short read, in this thread.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
         self.pool.read(work)
+    }
+
+    /// Reads ranges of a record: from memory what is kept of them.
+    pub(crate) fn scan(
+        &self,
+        keys: &Keys,
+        patient: PatientKey,
+        ranges: &[Range],
+    ) -> Result<Vec<Found>, Error> {
+        self.kept.scan(patient, ranges, |ranges| {
+            let mut opener = Opener::new(&keys.ids);
+            self.read(|connection| scan::scan(connection, &mut opener, patient, ranges))
+        })
     }
 
     /// Runs work that takes long, on a connection and a thread of its own.

@@ -39,6 +39,7 @@ const ALLOWED: &[Allowed] = &[
             "jiff",
             "memchr",
             "postgres-types",
+            "quick_cache",
             "rusqlite",
             "rustls",
             "rustls-native-certs",

@@ -51,7 +51,7 @@ async fn done(call: &Call, text: &str) -> Result<String, EntryFault> {
 async fn body(call: &Call, answer: &Answered) -> Result<Option<Box<str>>, EntryFault> {
     let is_wanted = call.form.is_asked && call.form.show == Return::Representation;
     Ok(match answer {
-        Answered::Read(entry) => Some(entry.body.clone()),
+        Answered::Read(entry) => Some(entry.body.clone().into()),
         Answered::Past(version, _) => version.body.clone(),
         Answered::Found(found, within) => Some(search::bundle(call, within.as_deref(), found).into()),
         Answered::Told(page, path, query) => {
@@ -59,9 +59,13 @@ async fn body(call: &Call, answer: &Answered) -> Result<Option<Box<str>>, EntryF
             let pairs = pairs(query).unwrap_or_default();
             Some(read::put(call, (path.trim_end_matches('/'), &pairs), page).into())
         }
-        Answered::Written(written) if is_wanted => {
-            call.fhir.exchange.told(&call.caller, *written, call.now).await?.entry.map(|entry| entry.body)
-        }
+        Answered::Written(written) if is_wanted => call
+            .fhir
+            .exchange
+            .told(&call.caller, *written, call.now)
+            .await?
+            .entry
+            .map(|entry| entry.body.into()),
         Answered::Written(_) | Answered::Nothing | Answered::Not(_) => None,
     })
 }

@@ -244,7 +244,7 @@ impl Exchange {
     /// What stands now of the Patient that the answer shows. The system has just written it.
     async fn shown(&self, caller: &Caller, (row, merged): (RecordId, Merged)) -> Result<Merged, Fault> {
         let entry = self.stored(caller, row).await?;
-        let patient = entry.map_or_else(|| merged.patient.clone(), |entry| entry.body.into());
+        let patient = entry.map_or_else(|| merged.patient.clone(), |entry| entry.body.to_string());
         Ok(Merged { patient, ..merged })
     }
 

@@ -111,13 +111,19 @@ fn list_look(
         return Ok((look, Ranges { observations: 0, end: 1, has_reports: false }));
     }
     let reports = if choice.is_narrowed() { rows } else { PAGE_REPORTS };
-    let waiting_since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
+    let waiting_since = whole_hour(now - SignedDuration::from_hours(24 * WAITING_DAYS));
     let look = narrow(look.newest(ResourceType::DiagnosticReport, reports))
         .newest(ResourceType::ServiceRequest, PAGE_REPORTS)
         .since(waiting_since)
         .sealed();
     let look = observations(look).categories(&[Category::Laboratory, Category::Imaging]);
     Ok((look, Ranges { observations: 2, end: 3, has_reports: true }))
+}
+
+/// The beginning of the hour, so that pages of one visit ask the same.
+fn whole_hour(moment: Timestamp) -> Timestamp {
+    let second = moment.as_second();
+    Timestamp::from_second(second - second.rem_euclid(3600)).unwrap_or(moment)
 }
 
 /// The first moment after the second in which the earlier page was cut.
@@ -167,13 +173,12 @@ impl ListRows {
         shelf: &mut Shelf,
         (ranges, cut): (Ranges, Option<LocalId>),
     ) -> Result<Self, helsami_store::Error> {
-        let resolve = |id: &str, kind| app.resolve(id, kind);
         let mut rows = Self::default();
         for number in ranges.observations..ranges.end {
             app.store.open_rows(shelf, number, |entry| is_later(entry, cut))?;
             rows.answers.reserve(shelf.range(number).len());
             for entry in shelf.range(number) {
-                let one = answer(entry.id, &entry.body, &resolve);
+                let one = app.view(entry, answer);
                 rows.note(entry, one.is_some());
                 rows.answers.extend(one);
             }
@@ -182,7 +187,7 @@ impl ListRows {
             app.store.open_rows(shelf, REPORTS, |entry| is_later(entry, cut))?;
             rows.reports.reserve(shelf.range(REPORTS).len());
             for entry in shelf.range(REPORTS) {
-                let one = report(entry.id, &entry.body, &resolve);
+                let one = app.view(entry, report);
                 rows.note(entry, one.is_some());
                 rows.reports.extend(one);
             }

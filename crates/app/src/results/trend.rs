@@ -52,9 +52,7 @@ pub async fn trend(app: &App, pass: &Pass, id: &str, now: Timestamp) -> Result<T
 
 /// The answers, newest first. Two codings can share a column's key; what the newest one is, is shown.
 fn newest_analysis<'e>(app: &App, entries: impl Iterator<Item = &'e Entry>) -> Vec<Answer> {
-    let resolve = |id: &str, kind| app.resolve(id, kind);
-    let mut answers: Vec<Answer> =
-        entries.filter_map(|entry| answer(entry.id, &entry.body, &resolve)).collect();
+    let mut answers: Vec<Answer> = entries.filter_map(|entry| app.view(entry, answer)).collect();
     answers.sort_by_key(|one| std::cmp::Reverse((one.when, one.id)));
     let analysis = answers.first().map(|one| one.analysis.clone());
     answers.retain(|one| Some(&one.analysis) == analysis.as_ref());

@@ -26,9 +26,8 @@ pub(super) async fn orders(
     reports: &[Report],
 ) -> Result<Vec<Request>, ReadError> {
     app.store.open_rows(&mut found.shelf, range, may_be_open)?;
-    let resolve = |id: &str, kind| app.resolve(id, kind);
     let rows = found.shelf.range(range);
-    let read = rows.iter().filter_map(|entry| request(entry.id, &entry.body, &resolve)).collect();
+    let read = rows.iter().filter_map(|entry| app.view(entry, request)).collect();
     let mut open = order::waiting(read, reports);
     if open.is_empty() {
         return Ok(open);

@@ -160,7 +160,7 @@ pub async fn case_open(app: &App, at_work: &AtWork, id: &str, now: Timestamp) ->
     let entry = shelf.first(CASE).ok_or(ReadError::Unknown)?;
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let view = case(at_hand.case, &entry.body, &resolve).ok_or(ReadError::Unknown)?;
-    let (version, body) = (entry.version, entry.body.clone());
+    let (version, body) = (entry.version, entry.body.clone().into());
     let focus = focus(&shelf, &view);
     let found = Found { grant, shelf, now };
     Ok(AtHand {
@@ -193,7 +193,7 @@ fn focus(shelf: &Shelf, view: &CaseView) -> Option<Focus> {
         can_be_remarked: can_be_remarked(entry.id.kind),
         has_changed: asked.is_some_and(|asked| entry.updated > asked),
         version: entry.version,
-        body: entry.body.clone(),
+        body: entry.body.clone().into(),
     })
 }
 

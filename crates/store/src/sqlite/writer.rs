@@ -7,14 +7,19 @@ use crate::audit::chain::Head;
 use crate::error::Error;
 use crate::job::{self, Job, Outcome};
 use crate::moves::Moves;
+use crate::sqlite::kept::Kept;
 use crate::tx::{Tx, now};
 use crate::writer::gather;
 
 /// Works until the queue is closed and empty.
-pub(crate) fn work(connection: &Connection, mut jobs: Receiver<Job>, (moves, mut head): (&Moves, Head)) {
+pub(crate) fn work(
+    (connection, kept): (&Connection, &Kept),
+    mut jobs: Receiver<Job>,
+    (moves, mut head): (&Moves, Head),
+) {
     while let Some(first) = jobs.blocking_recv() {
         let group = gather(first, &mut jobs);
-        match commit(connection, (moves, head), &group) {
+        match commit((connection, kept), (moves, head), &group) {
             Ok((after, outcomes)) => {
                 head = after;
                 job::answer(group, outcomes);
@@ -28,13 +33,14 @@ pub(crate) fn work(connection: &Connection, mut jobs: Receiver<Job>, (moves, mut
 }
 
 fn commit(
-    connection: &Connection,
+    (connection, kept): (&Connection, &Kept),
     (moves, head): (&Moves, Head),
     group: &[Job],
 ) -> Result<(Head, Vec<Outcome>), Error> {
     let tx = Tx::Sqlite(connection);
     now(tx.execute("BEGIN IMMEDIATE", &[]))?;
     let result = now(job::run(&tx, (moves, head), group)).and_then(|(head, outcomes, state)| {
+        let _writing = kept.writing(group);
         now(tx.execute("COMMIT", &[]))?;
         moves.know(state);
         Ok((head, outcomes))

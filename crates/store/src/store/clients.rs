@@ -204,5 +204,5 @@ impl Store {
 
 pub(super) fn of_entry(entry: look::Entry) -> Version {
     let look::Entry { version, updated, source, body, .. } = entry;
-    Version { version, updated, source, body: Some(body) }
+    Version { version, updated, source, body: Some(body.into()) }
 }

@@ -7,6 +7,7 @@ mod chain;
 mod changes;
 mod checkpoint;
 mod clients;
+mod kept;
 mod late;
 mod lens;
 mod merge;
@@ -56,6 +57,8 @@ suite! {
     record::versions_are_kept_and_checked,
     record::a_batch_is_all_or_nothing,
     record::shared_things_are_read_without_log,
+    kept::a_write_is_seen_by_the_next_look,
+    kept::readers_beside_a_writer_see_one_state,
     rows::sessions_live_and_end,
     rows::a_session_is_renewed_once,
     rows::a_store_that_was_served_for_real_stays_so,
