@@ -14,6 +14,8 @@ const PACE: Duration = Duration::from_millis(100);
 const PASSIVE_BYTES: u64 = 64 << 20;
 /// From this size writers wait until the log is empty.
 const TRUNCATE_BYTES: u64 = 512 << 20;
+/// How often the end tries to empty the log while the thread, or a copy of the database, is at it.
+const LAST_TRIES: u32 = 100;
 /// A log that has not grown for so many looks is moved and emptied.
 const IDLE_LOOKS: u32 = 50;
 
@@ -51,10 +53,21 @@ impl Checkpointer {
 pub(crate) fn empty_log(path: &Path) {
     let moved = Connection::open(path).and_then(|connection| {
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        for _ in 0..LAST_TRIES {
+            let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if !is_busy {
+                return Ok(true);
+            }
+            std::thread::sleep(PACE);
+        }
+        Ok(false)
     });
-    if let Err(error) = moved {
-        tracing::warn!(error = %error, "The log of the database could not be moved at the end; the next start moves it");
+    match moved {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("The log of the database was in use to the end; the next start moves it"),
+        Err(error) => {
+            tracing::warn!(error = %error, "The log of the database could not be moved at the end; the next start moves it");
+        }
     }
 }
 
