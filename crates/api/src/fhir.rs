@@ -21,6 +21,7 @@ mod write;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -51,18 +52,35 @@ impl Default for Limits {
     }
 }
 
-/// What the routes share. Cheap to clone.
+/// What the routes share. Cheap to clone: each layer of each request does.
 #[derive(Clone)]
-pub struct Fhir {
+pub struct Fhir(Arc<Shared>);
+
+/// What is behind it.
+pub struct Shared {
     exchange: Exchange,
     clock: fn() -> Timestamp,
     check: CheckAssertion,
     limits: Limits,
-    gates: Arc<HashMap<String, Arc<Semaphore>>>,
+    gates: HashMap<String, Arc<Semaphore>>,
     /// The CapabilityStatement, made once.
-    statement: Arc<OnceLock<String>>,
+    statement: OnceLock<String>,
     /// The OpenAPI document, made once.
-    openapi: Arc<OnceLock<String>>,
+    openapi: OnceLock<String>,
+}
+
+impl Deref for Fhir {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared")
+    }
 }
 
 impl fmt::Debug for Fhir {
@@ -76,7 +94,8 @@ impl Fhir {
     #[must_use]
     pub fn new(exchange: Exchange, clock: fn() -> Timestamp, check: CheckAssertion, limits: Limits) -> Self {
         let gate = |id: &str| (id.to_owned(), Arc::new(Semaphore::new(limits.at_once)));
-        let gates = Arc::new(exchange.client_ids().map(gate).collect());
-        Self { exchange, clock, check, limits, gates, statement: Arc::default(), openapi: Arc::default() }
+        let gates = exchange.client_ids().map(gate).collect();
+        let (statement, openapi) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Shared { exchange, clock, check, limits, gates, statement, openapi }))
     }
 }
