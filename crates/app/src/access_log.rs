@@ -1,6 +1,7 @@
 //! Who has looked into the record: the log as its owner reads it.
 
 mod ask;
+mod event;
 mod export;
 mod staff;
 
@@ -23,6 +24,7 @@ use crate::pass::Pass;
 use crate::read::{Found, ReadError};
 
 pub use ask::{Questioned, ask_about, questioned};
+pub(crate) use event::{Events, event_row};
 pub use export::{Export, export};
 pub use helsami_fhir::staff::StaffRole;
 pub use staff::Reason;
@@ -176,9 +178,13 @@ pub(crate) async fn known(
     found: &Found,
     rows: &[AuditRow],
 ) -> Result<HashSet<RecordId>, ReadError> {
-    let owner = found.grant.patient();
-    let is_own =
-        |row: &&AuditRow| matches!(row.actor, Actor::Citizen { person, .. } if Some(person) == owner);
+    // What one has looked at oneself, one knows of; a reader who is somebody else is told by the lens alone.
+    let is_own = |row: &&AuditRow| match (row.actor, found.grant.actor()) {
+        (Actor::Citizen { person, .. }, Actor::Citizen { person: reader, .. }) => {
+            person == reader && Some(person) == found.grant.patient()
+        }
+        _ => false,
+    };
     let mut known: HashSet<RecordId> = rows.iter().filter(is_own).filter_map(|row| row.item).collect();
     let mut asked: Vec<RecordId> = rows.iter().filter_map(|row| row.item).collect();
     asked.retain(|item| !known.contains(item));

@@ -176,6 +176,14 @@ pub enum Fault {
         /// Which document of the delivery, from 0.
         entry: usize,
     },
+    /// A line of the access log that a system would write.
+    #[error(
+        "the access log is written by this server alone: an AuditEvent is read and searched, and no more"
+    )]
+    LogWritten {
+        /// Which document of the delivery, from 0.
+        entry: usize,
+    },
     /// Two records are not made one, or not parted.
     #[error(transparent)]
     Unmerged(#[from] Unmerged),

@@ -21,6 +21,7 @@ pub mod growing;
 mod handling;
 mod invitation;
 pub mod lens;
+mod logged;
 pub mod marking;
 pub mod marks;
 pub mod merge;
@@ -40,11 +41,12 @@ pub use client::{
     read_register, take_in_bulk,
 };
 pub use denied::Denied;
-use facts::{Facts, Proxy, Reader};
+use facts::{Facts, Proxy, Reader, birth_of};
 pub use finding::{FOUND_MAX, find_patient, found, identify, is_named};
 pub use handling::CaseAtHand;
 pub use invitation::{INVITATION_DAYS, Invitation};
 use lens::{Item, Lens, Sight};
+pub use logged::{LogLine, read_log};
 pub use opening::{Opening, REASON_MAX, lasts};
 pub use receiving::receive_application;
 pub use registering::{Registering, read_registered, register, register_preview};
@@ -349,13 +351,6 @@ fn is_same(actor: Actor, reader: &Reader) -> bool {
         (Actor::Staff { role, .. }, Reader::Staff(staff)) => role == staff.role,
         (Actor::Client { client, .. }, Reader::Client(reader)) => client == reader.client,
         _ => false,
-    }
-}
-
-const fn birth_of(reader: &Reader) -> Option<age::Birth> {
-    match reader {
-        Reader::Citizen { birth, .. } => *birth,
-        Reader::Staff(_) | Reader::Client(_) => None,
     }
 }
 

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 /// One line of the log.
 #[derive(Clone, Debug)]
 pub struct AuditLine<'a> {
+    /// The id by which the API finds it, and the address of the API; none where it leaves as a file.
+    pub at_api: Option<(String, &'a str)>,
     /// Its number in the log.
     pub seq: i64,
     /// When.
@@ -53,19 +55,24 @@ const fn reason(purpose: Purpose) -> &'static str {
     }
 }
 
+/// Who acted, and for whom.
+fn agents(line: &AuditLine<'_>) -> Vec<Value> {
+    let name = line.agent_name.as_deref().unwrap_or("HelsaMi");
+    let mut who = json!({ "display": name });
+    if let Some(reference) = &line.agent {
+        who["reference"] = json!(reference);
+    }
+    let mut agents = vec![json!({ "who": who, "name": name, "requestor": true })];
+    if let Some(name) = &line.organization {
+        agents.push(json!({ "who": { "display": name }, "requestor": false }));
+    }
+    agents
+}
+
 /// The AuditEvent as one line of JSON.
 #[must_use]
 pub fn audit_event(line: &AuditLine<'_>) -> String {
     let interaction = if line.is_write { ("update", "U") } else { ("read", "R") };
-    let mut who = json!({});
-    if let Some(reference) = &line.agent {
-        who["reference"] = json!(reference);
-    }
-    who["display"] = json!(line.agent_name.as_deref().unwrap_or("HelsaMi"));
-    let mut agents = vec![json!({ "who": who, "requestor": true })];
-    if let Some(name) = &line.organization {
-        agents.push(json!({ "who": { "display": name }, "requestor": false }));
-    }
     let details = [
         ("seq", Some(line.seq.to_string())),
         ("matter", line.matter.clone()),
@@ -80,7 +87,7 @@ pub fn audit_event(line: &AuditLine<'_>) -> String {
     if let Some(item) = &line.item {
         entities.push(json!({ "what": { "reference": item } }));
     }
-    json!({
+    let mut event = json!({
         "resourceType": "AuditEvent",
         "type": { "system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest" },
         "subtype": [{ "system": "http://hl7.org/fhir/restful-interaction", "code": interaction.0 }],
@@ -89,11 +96,16 @@ pub fn audit_event(line: &AuditLine<'_>) -> String {
         // 4: it was refused, and nothing was shown.
         "outcome": if line.is_refused { "4" } else { "0" },
         "purposeOfEvent": [{ "coding": [{ "system": REASONS, "code": reason(line.purpose) }] }],
-        "agent": agents,
+        "agent": agents(line),
         "source": { "observer": { "display": "HelsaMi" } },
         "entity": entities,
-    })
-    .to_string()
+    });
+    if let Some((id, base)) = &line.at_api {
+        event["id"] = json!(id);
+        event["meta"] = json!({ "versionId": "1", "lastUpdated": line.at.to_string() });
+        event["source"]["observer"]["identifier"] = json!({ "system": "urn:ietf:rfc:3986", "value": base });
+    }
+    event.to_string()
 }
 
 #[cfg(test)]
@@ -106,6 +118,7 @@ mod tests {
     #[test]
     fn a_line_is_an_audit_event_of_r4() {
         let line = AuditLine {
+            at_api: Some(("a1".to_owned(), "https://helse.example/fhir")),
             seq: 7,
             at: "2026-11-26T12:00:00Z".parse().expect("a time"),
             is_write: false,
@@ -130,6 +143,17 @@ mod tests {
         assert_eq!(value["agent"][0]["who"]["display"], "Kari \"K\" Lege");
         assert_eq!(value["agent"][1]["who"]["display"], "Sykehuset");
         assert_eq!(value["entity"][1]["what"]["reference"], "DocumentReference/d");
+        assert_eq!(
+            (&value["id"], &value["meta"]["lastUpdated"]),
+            (&"a1".into(), &"2026-11-26T12:00:00Z".into())
+        );
+        let tree = crate::tree::Json::parse(&text).expect("JSON");
+        let issues = crate::validate::all(&tree, &line.at.to_zoned(jiff::tz::TimeZone::UTC));
+        let errors: Vec<_> =
+            issues.iter().filter(|one| one.severity == crate::validate::Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let file = audit_event(&AuditLine { at_api: None, ..line });
+        assert!(!file.contains("\"id\"") && !file.contains("\"meta\""), "{file}");
         let details = value["entity"][0]["detail"].as_array().expect("details");
         assert!(details.contains(&serde_json::json!({ "type": "rule", "valueString": "treating" })));
     }

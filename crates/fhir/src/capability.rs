@@ -32,9 +32,15 @@ pub fn kept() -> impl Iterator<Item = ResourceType> {
     T::ALL.iter().copied().filter(|kind| !matches!(kind, T::Parameters | T::OperationOutcome))
 }
 
+/// Whether an interaction is offered with a type: the access log is read and searched, and written by nobody.
+#[must_use]
+pub fn is_offered(kind: ResourceType, interaction: &str) -> bool {
+    kind != ResourceType::AuditEvent || matches!(interaction, "read" | "search-type")
+}
+
 /// The search parameters of a type that truly work.
 fn parameters(kind: ResourceType) -> Vec<Value> {
-    let working = table::all(kind).filter(|param| supported(param).is_ok());
+    let working = table::all(kind).filter(|param| supported(kind, param).is_ok());
     working.map(|param| json!({"name": param.code, "type": param.kind.name()})).collect()
 }
 
@@ -50,13 +56,15 @@ fn codes(codes: &[&str]) -> Vec<Value> {
 
 /// What is offered of one type.
 fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
-    let has = |code: &str| offered.with_type.contains(&code);
+    let with_type: Vec<&str> =
+        offered.with_type.iter().copied().filter(|code| is_offered(kind, code)).collect();
+    let has = |code: &str| with_type.contains(&code);
     let mut one = json!({
         "type": kind.name(),
-        "interaction": codes(offered.with_type),
-        "versioning": "versioned-update",
+        "interaction": codes(&with_type),
+        "versioning": if has("update") { "versioned-update" } else { "no-version" },
         "readHistory": has("vread"),
-        "updateCreate": offered.creates_on_update,
+        "updateCreate": offered.creates_on_update && has("update"),
         "conditionalCreate": has("create"),
         "conditionalRead": "full-support",
         "conditionalUpdate": has("update"),
@@ -65,7 +73,11 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
         "searchInclude": if has("search-type") { includes(kind) } else { Vec::new() },
         "searchParam": if has("search-type") { parameters(kind) } else { Vec::new() },
     });
-    let of_kind = offered.operations.iter().filter(|(_, of)| of.is_none_or(|of| of == kind));
+    let is_change = |name: &str| matches!(name, "meta-add" | "meta-delete");
+    let of_kind = offered
+        .operations
+        .iter()
+        .filter(|(name, of)| of.is_none_or(|of| of == kind) && (has("update") || !is_change(name)));
     let operation = |(name, of): &(&str, Option<ResourceType>)| {
         let owner = of.map_or("Resource", ResourceType::name);
         let definition = match (*name, of) {

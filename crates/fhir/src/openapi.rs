@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use helsami_domain::resource_type::ResourceType;
 use serde_json::{Map, Value, json};
 
-use crate::capability::kept;
+use crate::capability::{is_offered, kept};
 use crate::search::table::{self, Kind};
 use crate::search::test::supported;
 
@@ -149,7 +149,11 @@ fn kinds(operation: &Operation) -> Vec<Option<ResourceType>> {
     let is_of_type = operation.path.contains("/{kind}") && !operation.path.contains(['$']);
     match operation.only {
         Some(kind) => vec![Some(kind)],
-        None if is_of_type && !operation.path.contains("{id}") => kept().map(Some).collect(),
+        None if is_of_type && !operation.path.contains("{id}") => {
+            // The access log is searched, and that is all that is done with it without an id.
+            let is_told = |kind: &ResourceType| operation.searches || is_offered(*kind, operation.id);
+            kept().filter(is_told).map(Some).collect()
+        }
         None => vec![None],
     }
 }
@@ -217,7 +221,7 @@ fn input(one: &Input) -> Value {
 fn searched(kind: ResourceType) -> Vec<(&'static str, String)> {
     let is_of_all = |code: &str| code.starts_with('_');
     let owner = |code: &str| if is_of_all(code) { "Resource".to_owned() } else { kind.name().to_owned() };
-    let working = table::all(kind).filter(|param| supported(param).is_ok());
+    let working = table::all(kind).filter(|param| supported(kind, param).is_ok());
     working.map(|param| (param.code, owner(param.code))).collect()
 }
 
@@ -254,7 +258,7 @@ fn parameters() -> Map<String, Value> {
         add(name, one("query", name, text(pattern)));
     }
     for kind in kept() {
-        for param in table::all(kind).filter(|param| supported(param).is_ok()) {
+        for param in table::all(kind).filter(|param| supported(kind, param).is_ok()) {
             let owner = if param.code.starts_with('_') { "Resource" } else { kind.name() };
             let mut told = one("query", param.code, text(value_pattern(param.kind)));
             told["description"] = format!("A search parameter of the type {}.", param.kind.name()).into();

@@ -358,6 +358,16 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A line of the access log as a document, which no row holds: it has one version, of the time when it was written.
+    #[must_use]
+    pub fn of_log(id: RecordId, at: Timestamp, body: String) -> Self {
+        let (category, code, status) = (0, CodeKey::NONE, 0);
+        let (marks, release) = (Marks::NONE, Release::AtOnce);
+        let (version, updated, date, source, sealed) = (1, at, at, None, None);
+        let body = body.into();
+        Self { id, version, updated, date, category, code, status, marks, release, source, body, sealed }
+    }
+
     /// What the rules need to know of it.
     #[must_use]
     pub const fn item(&self) -> Item {

@@ -7,6 +7,7 @@ mod exported;
 mod facts;
 mod guard;
 pub(crate) mod history;
+mod logged;
 mod merges;
 mod openings;
 mod read;
@@ -19,6 +20,7 @@ mod staff;
 pub use clients::Version;
 pub use exported::{Chosen, PageStart};
 pub use history::Changed;
+pub use logged::LogPart;
 pub use merges::{MergeLine, NewPatient};
 
 #[cfg(test)]
@@ -27,8 +29,7 @@ pub(crate) use merges::STATEMENTS as MERGES;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use helsami_domain::access::area::Area;
-use helsami_domain::access::{Directory, Grant, Identify, Read, Write};
+use helsami_domain::access::{Directory, Grant, Identify, Write};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -36,8 +37,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use crate::apply::Packed;
-use crate::audit::chain::{self, AuditNew};
-use crate::audit::{AuditPage, AuditRow};
+use crate::audit::chain::AuditNew;
 use crate::backend::Backend;
 use crate::batch::{Applied, Batch, Change, Known, Wanted};
 use crate::directory::{self, ListingRow, PersonRow};
@@ -208,50 +208,6 @@ impl Store {
             Ok((key, row[1].text()))
         };
         self.inner.backend.rows(directory::BORN, values).await?.into_iter().map(person).collect()
-    }
-
-    /// The log of one record, newest first.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant without a patient, and for one that shows single items only; otherwise what the
-    /// database says.
-    pub async fn audit_of(&self, grant: &Grant<Read>, page: AuditPage) -> Result<Vec<AuditRow>, Error> {
-        let is_own = grant.lens().opens(Area::Private) && !grant.lens().is_narrow();
-        let patient = grant.patient().filter(|_| is_own).ok_or(Error::Grant)?;
-        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
-        let mut lines = self.log_lines(patient, (page.before.unwrap_or(i64::MAX), limit)).await?;
-        lines.truncate(page.limit);
-        Ok(lines)
-    }
-
-    /// The one line of the log that the grant shows.
-    ///
-    /// # Errors
-    /// [`Error::Grant`] for a grant that does not show this line; otherwise what the database says.
-    pub async fn audit_line(&self, grant: &Grant<Read>, seq: i64) -> Result<Option<AuditRow>, Error> {
-        let patient = grant.patient().filter(|_| grant.lens().shows_line(seq)).ok_or(Error::Grant)?;
-        let lines = self.log_lines(patient, (seq.saturating_add(1), 1)).await?;
-        Ok(lines.into_iter().find(|row| row.seq == seq))
-    }
-
-    /// Lines of the logs of a record and of those that are parts of it, newest first: each log is whole, and all are the person's.
-    async fn log_lines(
-        &self,
-        patient: PatientKey,
-        (before, limit): (i64, i64),
-    ) -> Result<Vec<AuditRow>, Error> {
-        let moves = self.ids().moves();
-        let mut lines = Vec::new();
-        for key in [patient].into_iter().chain(moves.parts(patient)) {
-            let values = vec![key.get().into(), before.into(), limit.into()];
-            for row in &self.inner.backend.rows(chain::PAGE, values).await? {
-                let mut line = chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))?;
-                line.item = line.item.map(|item| moves.row(item));
-                lines.push(line);
-            }
-        }
-        lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
-        Ok(lines)
     }
 
     /// Verifies every invariant of the stored data. Reads everything once.

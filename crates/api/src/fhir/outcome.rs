@@ -25,6 +25,7 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
+        Fault::LogWritten { .. } => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::Unmerged(reason) => of_unmerged(*reason),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),

@@ -137,9 +137,11 @@ impl House {
                 true,
             ),
             registered("joiner", "system/Patient.cru system/Patient.$merge", false),
+            registered("watcher", "system/*.cruds system/AuditEvent.rs", false),
+            registered("auditor", "system/*.rs system/AuditEvent.rs", true),
         ];
         let signers: Vec<(&'static str, Signer)> =
-            ["lab", "other", "hospital", "narrow", "register", "joiner"]
+            ["lab", "other", "hospital", "narrow", "register", "joiner", "watcher", "auditor"]
                 .map(|id| (id, Signer::generate_es384("k").expect("a key")))
                 .into_iter()
                 .collect();

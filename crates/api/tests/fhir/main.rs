@@ -1,5 +1,6 @@
 //! The FHIR API through its real router, over a real store.
 
+mod audit;
 mod bundles;
 mod conditions;
 mod corpora;

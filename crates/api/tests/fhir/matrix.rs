@@ -52,6 +52,36 @@ const EXPECTED: &[(&str, [u16; 4])] = &[
     ("GET /fhir/$export/{job}/{number}", [404, 404, 404, 404]),
 ];
 
+/// Who asks for the access log: `lab` and `hospital` have every scope for all types; `watcher` and `auditor` are named for the log,
+/// and `auditor` reads the region.
+const LOG_SYSTEMS: [&str; 5] = ["nobody", "lab", "hospital", "watcher", "auditor"];
+
+/// For each route, asked about the access log of a person, and about one line of it that tells of `lab`: what `lab`, `hospital`,
+/// `watcher` and `auditor` are answered. Nobody is answered 401.
+const LOG_EXPECTED: &[(&str, [u16; 4])] = &[
+    ("GET /fhir", [403, 403, 200, 200]),
+    ("POST /fhir/_search", [403, 403, 200, 200]),
+    ("GET /fhir/{kind}", [403, 403, 200, 200]),
+    ("POST /fhir/{kind}/_search", [403, 403, 200, 200]),
+    ("GET /fhir/{kind}/{id}/{inner}", [403, 403, 200, 200]),
+    ("POST /fhir/{kind}/{id}/{inner}/_search", [403, 403, 200, 200]),
+    ("GET /fhir/{kind}/{id}", [403, 403, 404, 200]),
+    ("GET /fhir/{kind}/{id}/$meta", [403, 403, 404, 200]),
+    ("GET /fhir/{kind}/{id}/$validate", [403, 403, 404, 200]),
+    ("POST /fhir/{kind}", [405, 405, 405, 405]),
+    ("PUT /fhir/{kind}", [405, 405, 405, 405]),
+    ("DELETE /fhir/{kind}", [405, 405, 405, 405]),
+    ("PATCH /fhir/{kind}", [405, 405, 405, 405]),
+    ("PUT /fhir/{kind}/{id}", [405, 405, 405, 405]),
+    ("DELETE /fhir/{kind}/{id}", [405, 405, 405, 405]),
+    ("PATCH /fhir/{kind}/{id}", [405, 405, 405, 405]),
+    (ADD, [405, 405, 405, 405]),
+    (DELETE, [405, 405, 405, 405]),
+    ("GET /fhir/{kind}/_history", [400, 400, 400, 400]),
+    ("GET /fhir/{kind}/{id}/_history", [400, 400, 400, 400]),
+    ("GET /fhir/{kind}/{id}/_history/{version}", [400, 400, 400, 400]),
+];
+
 const ADD: &str = "POST /fhir/{kind}/{id}/$meta-add";
 const DELETE: &str = "POST /fhir/{kind}/{id}/$meta-delete";
 
@@ -195,4 +225,85 @@ async fn every_system_gets_what_the_rules_say() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(house.store.check().await.expect("checked").faults.is_empty());
+}
+
+/// Asks one line of the table about the log, and gives back the status with what is in the log after it.
+async fn asked_of_the_log(
+    house: &House,
+    (route, system): (&str, &str),
+    (person, line): (&str, &str),
+) -> (u16, Vec<Action>) {
+    let (method, path) = route.split_once(' ').expect("method and path");
+    let kind = if path.contains("{inner}") { ("Patient", person) } else { ("AuditEvent", line) };
+    let path = path.replace("{kind}", kind.0).replace("{id}", kind.1).replace("{inner}", "AuditEvent");
+    let path = path.replace("{version}", "1");
+    let path = match (method, path.as_str()) {
+        (_, "/fhir" | "/fhir/_search") => format!("{path}?_type=AuditEvent&patient={person}"),
+        ("GET", "/fhir/AuditEvent") | (_, "/fhir/AuditEvent/_search") => format!("{path}?patient={person}"),
+        ("PUT" | "DELETE" | "PATCH", "/fhir/AuditEvent") => format!("{path}?action=R"),
+        _ => path,
+    };
+    let event = r#"{"resourceType":"AuditEvent","type":{"code":"rest"},"recorded":"2026-11-26T12:00:00Z","agent":[{"requestor":true}],"source":{"observer":{"display":"x"}}}"#;
+    let body = match method {
+        _ if path.contains("_search") => String::new(),
+        "PATCH" => AMENDED.to_owned(),
+        "POST" if path.contains("$meta") => TAGGED.to_owned(),
+        "PUT" => event.replace("{\"resourceType\"", &format!("{{\"id\":\"{line}\",\"resourceType\"")),
+        "POST" => event.to_owned(),
+        _ => String::new(),
+    };
+    let before = house.log(person).await[0].seq;
+    let answer = if system == "nobody" {
+        let request = http::Request::builder().method(method).uri(&path);
+        house.send(request.body(axum::body::Body::from(body)).expect("a request")).await
+    } else {
+        house.system(system).await.ask((method, &path), &[], body).await
+    };
+    let log = house.log(person).await;
+    let rows = log.into_iter().take_while(|row| row.seq > before).map(|row| row.action).collect();
+    (answer.status.as_u16(), rows)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_system_gets_of_the_log_what_the_rules_say() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let person = lab.put("/fhir/Patient/p", &patient("p")).await.id();
+    let auditor = house.system("auditor").await;
+    let first = auditor.get(&format!("/fhir/AuditEvent?patient={person}")).await.json();
+    assert_eq!(first["entry"][0]["resource"]["agent"][0]["name"], "The system lab");
+    let line = first["entry"][0]["resource"]["id"].as_str().expect("an id").to_owned();
+    let mut wrong = Vec::new();
+    for (route, answers) in LOG_EXPECTED {
+        for (system, expected) in LOG_SYSTEMS.into_iter().zip(std::iter::once(401).chain(*answers)) {
+            let (status, rows) = asked_of_the_log(&house, (route, system), (&person, &line)).await;
+            // Every look is a line of the log it looks into, and so is a try at a line that is kept back.
+            let wanted: &[Action] = match expected {
+                200 => &[Action::Read],
+                404 => &[Action::Refused],
+                _ => &[],
+            };
+            if (status, &rows[..]) != (expected, wanted) {
+                wrong.push(format!("{system}: {route}: {status} {rows:?} in place of {expected} {wanted:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // What is not asked about the log here has no way to it: each with the reason.
+    let of_others = [
+        ("POST /fhir", "the entries are asked one by one, in `audit.rs`"),
+        ("GET /fhir/_history", "the log has no versions and is left out"),
+        ("GET /fhir/{kind}/{id}/$everything", "of persons"),
+        ("GET /fhir/{kind}/$lastn", "of observations"),
+        ("POST /fhir/{kind}/$merge", "of persons"),
+        ("POST /fhir/{kind}/$unmerge", "of persons"),
+        ("POST /fhir/{kind}/$validate", "of what is sent"),
+    ];
+    let known: BTreeSet<&str> = LOG_EXPECTED
+        .iter()
+        .chain(EXPECTED.iter().filter(|(route, _)| route.contains("$export")))
+        .map(|(route, _)| *route)
+        .chain(of_others.iter().map(|(route, _)| *route))
+        .collect();
+    assert_eq!(known, EXPECTED.iter().map(|(route, _)| *route).collect::<BTreeSet<_>>());
 }

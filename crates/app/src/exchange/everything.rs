@@ -53,7 +53,7 @@ impl Exchange {
             return Err(unknown());
         }
         entries.retain(|entry| {
-            caller.scopes.allow(entry.id.kind, Act::Read)
+            super::read::may_be_shown(caller, entry.id.kind, Act::Read)
                 && (part.kinds.is_empty() || part.kinds.contains(&entry.id.kind))
                 && part.since.is_none_or(|since| entry.updated >= since)
         });

@@ -6,6 +6,7 @@ mod condition;
 mod cursor;
 mod history;
 mod include;
+mod log;
 mod matches;
 mod places;
 mod several;
@@ -32,11 +33,14 @@ use super::{Caller, Exchange, Fault};
 pub(super) use self::condition::is_searched;
 pub use self::cursor::CURSOR;
 pub use self::history::{History, HistoryOf};
+pub(super) use self::log::{not_of_the_log, not_written};
 
 /// Matches on a page where nobody says how many.
 const COUNT: usize = 50;
 /// Matches on a page at most.
 const COUNT_MAX: usize = 1000;
+/// Why there is no history of the access log.
+pub(super) const NO_VERSIONS: &str = "the lines of the access log have no versions: each is what it is";
 /// Records that are asked for at a time.
 const RECORDS_AT_ONCE: usize = 500;
 
@@ -96,6 +100,9 @@ impl Exchange {
     /// # Errors
     /// [`Fault::Search`] for what is not understood, [`Fault::TooCostly`], [`Fault::Scope`]; otherwise what the store says.
     pub async fn search(&self, caller: &Caller, wanted: Wanted<'_>, now: Timestamp) -> Result<Found, Fault> {
+        if wanted.kind == ResourceType::AuditEvent {
+            return self.search_log(caller, wanted, now).await;
+        }
         let cursor = Cursor::find(self, caller, wanted)?;
         let (pairs, within) = match &cursor {
             Some(cursor) => (&cursor.pairs[..], cursor.within.as_deref()),

@@ -12,7 +12,7 @@ use helsami_store::Entry;
 use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
 use jiff::Timestamp;
 
-use super::search::is_searched;
+use super::search::{is_searched, not_written};
 use super::{Caller, Exchange, Fault, StoreError};
 
 /// How often a change is done again when somebody else has changed what its condition found.
@@ -160,6 +160,7 @@ impl Exchange {
                 Document::accept(one.json).map_err(refused)?.kind()
             }
         };
+        not_written(kind, entry)?;
         match &one.way {
             Way::Create { .. } | Way::There { .. } => acts.push((kind, Act::Create)),
             Way::Delete { .. } => acts.push((kind, Act::Delete)),
@@ -275,6 +276,7 @@ impl Exchange {
         (kind, query): (ResourceType, &str),
         now: Timestamp,
     ) -> Result<Option<Way<'static>>, Fault> {
+        not_written(kind, 0)?;
         if !caller.scopes.allow(kind, Act::Delete) {
             return Err(Fault::Scope);
         }

@@ -172,12 +172,15 @@ impl Scopes {
         self.every.0 == 0 && self.named.is_empty() && !self.merge
     }
 
-    /// Whether they allow this.
+    /// Whether they allow this. Nobody writes the access log, and a scope for all types does not open it.
     #[must_use]
     pub fn allow(&self, kind: ResourceType, act: Act) -> bool {
-        let is_by_all =
-            self.every.has(act) && (matches!(act, Act::Read | Act::Search) || !DECIDING.contains(&kind));
-        is_by_all || self.named.iter().any(|(named, acts)| *named == kind && acts.has(act))
+        let is_named = || self.named.iter().any(|(named, acts)| *named == kind && acts.has(act));
+        let is_read = matches!(act, Act::Read | Act::Search);
+        if kind == ResourceType::AuditEvent {
+            return is_read && is_named();
+        }
+        self.every.has(act) && (is_read || !DECIDING.contains(&kind)) || is_named()
     }
 
     /// Whether they name the making of two records of one person one.
@@ -203,7 +206,7 @@ impl Scopes {
         let (every, merge) = (Acts(self.every.0 & registered.every.0), self.merge && registered.merge);
         let mut both = Self { every, named: Vec::new(), merge };
         for (kind, acts) in &self.named {
-            let known = registered.acts(*kind).0 | writes_by_all(registered.every, *kind).0;
+            let known = registered.acts(*kind).0 | given_by_all(registered.every, *kind).0;
             both.keep(*kind, Acts(acts.0 & known));
         }
         for (kind, acts) in &registered.named {
@@ -225,7 +228,10 @@ impl Scopes {
 }
 
 /// What a scope for all types gives for one of them.
-fn writes_by_all(every: Acts, kind: ResourceType) -> Acts {
+fn given_by_all(every: Acts, kind: ResourceType) -> Acts {
+    if kind == ResourceType::AuditEvent {
+        return Acts::default();
+    }
     if !DECIDING.contains(&kind) {
         return every;
     }

@@ -106,6 +106,14 @@ pub enum Reader {
     Client(ClientReader),
 }
 
+/// When the reader was born, where that is of any matter.
+pub(super) const fn birth_of(reader: &Reader) -> Option<Birth> {
+    match reader {
+        Reader::Citizen { birth, .. } => *birth,
+        Reader::Staff(_) | Reader::Client(_) => None,
+    }
+}
+
 /// A member of staff who wants in.
 #[derive(Clone, Copy, Debug)]
 pub struct StaffReader {

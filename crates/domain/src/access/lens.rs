@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::area::{Area, Areas};
+use super::logged::Lines;
 use super::marks::{Mark, Marks};
 use crate::ids::{ClientKey, RecordId};
 use crate::resource_type::ResourceType;
@@ -128,6 +129,8 @@ pub struct Lens {
     pub(super) own: Option<ClientKey>,
     /// Whether they are all that it may see, or change.
     pub(super) is_own_only: bool,
+    /// The lines of the access log that are shown to a registered system.
+    pub(super) lines: Option<Lines>,
     pub(super) now: Timestamp,
 }
 
@@ -153,6 +156,7 @@ impl Lens {
             opens_locked: false,
             own: None,
             is_own_only: false,
+            lines: None,
             now,
         }
     }

@@ -56,6 +56,8 @@ pub enum Rule {
     ClientMerge = 25,
     /// A registered system to which the configuration gives the region, in bulk.
     ClientBulk = 26,
+    /// A registered system of the region that is named for it reads the access log of one person.
+    ClientLog = 27,
 }
 
 /// One line of the page about the rules.
@@ -73,7 +75,7 @@ pub struct RuleText {
 
 impl Rule {
     /// The rules about persons, in the order of the page.
-    pub const PERSONAL: [Self; 21] = [
+    pub const PERSONAL: [Self; 22] = [
         Self::Own,
         Self::OwnAgeUnknown,
         Self::Youth,
@@ -94,6 +96,7 @@ impl Rule {
         Self::ClientRegion,
         Self::ClientBulk,
         Self::ClientMerge,
+        Self::ClientLog,
         Self::Receiving,
     ];
 
@@ -142,6 +145,7 @@ impl Rule {
             Self::ClientRegion => CLIENT_REGION,
             Self::ClientBulk => CLIENT_BULK,
             Self::ClientMerge => CLIENT_MERGE,
+            Self::ClientLog => CLIENT_LOG,
             Self::Operator => OPERATOR,
             Self::SignIn => SIGN_IN,
             Self::Demo => DEMO,
@@ -282,6 +286,12 @@ const CLIENT_MERGE: RuleText = RuleText {
     sees: "Nothing more. Two records become one, or are parted again; what lets others in stays behind and must be given anew, what is closed in either is closed in both.",
     source: "personvernforordningen art. 5 no. 1 d; pasientjournalloven § 22; Persontjenesten, merge and split of persons; the operation of FHIR R6; what stays behind is HelsaMi's own rule",
 };
+const CLIENT_LOG: RuleText = RuleText {
+    name: "client-log",
+    when: "A system that reads the region and whose registration names the scope `system/AuditEvent.rs`, which no scope for all types covers, for the log of one person at a time; unless the person's address is protected, or the person has closed the record to its organisation or to staff: then, as for a system that does not read the region, by `client-own`, the lines of what it has done itself.",
+    sees: "What staff, registered systems and the installation have seen and written, each single thing only where `client-region` shows it. Never what the person or those who act for them have done, what was about what is the citizen's own, nor the tries of others that were refused. That it has read the log is a line in it.",
+    source: "pasientjournalloven §§ 9, 22; helsepersonelloven § 45; personvernforordningen article 32; Normen, logging and control of access; HelsaMi's own rule about which lines are kept back",
+};
 const OPERATOR: RuleText =
     RuleText {
         name: "operator", when: "A command that an operator has started.", sees: "–", source: "–"
@@ -303,8 +313,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_are_one_to_one() {
-        let all: Vec<Rule> = (0..=27).filter_map(Rule::from_number).collect();
-        assert_eq!(all.len(), 26);
+        let all: Vec<Rule> = (0..=28).filter_map(Rule::from_number).collect();
+        assert_eq!(all.len(), 27);
         for (place, rule) in all.iter().enumerate() {
             assert_eq!(usize::try_from(rule.number()), Ok(place + 1));
             assert!(all[place + 1..].iter().all(|other| other.name() != rule.name()));

@@ -13,9 +13,10 @@ use helsami_domain::access::{Denied, Rule};
 
 use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, staff, time, until};
 
+pub(crate) use self::client::NAMED as LOG_NAMED;
 pub(crate) use self::marking::{PARENTS, YOUNG, later};
 
-use self::client::client_cases;
+use self::client::{client_cases, log_cases};
 use self::marking::marking_cases;
 use self::receiving::receiving_cases;
 use self::registering::registering_cases;
@@ -543,5 +544,6 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Who registers an application on paper", receiving_cases()),
         ("Staff who handle a case", handling_cases()),
         ("Registered systems", client_cases()),
+        ("Registered systems that ask for the access log", log_cases()),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod lens;
+mod logged;
 mod marking;
 mod merge;
 mod page;

@@ -10,9 +10,10 @@ use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marking::{Marking, mark};
 use helsami_domain::access::marks::{Mark, Marks};
 use helsami_domain::access::{
-    Actor, Bulk, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule,
-    SafeMode, VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case,
-    read_record, read_registered, receive_application, register, register_preview, set_safe_mode, tell,
+    Act, Actor, Bulk, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule,
+    SafeMode, Scopes, VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case,
+    read_log, read_record, read_registered, receive_application, register, register_preview, set_safe_mode,
+    tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -45,6 +46,8 @@ pub(crate) struct World {
     pub(crate) marks: Option<(Item, Marking)>,
     /// Whether the reader registers an application of the subject, instead of looking.
     pub(crate) receives: bool,
+    /// The scopes of the system that asks for the access log, instead of looking.
+    pub(crate) log: Option<&'static str>,
     /// Whether it is for the very member of staff.
     pub(crate) is_for_self: bool,
     /// What the subject wants a fresh sign-in for.
@@ -121,6 +124,7 @@ pub(crate) fn own() -> World {
         registers: None,
         marks: None,
         receives: false,
+        log: None,
         is_for_self: false,
         safe: Safe::default(),
         wanted: None,
@@ -373,6 +377,17 @@ impl World {
         receive_application(self.actor(), &self.facts())
     }
 
+    /// With these scopes, the access log.
+    pub(crate) fn logs(self, scopes: &'static str) -> Self {
+        Self { log: Some(scopes), ..self }
+    }
+
+    /// The grant to read the access log.
+    pub(crate) fn log_grant(&self) -> Result<Grant<Read>, Denied> {
+        let scopes = Scopes::parse(self.log.expect("scopes")).expect("scopes");
+        read_log(self.actor(), &self.facts(), (&scopes, Act::Search))
+    }
+
     /// What the reader marks.
     pub(crate) fn marking(self, item: Item, marking: Marking) -> Self {
         Self { marks: Some((item, marking)), ..self }
@@ -395,6 +410,9 @@ impl World {
     }
 
     pub(crate) fn answer(&self) -> Result<Rule, Denied> {
+        if self.log.is_some() {
+            return self.log_grant().map(|grant| grant.rule());
+        }
         if self.receives {
             return receive_application(self.actor(), &self.facts()).map(|grant| grant.rule());
         }

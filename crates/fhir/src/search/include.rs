@@ -33,6 +33,9 @@ impl Include {
             ["*"] if !is_reverse => return Ok(include),
             [from, code, ref rest @ ..] if rest.len() < 2 => {
                 let from = kind(from)?;
+                if is_reverse && from == ResourceType::AuditEvent {
+                    return Err(Reason::Unsupported("asking the access log from another type"));
+                }
                 include.from = Some(from);
                 include.to = rest.first().map(|name| kind(name)).transpose()?;
                 include.params = if code == "*" { every(from) } else { vec![one(from, code)?] };

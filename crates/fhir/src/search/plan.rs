@@ -25,6 +25,32 @@ pub fn patients(kind: ResourceType, tests: &[Test]) -> Option<Vec<String>> {
     tests.iter().find_map(|test| of_patients(kind, test))
 }
 
+/// The ids of the persons whom the parameter `patient` names, if some test does. Links must have been answered before.
+#[must_use]
+pub fn named(tests: &[Test]) -> Option<Vec<String>> {
+    tests.iter().find_map(|test| match test {
+        Test::Any { param, modifier: Modifier::Plain | Modifier::Type(ResourceType::Patient), values }
+            if param.code == "patient" =>
+        {
+            let id = |value: &Value| match value {
+                Value::Reference(Target::Here(None | Some(ResourceType::Patient), id)) => Some(id.clone()),
+                _ => None,
+            };
+            values.iter().map(id).collect()
+        }
+        Test::Linked(link) if !link.is_open() => {
+            let (param, keys) = link.keys();
+            let id = |key: &str| match reference::relative(key) {
+                Some((ResourceType::Patient, id)) => Some(id.to_owned()),
+                _ => None,
+            };
+            param.filter(|param| param.code == "patient")?;
+            Some(keys.iter().filter_map(|key| id(key)).collect())
+        }
+        _ => None,
+    })
+}
+
 /// The identifiers that are asked for, as system and value, if some test asks for identifiers with both.
 #[must_use]
 pub fn identifiers(tests: &[Test]) -> Option<Vec<(&str, &str)>> {

@@ -79,7 +79,7 @@ pub(crate) fn read(kind: ResourceType, value: &str) -> Result<Vec<Key>, Reason> 
             return Err(Reason::Empty);
         }
         let param = table::find(kind, code).ok_or(Reason::Value("a search parameter of the type"))?;
-        test::supported(&param)?;
+        test::supported(kind, &param)?;
         let is_sortable = !matches!(param.kind, Kind::Composite | Kind::Special);
         let is_whole = param.paths.iter().any(|path| path.data == Data::Whole);
         if !is_sortable || is_whole {

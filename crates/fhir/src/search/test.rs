@@ -85,8 +85,9 @@ pub(crate) fn read(
         Some((code, modifier)) => (code, Some(modifier)),
         None => (name, None),
     };
+    reached(kind, depth)?;
     let param = table::find(kind, code).ok_or(Reason::Unknown(kind.name()))?;
-    supported(&param)?;
+    supported(kind, &param)?;
     if value.is_empty() {
         return Err(Reason::Empty);
     }
@@ -109,11 +110,38 @@ pub(crate) fn read(
     Ok(Test::Any { param, modifier, values })
 }
 
-/// Whether this server answers a parameter of the table.
+/// No other type asks the access log, whose lines are no documents that are kept.
+fn reached(kind: ResourceType, depth: usize) -> Result<(), Reason> {
+    if kind == ResourceType::AuditEvent && depth > 0 {
+        return Err(Reason::Unsupported("asking the access log from another type"));
+    }
+    Ok(())
+}
+
+/// What lines of the access log can be asked about: a line holds no more than this.
+const LOGGED: [&str; 12] = [
+    "_id",
+    "_lastUpdated",
+    "action",
+    "agent",
+    "agent-name",
+    "date",
+    "entity",
+    "outcome",
+    "patient",
+    "source",
+    "subtype",
+    "type",
+];
+
+/// Whether this server answers a parameter of the table for a type.
 ///
 /// # Errors
 /// What it does not.
-pub fn supported(param: &Param) -> Result<(), Reason> {
+pub fn supported(kind: ResourceType, param: &Param) -> Result<(), Reason> {
+    if kind == ResourceType::AuditEvent && !LOGGED.contains(&param.code) {
+        return Err(Reason::Unsupported("this parameter of the access log, whose lines do not hold it"));
+    }
     match param.code {
         "phonetic" => Err(Reason::Unsupported("comparing names by their sound")),
         "_query" => Err(Reason::Unsupported("named queries")),

@@ -132,6 +132,7 @@ impl Run<'_> {
     async fn matching(&mut self, (kind, query): (ResourceType, &str)) -> Result<Option<Entry>, Fault> {
         let unclear = |text: &str| Fault::Unclear(text.to_owned());
         let pairs = pairs(query).ok_or_else(|| unclear("the condition is not written as addresses are"))?;
+        super::not_of_the_log(kind, "a line of the access log is found by a search of the log alone")?;
         super::super::read::in_scope(self.caller, kind, Act::Search)?;
         let setting = Setting { base: self.exchange.base(), now: self.now };
         let mut query = Query::read(kind, &pairs, (setting, Handling::Strict)).map_err(Fault::Search)?;

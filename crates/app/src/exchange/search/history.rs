@@ -173,6 +173,9 @@ impl Exchange {
         (of, pairs): (HistoryOf<'_>, &[(String, String)]),
         now: Timestamp,
     ) -> Result<History, Fault> {
+        if let HistoryOf::Type(kind) = of {
+            super::not_of_the_log(kind, super::NO_VERSIONS)?;
+        }
         let asked = Asked::read(self, (caller, of), pairs)?;
         if let HistoryOf::One(kind, id) = of {
             let (row, versions) = self.history(caller, (kind, id), now).await?;
@@ -187,7 +190,7 @@ impl Exchange {
         }
         let kinds: Vec<ResourceType> = match of {
             HistoryOf::Type(kind) => vec![kind],
-            _ => ResourceType::ALL.to_vec(),
+            _ => ResourceType::ALL.iter().copied().filter(|kind| *kind != ResourceType::AuditEvent).collect(),
         };
         let mut run = self.run(caller, now);
         let all = run.changes(kinds, &asked).await?;

@@ -47,7 +47,7 @@ impl Run<'_> {
     }
 
     fn may(&self, kind: ResourceType) -> bool {
-        self.caller.scopes.allow(kind, Act::Search)
+        crate::exchange::read::may_be_shown(self.caller, kind, Act::Search)
     }
 
     async fn those_pointed_to(&mut self, include: &Include, from: &[Entry]) -> Result<Vec<Entry>, Fault> {

@@ -112,7 +112,7 @@ impl Run<'_> {
     }
 
     /// The rows of ids; the first of them may be one that the system itself has given.
-    async fn rows(
+    pub(super) async fn rows(
         &self,
         kind: ResourceType,
         ids: impl Iterator<Item = &str> + Send,

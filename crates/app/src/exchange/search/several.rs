@@ -130,6 +130,7 @@ impl Exchange {
         let asked = Asked::read(self, caller, pairs)?;
         let mut queries = Vec::with_capacity(asked.kinds.len());
         for kind in &asked.kinds {
+            super::not_of_the_log(*kind, "the access log is searched by itself: /AuditEvent?patient=…")?;
             super::super::read::in_scope(caller, *kind, Act::Search)?;
             let setting = Setting { base: self.base(), now };
             queries.push(Query::read(*kind, &asked.pairs, (setting, handling)).map_err(Fault::Search)?);

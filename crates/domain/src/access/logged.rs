@@ -1,0 +1,84 @@
+//! The access log for registered systems: whose log one may read, and which lines of it.
+//!
+//! What a person looks at in their own record, and who acts for them, is the citizen's own: no system is told.
+
+use super::area::Area;
+use super::denied::Denied;
+use super::facts::Facts;
+use super::lens::Lens;
+use super::rule::Rule;
+use super::{Act, Actor, Grant, Read, Scopes, read_record};
+use crate::ids::ClientKey;
+use crate::matter::Matter;
+use crate::resource_type::ResourceType;
+
+/// A line of the log, as a decision needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// Who acted.
+    pub actor: Actor,
+    /// Whether the rules refused it.
+    pub is_refused: bool,
+    /// What it was about; none for a write.
+    pub matter: Option<Matter>,
+}
+
+/// Which lines of the log a registered system is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Those of what it has done itself.
+    Own(ClientKey),
+    /// Those of the health service: of staff, of systems, of the installation.
+    Service(ClientKey),
+}
+
+impl Lens {
+    /// Whether lines of the access log are shown to this reader, who is a registered system.
+    #[must_use]
+    pub const fn shows_lines(&self) -> bool {
+        self.lines.is_some()
+    }
+
+    /// Whether this line is.
+    #[must_use]
+    pub fn shows_logged(&self, line: &LogLine) -> bool {
+        let is_of = |client| matches!(line.actor, Actor::Client { client: own, .. } if own == client);
+        match self.lines {
+            None => false,
+            Some(Lines::Own(client)) => is_of(client),
+            Some(Lines::Service(client)) => is_of(client) || is_of_the_service(line),
+        }
+    }
+}
+
+/// Whether a line tells what the health service did, and nothing that the person has chosen: a try that was refused can tell what
+/// they have closed, and a look at what is private what they have asked for.
+fn is_of_the_service(line: &LogLine) -> bool {
+    let is_private = line.matter.is_some_and(|matter| matter.areas().contains(&Area::Private));
+    !matches!(line.actor, Actor::Citizen { .. }) && !line.is_refused && !is_private
+}
+
+/// May the system read the access log of the subject? Which lines, and which single things in them, the grant's lens says.
+///
+/// # Errors
+/// [`Denied::NotYours`] for whoever is no system, and for one whose scopes do not name the log; otherwise as [`read_record`].
+///
+/// Source: `docs/rules/access.md`, rules `client-log` and `client-own`.
+pub fn read_log(
+    actor: Actor,
+    facts: &Facts<'_>,
+    (scopes, act): (&Scopes, Act),
+) -> Result<Grant<Read>, Denied> {
+    let Actor::Client { client, .. } = actor else { return Err(Denied::NotYours) };
+    if !scopes.allow(ResourceType::AuditEvent, act) {
+        return Err(Denied::NotYours);
+    }
+    let mut grant = read_record(actor, facts)?;
+    if grant.rule == Rule::ClientRegion {
+        grant.rule = Rule::ClientLog;
+        grant.lens.lines = Some(Lines::Service(client));
+    } else {
+        grant.lens.lines = Some(Lines::Own(client));
+    }
+    Ok(grant)
+}

@@ -1,0 +1,94 @@
+//! The access log for registered systems: which lines each is shown.
+
+use helsami_domain::access::lens::Sight;
+use helsami_domain::access::{Actor, LogLine, Scopes, SystemTask, VisitNumber};
+use helsami_domain::ids::ClientKey;
+use helsami_domain::matter::Matter;
+use helsami_domain::resource_type::ResourceType as R;
+use proptest::prelude::{prop_assert, proptest};
+
+use crate::cases::LOG_NAMED;
+use crate::world::{READER, SUBJECT, World, client, client_key, item, key, local};
+
+const VISIT: VisitNumber = VisitNumber(1);
+
+fn of(actor: Actor) -> LogLine {
+    LogLine { actor, is_refused: false, matter: Some(Matter::Results) }
+}
+
+fn actors() -> [Actor; 6] {
+    let other = ClientKey::new(9).expect("a key");
+    [
+        Actor::Client { client: client_key(), visit: VISIT },
+        Actor::Client { client: other, visit: VISIT },
+        Actor::Staff { role: local(1), visit: VISIT },
+        Actor::System(SystemTask::Import),
+        Actor::Citizen { person: key(SUBJECT), visit: VISIT },
+        Actor::Citizen { person: key(READER), visit: VISIT },
+    ]
+}
+
+#[test]
+fn which_lines_are_shown() {
+    let check = |world: &World, change: &dyn Fn(LogLine) -> LogLine, expected: [bool; 6]| {
+        let grant = world.log_grant().expect("named for it");
+        let shown = actors().map(|actor| grant.lens().shows_logged(&change(of(actor))));
+        assert_eq!(shown, expected, "{:?}", grant.rule());
+    };
+    let (own, region) = (client(false).logs(LOG_NAMED), client(true).logs(LOG_NAMED));
+    let own_lines = [true, false, false, false, false, false];
+    check(&own, &|line| line, own_lines);
+    check(&region, &|line| line, [true, true, true, true, false, false]);
+    check(&region, &|line| LogLine { matter: None, ..line }, [true, true, true, true, false, false]);
+    check(&region, &|line| LogLine { is_refused: true, ..line }, own_lines);
+    for matter in [Matter::AccessLog, Matter::Access, Matter::Cases, Matter::Blocks, Matter::Settings] {
+        check(&region, &|line| LogLine { matter: Some(matter), ..line }, own_lines);
+    }
+    let protected = client(true).subject(|one| one.is_protected = true).logs(LOG_NAMED);
+    check(&protected, &|line| line, own_lines);
+}
+
+#[test]
+fn the_log_opens_nothing_else() {
+    let region = client(true).logs(LOG_NAMED).log_grant().expect("named for it");
+    let plain = client(true).grant().expect("let in");
+    for kind in [R::Observation, R::Consent, R::Task, R::Patient] {
+        assert_eq!(region.sees(&item(kind, 1, &[])), plain.sees(&item(kind, 1, &[])), "{kind}");
+    }
+    assert_eq!(region.sees(&item(R::Consent, 1, &[])), Sight::Hidden);
+    assert!(region.lens().shows_lines() && !plain.lens().shows_lines());
+    assert!(
+        !plain.lens().shows_logged(&of(actors()[0])),
+        "whoever has not asked for the log is shown none of it"
+    );
+}
+
+#[test]
+fn the_scope_is_named_or_not_there() {
+    let scopes = |text: &str| Scopes::parse(text).expect(text);
+    let (named, wild) = (scopes(LOG_NAMED), scopes("system/*.cruds"));
+    use helsami_domain::access::Act::{Create, Delete, Read, Search, Update};
+    assert!(named.allow(R::AuditEvent, Read) && named.allow(R::AuditEvent, Search));
+    assert!(!wild.allow(R::AuditEvent, Read) && !wild.allow(R::AuditEvent, Search));
+    let written = scopes("system/AuditEvent.cruds");
+    for act in [Create, Update, Delete] {
+        assert!(!written.allow(R::AuditEvent, act), "{act:?}: nobody writes the log");
+    }
+    assert!(!named.within(&wild).allow(R::AuditEvent, Read), "asked for, and not registered");
+    assert!(
+        !wild.within(&scopes("system/AuditEvent.r")).allow(R::AuditEvent, Search),
+        "only what is registered"
+    );
+    assert!(wild.within(&named).allow(R::AuditEvent, Read), "registered, and asked for with everything");
+}
+
+proptest! {
+    /// Whatever a line says: nothing of a citizen's to any system.
+    #[test]
+    fn what_citizens_do_is_told_to_no_system(person in 1..5_i64, matter in 0..30_i16, is_refused: bool, reads: bool) {
+        let actor = Actor::Citizen { person: key(person), visit: VISIT };
+        let line = LogLine { actor, is_refused, matter: Matter::from_number(matter) };
+        let grant = client(reads).logs(LOG_NAMED).log_grant().expect("named for it");
+        prop_assert!(!grant.lens().shows_logged(&line));
+    }
+}
