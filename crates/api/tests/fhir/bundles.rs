@@ -110,7 +110,8 @@ async fn a_transaction_is_all_or_nothing() {
     check(sent("PUT", "Patient/p", &patient("p")), 400, "invalid", "Bundle.entry[1]").await;
     check(sent("POST", "Group", &observation("Patient/p", "1")), 400, "invalid", "Bundle.entry[1]").await;
     check(entry("POST", "Observation"), 400, "invalid", "Bundle.entry[1]").await;
-    check(entry("PATCH", "Observation/1"), 400, "not-supported", "Bundle.entry[1]").await;
+    check(entry("PATCH", "Observation/1"), 400, "invalid", "Bundle.entry[1]").await;
+    check(entry("OPTIONS", "Observation/1"), 400, "not-supported", "Bundle.entry[1]").await;
     check(entry("DELETE", "Observation?colour=x"), 400, "invalid", "Bundle.entry[1]").await;
     check(json!({"resource": resource(&patient("p"))}), 400, "invalid", "Bundle.entry[1]").await;
     let reference = observation("Patient?identifier=http://lab.example/none|1", "1");

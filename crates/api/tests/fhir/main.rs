@@ -2,6 +2,7 @@
 
 mod audit;
 mod bundles;
+mod bundles_patch;
 mod conditions;
 mod corpora;
 mod door;

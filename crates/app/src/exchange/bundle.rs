@@ -1,40 +1,22 @@
 //! A Bundle that asks for many things at once: all or nothing (`transaction`), or each by itself (`batch`).
 
-use std::borrow::Cow;
+mod ask;
+mod patches;
 
 use helsami_domain::resource_type::ResourceType;
-use helsami_fhir::bundle::{Entry as Part, Envelope, Request};
-use helsami_fhir::document::is_fhir_id;
-use helsami_fhir::json;
 use helsami_fhir::search::pairs::pairs;
 use helsami_fhir::search::query::Handling;
 use helsami_store::Entry;
-use helsami_store::write::{Incoming, Misplaced, Outcome, Way, WriteError, Written};
+use helsami_store::write::{Incoming, Misplaced, Outcome, WriteError, Written};
 use jiff::Timestamp;
 
 use super::search::{Found, History, HistoryOf, Wanted, is_searched};
 use super::{Caller, Exchange, Fault};
 
+pub use self::ask::{Ask, Asks, asks, bare, version_of};
+
 /// How often a batch is tried again without the entry that was refused, before each is tried alone.
 const ROUNDS: usize = 20;
-
-/// What one entry asks.
-#[derive(Clone, Debug)]
-pub enum Ask<'t> {
-    /// To write.
-    Write(Incoming<'t>),
-    /// To delete what a search finds.
-    DeleteBy(ResourceType, String),
-    /// To read one resource, or one version of it.
-    Read(ResourceType, String, Option<u32>),
-    /// To search: the type, the patient in whose record, the query.
-    Search(ResourceType, Option<String>, String),
-    /// To tell a history: its address, the query.
-    History(String, String),
-}
-
-/// The entries of a Bundle in their order: what each asks, or why that cannot be understood.
-pub type Asks<'t> = Vec<Result<Ask<'t>, Fault>>;
 
 /// What became of one entry.
 #[derive(Debug)]
@@ -70,104 +52,6 @@ impl From<Fault> for EntryFault {
     }
 }
 
-/// Reads a Bundle: whether it is all or nothing, and what its entries ask. Addresses may begin with ours.
-///
-/// # Errors
-/// [`Fault::Unclear`] for what is no Bundle, or one of another kind.
-pub fn asks<'t>(text: &'t str, base: &str) -> Result<(bool, Asks<'t>), Fault> {
-    json::check(text).map_err(helsami_fhir::document::Refusal::from)?;
-    let envelope: Envelope<'t> = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Fault::Unclear(format!("the Bundle is not built as FHIR says, near line {line}, column {column}"))
-    })?;
-    let is_whole = match envelope.kind.as_deref() {
-        Some("transaction") => true,
-        Some("batch") => false,
-        _ => {
-            return Err(Fault::Unclear("a Bundle that is sent here must be a transaction or a batch".into()));
-        }
-    };
-    Ok((is_whole, envelope.entry.iter().map(|part| ask(part, base)).collect()))
-}
-
-fn ask<'t>(part: &Part<'t>, base: &str) -> Result<Ask<'t>, Fault> {
-    let unclear = |text: &str| Fault::Unclear(text.to_owned());
-    let request = part.request.as_ref().ok_or_else(|| unclear("the entry has no “request”"))?;
-    let url = request.url.strip_prefix(base).unwrap_or(&request.url).trim_start_matches('/');
-    let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
-    if request.method == "GET" && HistoryOf::at(path).is_some() {
-        return Ok(Ask::History(path.to_owned(), query.unwrap_or_default().to_owned()));
-    }
-    let mut steps = path.split('/');
-    let kind = steps.next().and_then(ResourceType::from_name);
-    let kind = kind.ok_or_else(|| unclear("the “url” of the request does not begin with a resource type"))?;
-    let rest: Vec<&str> = steps.collect();
-    match (request.method.as_ref(), &rest[..], query) {
-        ("GET" | "HEAD", [id], None) => Ok(Ask::Read(kind, (*id).to_owned(), None)),
-        ("GET" | "HEAD", [id, "_history", version], None) => {
-            let version = version.parse().map_err(|_| unclear("a version is a number"))?;
-            Ok(Ask::Read(kind, (*id).to_owned(), Some(version)))
-        }
-        ("GET" | "HEAD", [], query) => Ok(Ask::Search(kind, None, query.unwrap_or_default().to_owned())),
-        ("GET" | "HEAD", [id, inner], query) if kind == ResourceType::Patient => {
-            let kind = ResourceType::from_name(inner)
-                .ok_or_else(|| unclear("the “url” names no type in the record"))?;
-            Ok(Ask::Search(kind, Some((*id).to_owned()), query.unwrap_or_default().to_owned()))
-        }
-        ("DELETE", [], Some(query)) => Ok(Ask::DeleteBy(kind, query.to_owned())),
-        ("DELETE", [id], None) => {
-            let way = Way::Delete { kind, id: Cow::Owned((*id).to_owned()), expected: expected(request)? };
-            Ok(Ask::Write(Incoming { json: "", asked: None, full_url: None, way }))
-        }
-        ("POST" | "PUT", ..) => write(part, (request, kind), (&rest, query)),
-        _ => Err(Fault::NotOffered(format!("{} {kind} is not offered in a Bundle", request.method))),
-    }
-}
-
-fn write<'t>(
-    part: &Part<'t>,
-    (request, kind): (&Request<'t>, ResourceType),
-    (rest, query): (&[&str], Option<&str>),
-) -> Result<Ask<'t>, Fault> {
-    let no_resource = || Fault::Unclear("the entry has no “resource”".to_owned());
-    let json = part.resource.map(serde_json::value::RawValue::get).ok_or_else(no_resource)?;
-    let way = match (request.method.as_ref(), rest, query) {
-        ("POST", [], None) => {
-            let unless = request.if_none_exist.as_deref();
-            Way::Create { unless: unless.map(|query| Cow::Owned(bare(query).to_owned())) }
-        }
-        ("PUT", [id], None) if is_fhir_id(id) => {
-            Way::Keep { id: Cow::Owned((*id).to_owned()), expected: expected(request)? }
-        }
-        ("PUT", [], Some(query)) => Way::Match(Cow::Owned(query.to_owned())),
-        _ => {
-            let text =
-                "POST needs an address of the form Type; PUT one of the form Type/id or Type?parameter=value";
-            return Err(Fault::Unclear(text.to_owned()));
-        }
-    };
-    Ok(Ask::Write(Incoming { json, asked: Some(kind), full_url: part.full_url.clone(), way }))
-}
-
-/// A search without the type that may stand before it.
-#[must_use]
-pub fn bare(query: &str) -> &str {
-    query.split_once('?').filter(|(before, _)| !before.contains('=')).map_or(query, |(_, query)| query)
-}
-
-fn expected(request: &Request<'_>) -> Result<Option<u32>, Fault> {
-    let Some(tag) = request.if_match.as_deref() else { return Ok(None) };
-    version_of(tag)
-        .map(Some)
-        .ok_or_else(|| Fault::Unclear("“ifMatch” must be a version such as W/\"3\"".into()))
-}
-
-/// The version in an entity tag: `W/"3"`.
-#[must_use]
-pub fn version_of(tag: &str) -> Option<u32> {
-    tag.trim().trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?.parse().ok()
-}
-
 impl Exchange {
     /// Does everything that a transaction asks, or nothing: first what is written, in one write; then what is read.
     ///
@@ -181,12 +65,13 @@ impl Exchange {
     ) -> Result<Vec<Answered>, EntryFault> {
         self.check_size(asks.len())?;
         let mut answers: Vec<Option<Answered>> = Vec::with_capacity(asks.len());
-        let (mut writes, mut reads) = (Vec::new(), Vec::new());
+        let (mut writes, mut patches, mut reads) = (Vec::new(), Vec::new(), Vec::new());
         for (entry, ask) in asks.into_iter().enumerate() {
             let at_entry = |fault| EntryFault { entry: Some(entry), fault };
             answers.push(None);
             match ask.map_err(at_entry)? {
                 Ask::Write(incoming) => writes.push((entry, incoming)),
+                Ask::Patch(patch) => patches.push((entry, patch)),
                 read @ (Ask::Read(..) | Ask::Search(..) | Ask::History(..)) => reads.push((entry, read)),
                 Ask::DeleteBy(kind, query) => {
                     match self.find(caller, (kind, &query), now).await.map_err(at_entry)? {
@@ -198,7 +83,7 @@ impl Exchange {
                 }
             }
         }
-        for (entry, written) in self.whole(caller, writes, now).await? {
+        for (entry, written) in self.whole_patched(caller, (writes, &patches), now).await? {
             answers[entry] = Some(written.map_or(Answered::Nothing, Answered::Written));
         }
         for (entry, asked) in reads {
@@ -258,12 +143,14 @@ impl Exchange {
         for (entry, answer) in self.each(caller, writes, now).await {
             answers[entry] = Some(answer);
         }
+        others.sort_by_key(|(_, ask)| ask.rank());
         for (entry, ask) in others {
             answers[entry] = Some(match ask {
                 Ask::DeleteBy(kind, query) => answered(self.delete_by(caller, (kind, &query), now).await),
                 Ask::Write(one) => {
                     answered(self.deliver(caller, vec![one], now).await.map(|all| all.first().copied()))
                 }
+                Ask::Patch(patch) => answered(self.patch_alone(caller, (entry, patch), now).await),
                 other => self.read_asked(caller, other, now).await,
             });
         }
@@ -321,7 +208,7 @@ impl Exchange {
             }
             Ask::Search(kind, within, query) => self.search_asked(caller, (kind, within, &query), now).await,
             Ask::History(path, query) => self.history_asked(caller, (path, query), now).await,
-            Ask::Write(_) | Ask::DeleteBy(..) => Ok(Answered::Nothing),
+            Ask::Write(_) | Ask::Patch(_) | Ask::DeleteBy(..) => Ok(Answered::Nothing),
         };
         result.unwrap_or_else(Answered::Not)
     }

@@ -59,14 +59,7 @@ impl Exchange {
         not_written(kind, 0)?;
         let mut tries = 1;
         loop {
-            let entry = self.read(caller, (kind, id), now).await?;
-            if entry.source != Some(caller.client()) {
-                if let Ok(weigh) = access::weigh(entry.id.patient) {
-                    self.app.store.refused(&weigh, caller.actor, (Matter::Exchange, now)).await?;
-                }
-                let reason = Misplaced::NotYours(kind);
-                return Err(WriteError::Misplaced { entry: 0, reason }.into());
-            }
+            let entry = self.own(caller, (kind, id), now).await?;
             let patched = changed(&entry)?;
             let expected = expected.unwrap_or(entry.version);
             let way = Way::Keep { id: Cow::Borrowed(id), expected: Some(expected) };
@@ -84,6 +77,23 @@ impl Exchange {
 }
 
 impl Exchange {
+    /// One resource that the system has sent itself, to be changed. The try at another's is in the log.
+    pub(super) async fn own(
+        &self,
+        caller: &Caller,
+        (kind, id): (ResourceType, &str),
+        now: Timestamp,
+    ) -> Result<Entry, Fault> {
+        let entry = self.read(caller, (kind, id), now).await?;
+        if entry.source == Some(caller.client()) {
+            return Ok(entry);
+        }
+        if let Ok(weigh) = access::weigh(entry.id.patient) {
+            self.app.store.refused(&weigh, caller.actor, (Matter::Exchange, now)).await?;
+        }
+        Err(WriteError::Misplaced { entry: 0, reason: Misplaced::NotYours(kind) }.into())
+    }
+
     /// Does a patch of the one that a search finds.
     ///
     /// # Errors
@@ -110,7 +120,12 @@ impl Exchange {
     }
 }
 
-fn patched(entry: &Entry, (language, patch): (PatchKind, &Json), now: Timestamp) -> Result<String, Fault> {
+/// What a patch makes of what stands.
+pub(super) fn patched(
+    entry: &Entry,
+    (language, patch): (PatchKind, &Json),
+    now: Timestamp,
+) -> Result<String, Fault> {
     let stands = Json::parse(&entry.body).map_err(Refusal::from)?;
     let patched = match language {
         PatchKind::Json => json_patch(&stands, patch)?,

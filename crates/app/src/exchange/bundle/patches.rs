@@ -1,0 +1,130 @@
+//! Patches among the entries of a Bundle: each is done on what stands, and what comes of it is written with the rest.
+
+use std::borrow::Cow;
+
+use helsami_domain::access::Act;
+use helsami_domain::resource_type::ResourceType;
+use helsami_fhir::document::Refusal;
+use helsami_fhir::tree::Json;
+use helsami_store::write::{Incoming, Way, WriteError, Written};
+use jiff::Timestamp;
+
+use super::EntryFault;
+use crate::exchange::patch::patched;
+use crate::exchange::read::in_scope;
+use crate::exchange::search::not_written;
+use crate::exchange::{Caller, Exchange, Fault, PatchKind, StoreError};
+
+/// How often the patches of a transaction are done again when somebody else was faster.
+const TRIES: usize = 3;
+
+/// A part of a resource that is to be changed.
+#[derive(Clone, Debug)]
+pub struct Patch<'t> {
+    pub(super) kind: ResourceType,
+    pub(super) of: PatchOf,
+    pub(super) language: PatchKind,
+    pub(super) text: Cow<'t, str>,
+    pub(super) full_url: Option<Cow<'t, str>>,
+}
+
+/// Which resource.
+#[derive(Clone, Debug)]
+pub(super) enum PatchOf {
+    /// By its id, and only this version where one is named.
+    Id(String, Option<u32>),
+    /// The one that a search finds.
+    Search(String),
+}
+
+/// What a patch makes of what stands.
+struct Settled {
+    entry: usize,
+    id: String,
+    version: u32,
+    text: String,
+}
+
+/// Writes by their entries.
+type Writes<'t> = Vec<(usize, Incoming<'t>)>;
+
+impl Exchange {
+    /// Does patches and other writes, all or nothing. What a patch is done on is what stood before; a version that somebody else has
+    /// stored meanwhile is patched anew.
+    pub(super) async fn whole_patched(
+        &self,
+        caller: &Caller,
+        (writes, patches): (Writes<'_>, &[(usize, Patch<'_>)]),
+        now: Timestamp,
+    ) -> Result<Vec<(usize, Option<Written>)>, EntryFault> {
+        if patches.is_empty() {
+            return self.whole(caller, writes, now).await;
+        }
+        let (mut tries, mut before) = (1, Vec::new());
+        loop {
+            let mut settled = Vec::with_capacity(patches.len());
+            for (entry, patch) in patches {
+                let one = self.settle(caller, (*entry, patch), now).await;
+                settled.push(one.map_err(|fault| EntryFault { entry: Some(*entry), fault })?);
+            }
+            let versions: Vec<u32> = settled.iter().map(|one| one.version).collect();
+            let mut all = writes.clone();
+            all.extend(settled.iter().zip(patches).map(|(one, (_, patch))| (one.entry, one.incoming(patch))));
+            match self.whole(caller, all, now).await {
+                Err(EntryFault {
+                    fault: Fault::Write(WriteError::Store(StoreError::Version { .. })),
+                    ..
+                }) if tries < TRIES && versions != before => {
+                    (tries, before) = (tries + 1, versions);
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// What a patch makes of what stands now.
+    async fn settle(
+        &self,
+        caller: &Caller,
+        (entry, patch): (usize, &Patch<'_>),
+        now: Timestamp,
+    ) -> Result<Settled, Fault> {
+        not_written(patch.kind, entry)?;
+        in_scope(caller, patch.kind, Act::Update)?;
+        let parsed = Json::parse(&patch.text).map_err(Refusal::from)?;
+        let (id, expected) = match &patch.of {
+            PatchOf::Id(id, expected) => (id.clone(), *expected),
+            PatchOf::Search(query) => {
+                let found = self.only(caller, (patch.kind, query), now).await?;
+                found.ok_or(Fault::NoMatch(patch.kind))?
+            }
+        };
+        let stands = self.own(caller, (patch.kind, &id), now).await?;
+        if let Some(expected) = expected.filter(|expected| *expected != stands.version) {
+            let (id, found) = (stands.id, stands.version);
+            return Err(StoreError::Version { id, expected, found }.into());
+        }
+        let text = patched(&stands, (patch.language, &parsed), now)?;
+        Ok(Settled { entry, id, version: stands.version, text })
+    }
+
+    /// Does one patch of a batch by itself.
+    pub(super) async fn patch_alone(
+        &self,
+        caller: &Caller,
+        (entry, patch): (usize, Patch<'_>),
+        now: Timestamp,
+    ) -> Result<Option<Written>, Fault> {
+        let done = self.whole_patched(caller, (Vec::new(), &[(entry, patch)]), now).await;
+        let written = done.map_err(|fault| fault.fault)?;
+        Ok(written.first().and_then(|(_, written)| *written))
+    }
+}
+
+impl Settled {
+    fn incoming<'s>(&'s self, patch: &'s Patch<'_>) -> Incoming<'s> {
+        let way = Way::Keep { id: Cow::Borrowed(&self.id), expected: Some(self.version) };
+        let full_url = patch.full_url.as_deref().map(Cow::Borrowed);
+        Incoming { json: &self.text, asked: Some(patch.kind), full_url, way }
+    }
+}
