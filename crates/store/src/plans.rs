@@ -71,6 +71,8 @@ fn pages_use_the_primary_key() {
 
 #[test]
 fn histories_use_the_primary_key() {
+    const GONE: &str = "SEARCH record_past USING PRIMARY KEY (patient_key=? AND (type,local_id)>(?,?))";
+    check(range::GONE, &[GONE]);
     for (sql, table) in [(history::LIVE, "record"), (history::PAST, "record_past")] {
         check(
             sql,
@@ -89,6 +91,9 @@ fn records_are_one_search_each() {
     let plan = plan(range::RECORDS);
     let of_rows: Vec<&String> = plan.iter().filter(|line| line.contains(" record")).collect();
     assert_eq!(of_rows, ["SEARCH record USING PRIMARY KEY (patient_key>?)"; 2], "{plan:?}");
+    let past = self::plan(range::RECORDS_PAST);
+    let of_rows: Vec<&String> = past.iter().filter(|line| line.contains(" record_past")).collect();
+    assert_eq!(of_rows, ["SEARCH record_past USING PRIMARY KEY (patient_key>?)"; 2], "{past:?}");
 }
 
 #[test]

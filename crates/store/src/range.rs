@@ -65,6 +65,17 @@ pub(crate) const PAST: &str = "SELECT version, updated_us, codec, body FROM reco
 pub(crate) const HISTORY: &str = "SELECT version, updated_us, codec, body, source FROM record_past \
      WHERE patient_key = $1 AND type = $2 AND local_id = $3 ORDER BY version DESC";
 
+/// The deletions of a record between two times, in the order of their keys, from a place on.
+pub(crate) const GONE: &str = "SELECT type, local_id, version FROM record_past \
+     WHERE patient_key = $1 AND (type, local_id) > ($2, $3) AND body IS NULL AND updated_us >= $4 AND updated_us <= $5 \
+     AND (source = $6 OR $6 = 0) ORDER BY type, local_id, version LIMIT $7";
+
+/// As [`RECORDS`], of the records that hold versions of before: a record of which everything was deleted is one of them.
+pub(crate) const RECORDS_PAST: &str = "WITH RECURSIVE next(key, place) AS (\
+     SELECT (SELECT patient_key FROM record_past WHERE patient_key > CAST($1 AS BIGINT) ORDER BY patient_key LIMIT 1), CAST(1 AS BIGINT) \
+     UNION ALL SELECT (SELECT patient_key FROM record_past WHERE patient_key > next.key ORDER BY patient_key LIMIT 1), place + 1 \
+     FROM next WHERE key IS NOT NULL AND place < CAST($2 AS BIGINT)) SELECT key FROM next WHERE key IS NOT NULL";
+
 /// The columns of a row of [`PAST`]; what only the stored version has is left empty.
 pub(crate) fn past_columns(id: RecordId, row: &RowValues) -> Columns<'_> {
     let updated_us = row[1].int();

@@ -3,6 +3,7 @@
 mod cases;
 mod checkpoints;
 mod clients;
+mod deleted;
 mod exported;
 mod facts;
 mod guard;

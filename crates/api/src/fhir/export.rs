@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::response::Response;
 use futures_util::stream;
-use helsami_app::exchange::{Fault, Manifest, Progress, VaultReader, Whose, Wish, Work};
+use helsami_app::exchange::{ExportFile, Fault, Manifest, Progress, VaultReader, Whose, Wish, Work};
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::bulk::{File, manifest};
 use helsami_fhir::search::pairs::pairs;
@@ -134,7 +134,10 @@ fn made(call: &Call, (job, done): (&str, &Manifest)) -> Response {
         .files
         .iter()
         .zip(&urls)
-        .map(|(file, url)| File { kind: &file.kind, count: file.count, is_error: file.is_error, url })
+        .map(|(file, url)| {
+            let ExportFile { kind, count, is_error, is_deleted } = file;
+            File { kind, count: *count, is_error: *is_error, is_deleted: *is_deleted, url }
+        })
         .collect();
     let mut answer = plain_json(&manifest((done.at, &done.request), &files));
     let headers = answer.headers_mut();

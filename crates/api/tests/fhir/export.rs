@@ -25,14 +25,14 @@ async fn asked(system: &System<'_>, path: &str) -> Answer {
 }
 
 /// Begins a job and gives back its address.
-async fn begun(system: &System<'_>, path: &str) -> String {
+pub(crate) async fn begun(system: &System<'_>, path: &str) -> String {
     let answer = asked(system, path).await;
     assert_eq!((answer.status, answer.text.as_str()), (StatusCode::ACCEPTED, ""), "{answer:?}");
     answer.header("content-location").strip_prefix("https://helse.example").expect("ours").to_owned()
 }
 
 /// The manifest of a job, once it is done.
-async fn done(system: &System<'_>, address: &str) -> Value {
+pub(crate) async fn done(system: &System<'_>, address: &str) -> Value {
     let mut answer = system.get(address).await;
     for _ in 0..ASKED {
         if answer.status != StatusCode::ACCEPTED {

@@ -7,6 +7,7 @@ mod conditions;
 mod corpora;
 mod door;
 mod export;
+mod export_deleted;
 mod found;
 mod histories;
 mod house;

@@ -3,6 +3,7 @@
 //!
 //! Of each person whose rows are in the files there is a line in their log before a file is offered.
 
+mod deleted;
 mod note;
 mod run;
 

@@ -32,9 +32,18 @@ impl Store {
         after: Option<PatientKey>,
         limit: usize,
     ) -> Result<Vec<PatientKey>, Error> {
+        self.keys_after(range::RECORDS, (after, limit)).await
+    }
+
+    /// The keys after the records that a statement walks.
+    pub(super) async fn keys_after(
+        &self,
+        sql: &str,
+        (after, limit): (Option<PatientKey>, usize),
+    ) -> Result<Vec<PatientKey>, Error> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![after.map_or(-1, PatientKey::get).into(), limit.into()];
-        let rows = self.inner.backend.rows(range::RECORDS, values).await?;
+        let rows = self.inner.backend.rows(sql, values).await?;
         rows.iter()
             .map(|row| PatientKey::new(row[0].int()).ok_or(Error::Damaged("the key of a record")))
             .collect()

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::place::{Fresh, time};
 
-fn actor(id: &str) -> Actor {
+pub(crate) fn actor(id: &str) -> Actor {
     Actor::Client { client: client_key(id), visit: VisitNumber(1) }
 }
 
@@ -21,7 +21,7 @@ fn all() -> Scopes {
     Scopes::parse("system/*.cruds").expect("scopes")
 }
 
-fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
+pub(crate) fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
     let reader = ClientReader { client: client_key(id), organization: None, reads_region, bulk: Bulk::No };
     let facts = Facts {
         reader: Reader::Client(reader),
@@ -34,7 +34,7 @@ fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
     read_as_client(actor(id), &facts, (&all(), T::Observation, Act::Search)).expect("in scope")
 }
 
-async fn send(
+pub(crate) async fn send(
     store: &Store,
     (id, at): (&str, &str),
     (entries, guards): (Vec<Incoming<'_>>, Vec<Vec<u8>>),
@@ -48,9 +48,10 @@ async fn send(
     }
 }
 
-const PATIENT: &str = r#"{"resourceType":"Patient","identifier":[{"system":"urn:h","value":"7"}]}"#;
+pub(crate) const PATIENT: &str =
+    r#"{"resourceType":"Patient","identifier":[{"system":"urn:h","value":"7"}]}"#;
 
-fn answer(subject: &str, value: &str) -> String {
+pub(crate) fn answer(subject: &str, value: &str) -> String {
     format!(
         r#"{{"resourceType":"Observation","status":"final","code":{{"text":"{value}"}},"effectiveDateTime":"2026-01-01","subject":{{"reference":"{subject}"}}}}"#
     )

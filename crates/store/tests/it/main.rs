@@ -7,6 +7,7 @@ mod chain;
 mod changes;
 mod checkpoint;
 mod clients;
+mod gone;
 mod kept;
 mod late;
 mod lens;
@@ -88,6 +89,8 @@ suite! {
     clients::assertions_are_used_once_and_names_are_kept,
     changes::a_history_is_read_through_the_lens,
     changes::a_condition_is_used_by_one,
+    gone::deletions_are_told_by_how_rows_stood,
+    gone::a_system_is_shown_the_lines_that_its_grant_shows,
     clients::a_search_goes_through_the_records_and_logs_what_it_shows,
     merge::two_records_are_one_and_two_again,
     merge::what_comes_meanwhile_finds_its_record,

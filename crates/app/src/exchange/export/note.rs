@@ -17,6 +17,9 @@ pub struct ExportFile {
     pub count: u64,
     /// Whether it tells what went wrong.
     pub is_error: bool,
+    /// Whether it tells what was deleted of its type.
+    #[serde(default)]
+    pub is_deleted: bool,
 }
 
 /// How far a job has come.

@@ -1,6 +1,6 @@
 //! The work of a job: record by record, a page of rows at a time, so that memory is the same for a town and a region.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ use super::note::{self, ExportFile, Note, State};
 use crate::exchange::{Caller, Exchange, Fault, facts_for};
 
 /// Rows that are read at a time.
-const ROWS: usize = 100;
+pub(super) const ROWS: usize = 100;
 /// Records that are asked for, and written into logs, at a time.
-const RECORDS: usize = 500;
+pub(super) const RECORDS: usize = 500;
 /// How often a job is begun before it is given up.
 const TRIES: u32 = 3;
 /// How often a full queue of the store is waited for, and how long each time.
@@ -30,7 +30,7 @@ const WAIT: Duration = Duration::from_millis(100);
 const OVERLAP: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why a job stops.
-enum Stop {
+pub(super) enum Stop {
     /// It is to end.
     Cancelled,
     /// Something went wrong.
@@ -58,17 +58,20 @@ impl From<Denied> for Stop {
 /// The work on a job.
 pub type Work = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
 
+/// Of what a file is: a type, and whether it tells what was deleted of it.
+type Of = (ResourceType, bool);
+
 /// A job that is being worked on.
-struct Going<'w> {
-    exchange: &'w Exchange,
+pub(super) struct Going<'w> {
+    pub(super) exchange: &'w Exchange,
     claim: &'w Claim,
-    caller: Caller,
-    chosen: Chosen,
+    pub(super) caller: Caller,
+    pub(super) chosen: Chosen,
     clock: fn() -> Timestamp,
-    files: Vec<(ResourceType, u64, VaultWriter)>,
-    places: HashMap<ResourceType, usize>,
+    files: Vec<(Of, u64, VaultWriter)>,
+    places: HashMap<Of, usize>,
     /// Records that nobody could decide about.
-    undecided: u64,
+    undecided: HashSet<PatientKey>,
     records: u64,
 }
 
@@ -147,23 +150,7 @@ impl Exchange {
         claim.note(&note.written())?;
         claim.trim(0)?;
         let caller = self.caller_of(note).ok_or(Fault::Scope)?;
-        let kinds = note.kinds.iter().filter_map(|name| ResourceType::from_name(name));
-        let chosen = Chosen {
-            kinds: kinds.filter(|kind| caller.scopes.allow(*kind, Act::Read)).collect(),
-            since: note.since_us.map(|us| note::time(us).checked_sub(OVERLAP).unwrap_or(Timestamp::MIN)),
-            until: note::time(note.at_us),
-        };
-        let mut work = Going {
-            exchange: self,
-            claim,
-            caller,
-            chosen,
-            clock,
-            files: Vec::new(),
-            places: HashMap::new(),
-            undecided: 0,
-            records: 0,
-        };
+        let mut work = Going::new((self, claim), (caller, note), clock);
         if note.with_shared {
             work.shared().await?;
         }
@@ -176,6 +163,9 @@ impl Exchange {
             }
             None => work.everybody().await?,
         }
+        if note.since_us.is_some() {
+            work.deletions(note).await?;
+        }
         work.finish()
     }
 
@@ -187,12 +177,34 @@ impl Exchange {
     }
 }
 
-impl Going<'_> {
+impl<'w> Going<'w> {
+    fn new(
+        (exchange, claim): (&'w Exchange, &'w Claim),
+        (caller, note): (Caller, &Note),
+        clock: fn() -> Timestamp,
+    ) -> Self {
+        let kinds = note.kinds.iter().filter_map(|name| ResourceType::from_name(name));
+        let chosen = Chosen {
+            kinds: kinds.filter(|kind| caller.scopes.allow(*kind, Act::Read)).collect(),
+            since: note.since_us.map(|us| note::time(us).checked_sub(OVERLAP).unwrap_or(Timestamp::MIN)),
+            until: note::time(note.at_us),
+        };
+        Self {
+            exchange,
+            claim,
+            caller,
+            chosen,
+            clock,
+            files: Vec::new(),
+            places: HashMap::new(),
+            undecided: HashSet::new(),
+            records: 0,
+        }
+    }
+
     /// What is about nobody: of each type, what its rule says.
     async fn shared(&mut self) -> Result<(), Stop> {
-        let mut kinds: Vec<ResourceType> = self.chosen.kinds.iter().copied().collect();
-        kinds.sort_unstable_by_key(|kind| kind.number());
-        for kind in kinds {
+        for kind in self.kinds() {
             let asked = (&self.caller.scopes, kind, Act::Read);
             let grant = access::read_register(self.caller.actor, asked)?;
             let mut start = PageStart::Kind(kind);
@@ -212,6 +224,13 @@ impl Going<'_> {
         Ok(())
     }
 
+    /// The types that are wanted, in their order.
+    pub(super) fn kinds(&self) -> Vec<ResourceType> {
+        let mut kinds: Vec<ResourceType> = self.chosen.kinds.iter().copied().collect();
+        kinds.sort_unstable_by_key(|kind| kind.number());
+        kinds
+    }
+
     async fn everybody(&mut self) -> Result<(), Stop> {
         let mut after = Some(PatientKey::SHARED);
         loop {
@@ -229,21 +248,32 @@ impl Going<'_> {
     async fn some(&mut self, records: &[PatientKey]) -> Result<(), Stop> {
         let mut looks = Vec::new();
         for patient in records.iter().filter(|patient| !patient.is_shared()) {
-            self.turn().await?;
-            let now = (self.clock)();
-            match self.exchange.admit_in_bulk(&self.caller, *patient, now).await {
-                Ok(grant) => {
-                    if self.record(&grant).await? > 0 {
-                        looks.push((grant, Look::new(Matter::Exchange, now)));
-                    }
-                }
-                Err(Fault::Store(StoreError::TooMany(_))) => self.undecided += 1,
-                Err(fault) => return Err(fault.into()),
+            if let Some((grant, now)) = self.admitted(*patient).await?
+                && self.record(&grant).await? > 0
+            {
+                looks.push((grant, Look::new(Matter::Exchange, now)));
             }
             self.records += 1;
         }
         self.exchange.exports.tell(self.claim.job(), Some(format!("{} records", self.records)));
         self.log(&looks).await
+    }
+
+    /// What the system may take out of a record; nothing of one that nobody can decide about.
+    pub(super) async fn admitted(
+        &mut self,
+        patient: PatientKey,
+    ) -> Result<Option<(Grant<Read>, Timestamp)>, Stop> {
+        self.turn().await?;
+        let now = (self.clock)();
+        match self.exchange.admit_in_bulk(&self.caller, patient, now).await {
+            Ok(grant) => Ok(Some((grant, now))),
+            Err(Fault::Store(StoreError::TooMany(_))) => {
+                self.undecided.insert(patient);
+                Ok(None)
+            }
+            Err(fault) => Err(fault.into()),
+        }
     }
 
     async fn record(&mut self, grant: &Grant<Read>) -> Result<usize, Stop> {
@@ -264,7 +294,7 @@ impl Going<'_> {
     }
 
     /// Writes the lines, and waits where others fill the queue.
-    async fn log(&self, looks: &[(Grant<Read>, Look)]) -> Result<(), Stop> {
+    pub(super) async fn log(&self, looks: &[(Grant<Read>, Look)]) -> Result<(), Stop> {
         for _ in 0..WAITS {
             match self.exchange.app.store.looked_into(looks).await {
                 Err(StoreError::Busy) => tokio::time::sleep(WAIT).await,
@@ -275,22 +305,22 @@ impl Going<'_> {
     }
 
     /// Lets others have their turn, and stops where it is to end.
-    async fn turn(&self) -> Result<(), Stop> {
+    pub(super) async fn turn(&self) -> Result<(), Stop> {
         tokio::task::yield_now().await;
         if self.claim.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
     }
 
     fn add(&mut self, entry: &Entry) -> Result<(), Stop> {
-        self.line(entry.id.kind, &entry.body)
+        self.line((entry.id.kind, false), &entry.body)
     }
 
-    fn line(&mut self, kind: ResourceType, text: &str) -> Result<(), Stop> {
-        let place = match self.places.get(&kind) {
+    pub(super) fn line(&mut self, of: Of, text: &str) -> Result<(), Stop> {
+        let place = match self.places.get(&of) {
             Some(place) => *place,
             None => {
                 let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-                self.files.push((kind, 0, self.claim.writer(number)?));
-                self.places.insert(kind, self.files.len() - 1);
+                self.files.push((of, 0, self.claim.writer(number)?));
+                self.places.insert(of, self.files.len() - 1);
                 self.files.len() - 1
             }
         };
@@ -301,19 +331,19 @@ impl Going<'_> {
 
     /// Puts the files on disk.
     fn finish(mut self) -> Result<Vec<ExportFile>, Stop> {
-        if self.undecided > 0 {
+        if !self.undecided.is_empty() {
             let text = format!(
                 "{} records were left out: more was registered about who has access than can be weighed",
-                self.undecided
+                self.undecided.len()
             );
             let told = outcome(&[Issue::error("processing", text)]);
-            self.line(ResourceType::OperationOutcome, &told)?;
+            self.line((ResourceType::OperationOutcome, false), &told)?;
         }
         let mut files = Vec::with_capacity(self.files.len());
-        for (kind, count, writer) in self.files {
+        for ((kind, is_deleted), count, writer) in self.files {
             writer.finish()?;
-            let is_error = kind == ResourceType::OperationOutcome;
-            files.push(ExportFile { kind: kind.name().to_owned(), count, is_error });
+            let is_error = kind == ResourceType::OperationOutcome && !is_deleted;
+            files.push(ExportFile { kind: kind.name().to_owned(), count, is_error, is_deleted });
         }
         Ok(files)
     }
