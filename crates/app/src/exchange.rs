@@ -4,6 +4,7 @@
 mod bundle;
 mod everything;
 mod export;
+mod form;
 mod lastn;
 mod merge;
 mod meta;

@@ -41,6 +41,7 @@ pub mod patch;
 pub mod person;
 pub mod pretty;
 pub mod provenance;
+pub mod questionnaire;
 pub mod report;
 pub mod search;
 pub mod staff;

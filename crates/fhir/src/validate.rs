@@ -42,6 +42,10 @@ pub enum Code {
     Invariant,
     /// There is more wrong than is told.
     TooLong,
+    /// A rule of a form does not hold.
+    BusinessRule,
+    /// What it is to be compared with is not at hand.
+    NotFound,
 }
 
 /// One thing that is wrong. No issue repeats a value of the document: values are about people.
@@ -68,6 +72,8 @@ impl Code {
             Self::CodeInvalid => "code-invalid",
             Self::Invariant => "invariant",
             Self::TooLong => "too-long",
+            Self::BusinessRule => "business-rule",
+            Self::NotFound => "not-found",
         }
     }
 }

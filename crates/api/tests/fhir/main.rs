@@ -19,6 +19,7 @@ mod meta;
 mod openapi;
 mod ownership;
 mod patch;
+mod questionnaires;
 mod searches;
 mod several;
 mod validation;
