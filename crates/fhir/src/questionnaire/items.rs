@@ -162,6 +162,10 @@ impl<'c, 'r> Check<'c, 'r> {
             return;
         }
         let is_enabled = self.is_enabled(question, around);
+        if self.left == 0 {
+            // Not everything that it depends on was looked at.
+            return;
+        }
         // It is told where the item stands, or where it would.
         let step = own.first().map_or_else(String::new, |(number, _)| format!(".item[{number}]"));
         self.below(format_args!("{step}"), |check| {
