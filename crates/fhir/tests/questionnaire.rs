@@ -1,7 +1,5 @@
 //! What we say of the pairs of Questionnaire and QuestionnaireResponse that others have judged.
 
-#![expect(clippy::print_stdout, reason = "a test that is skipped says so, and the figures are printed")]
-
 use std::path::PathBuf;
 
 use helsami_fhir::document::Document;
