@@ -54,7 +54,8 @@ pub(crate) fn empty_log(path: &Path) {
     let moved = Connection::open(path).and_then(|connection| {
         connection.pragma_update(None, "synchronous", "FULL")?;
         for _ in 0..LAST_TRIES {
-            let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            let is_busy: bool =
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
             if !is_busy {
                 return Ok(true);
             }
