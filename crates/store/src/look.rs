@@ -364,7 +364,7 @@ impl Entry {
         let (category, code, status) = (0, CodeKey::NONE, 0);
         let (marks, release) = (Marks::NONE, Release::AtOnce);
         let (version, updated, date, source, sealed) = (1, at, at, None, None);
-        let body = body.into();
+        let body = Body::open(body.into());
         Self { id, version, updated, date, category, code, status, marks, release, source, body, sealed }
     }
 
