@@ -34,7 +34,7 @@ impl Exchange {
         );
         let wanted = Wanted { kind, within: None, pairs: &pairs, handling: Handling::Strict };
         match self.search(caller, wanted, now).await {
-            Ok(found) => Ok(found.matches.into_iter().next().map(|entry| entry.body)),
+            Ok(found) => Ok(found.matches.into_iter().next().map(|entry| entry.body.into())),
             // An address that no search can ask for is nobody's.
             Err(Fault::Search(_)) => Ok(None),
             Err(fault) => Err(fault),
