@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'fhir-kit-client';
+import smart from 'fhirclient';
 import { SignJWT } from 'jose';
 import { freePort, start } from '../../lib/portal.mjs';
 
@@ -20,7 +21,7 @@ before(async () => {
   const keys = join(dir, 'keys.json');
   writeFileSync(keys, JSON.stringify({ keys: [{ ...key.publicKey.export({ format: 'jwk' }), alg: 'ES384', use: 'sig', kid: 'k' }] }));
   const config = join(dir, 'helsami.toml');
-  const clients = ['kit', 'fhirpy', 'fhirclient'].map((id) => `[[api.clients]]\nid = "${id}"\nname = "${id}"\nkeys = ${JSON.stringify(keys)}\nscopes = "system/*.cruds"\n`);
+  const clients = ['kit', 'smart', 'fhirpy', 'fhirclient'].map((id) => `[[api.clients]]\nid = "${id}"\nname = "${id}"\nkeys = ${JSON.stringify(keys)}\nscopes = "system/*.cruds"\n`);
   writeFileSync(config, clients.join('\n'));
   portal = await start({ args: ['--config', config], listen: `127.0.0.1:${await freePort()}`, env: { HELSAMI_DEMO_CITIZENS: '0' } });
 });
@@ -131,6 +132,89 @@ test('fhir-kit-client: forty calls', async () => {
   await kit.delete({ resourceType: 'Observation', id: first.id });
   await refused(kit.read({ resourceType: 'Observation', id: first.id }), 410, 'deleted');
   assert.equal((await find({ patient: person.id })).length, 4);
+  assert.ok(calls >= 40, `${calls} calls`);
+});
+
+// SMART's own client for JavaScript, as a program on a server uses it that has got its token by itself.
+test('fhirclient (npm): forty calls', async () => {
+  let calls = 0;
+  const made = smart({ headers: {} }, {}, {}).client({ serverUrl: `${portal.url}/fhir`, tokenResponse: { access_token: await token('smart') } });
+  const client = new Proxy(made, { get: (target, name) => {
+    const member = target[name];
+    return typeof member === 'function' ? (...args) => { calls += 1; return member.apply(target, args); } : member;
+  } });
+  const no = async (promise, status, code) => {
+    const error = await promise.then(() => assert.fail(`${status} expected`), (error) => error);
+    assert.equal(error.statusCode ?? error.status, status, String(error));
+    assert.match(error.message, new RegExp(code));
+  };
+  assert.deepEqual([await client.getFhirVersion(), await client.getFhirRelease()], ['4.0.1', 4]);
+
+  // One resource from its birth to its end.
+  const person = await client.create({ ...patient(11), identifier: [{ system: 'http://smart.example/person', value: '11' }] });
+  assert.deepEqual(await client.request(`Patient/${person.id}`), person);
+  const changed = await client.update({ ...person, birthDate: '1981-05-05' });
+  assert.deepEqual([changed.birthDate, changed.meta.versionId], ['1981-05-05', '2']);
+  assert.equal((await client.request(`Patient/${person.id}/_history/1`)).birthDate, '1980-05-05');
+  const patched = await client.patch(`Patient/${person.id}`, [{ op: 'replace', path: '/birthDate', value: '1982-05-05' }]);
+  assert.deepEqual([patched.birthDate, patched.meta.versionId], ['1982-05-05', '3']);
+  const history = await client.request(`Patient/${person.id}/_history`);
+  assert.deepEqual([history.type, history.total], ['history', 3]);
+  await no(client.update(person, { headers: { 'content-type': 'application/json', 'If-Match': 'W/"1"' } }), 412, 'conflict');
+  await no(client.request('Patient/nothing'), 404, 'not-found');
+  await no(client.create({ resourceType: 'Patient', nonsense: 1 }), 400, 'structure');
+  await no(client.patch(`Patient/${person.id}`, [{ op: 'remove', path: '/gender' }]), 422, 'processing');
+
+  // Answers, and what the client makes of them.
+  const subject = `Patient/${person.id}`;
+  const ids = [];
+  for (const day of [20, 21, 22, 23, 24]) ids.push((await client.create(observation(subject, day / 2, day))).id);
+  const own = `Observation?patient=${person.id}`;
+  const found = await client.request(`${own}&_sort=-date&_count=2`);
+  assert.deepEqual([found.type, found.total, found.entry.map((one) => one.resource.id)], ['searchset', 5, [ids[4], ids[3]]]);
+  const all = await client.request(`${own}&_sort=date&_count=2`, { pageLimit: 0, flat: true });
+  assert.deepEqual(all.map((one) => one.id), ids);
+  const two = await client.request(`${own}&_sort=date&_count=2`, { pageLimit: 2, flat: true });
+  assert.deepEqual(two.map((one) => one.id), ids.slice(0, 4));
+  const walked = [];
+  for await (const one of client.resources(`${own}&_sort=-date&_count=3`)) walked.push(one.id);
+  assert.deepEqual(walked, ids.toReversed());
+  const sizes = [];
+  for await (const page of client.pages(`${own}&_count=3`)) sizes.push(page.entry.length);
+  assert.deepEqual(sizes, [3, 2]);
+  assert.deepEqual(client.byCodes(all, 'code')('718-7').map((one) => one.valueQuantity.value), [10, 10.5, 11, 11.5, 12]);
+  assert.deepEqual(Object.keys(client.byCode(all, 'code')), ['718-7']);
+  assert.equal(client.getPath(all[0], 'code.coding.0.system'), 'http://loinc.org');
+  const resolved = await client.request(`Observation/${ids[0]}`, { resolveReferences: 'subject' });
+  assert.deepEqual([resolved.subject.id, resolved.subject.birthDate], [person.id, '1982-05-05']);
+  const beside = await client.request(`Observation/${ids[1]}`, { resolveReferences: 'subject', graph: false });
+  assert.deepEqual(Object.keys(beside.references), [subject]);
+  const named = await client.getReferences(all[0], ['subject']);
+  assert.equal(named[subject].id, person.id);
+
+  // Searches.
+  const total = async (query) => (await client.request(`${query}&_summary=count`)).total;
+  assert.equal(await total(`${own}&code=http://loinc.org|718-7`), 5);
+  assert.equal(await total(`${own}&date=ge2026-11-23`), 2);
+  assert.equal(await total(`${own}&value-quantity=gt11`), 2);
+  assert.equal(await total(`${own}&value-quantity=105|http://unitsofmeasure.org|g/L`), 1);
+  assert.equal(await total(`${own}&status=cancelled`), 0);
+  assert.equal(await total(`${own}&code:missing=true`), 0);
+  assert.equal(await total('Patient?identifier=http://smart.example/person|11'), 1);
+  assert.equal(await total(`Observation?subject:Patient.birthdate=1982-05-05&_id=${ids[2]}`), 1);
+  const included = await client.request(`Observation?_id=${ids[0]}&_include=Observation:subject`);
+  assert.deepEqual(included.entry.map((one) => [one.search.mode, one.resource.resourceType]), [['match', 'Observation'], ['include', 'Patient']]);
+  await no(client.request({ url: `${own}&nonsense=1`, headers: { Prefer: 'handling=strict' } }), 400, 'not-supported');
+
+  // What is done in one, and the end.
+  const whole = await client.request({ url: '/', method: 'POST', headers: { 'content-type': 'application/fhir+json' }, body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [
+    { resource: observation(subject, 30, 25), request: { method: 'POST', url: 'Observation' } },
+    { resource: observation(subject, 31, 26), request: { method: 'POST', url: 'Observation' } }] }) });
+  assert.deepEqual(whole.entry.map((one) => one.response.status), ['201 Created', '201 Created']);
+  assert.equal((await client.request(`${subject}/$everything`)).entry.length, 8);
+  await client.delete(`Observation/${ids[0]}`);
+  await no(client.request(`Observation/${ids[0]}`), 410, 'deleted');
+  assert.equal(await total(own), 6);
   assert.ok(calls >= 40, `${calls} calls`);
 });
 
