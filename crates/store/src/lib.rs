@@ -75,5 +75,5 @@ pub use id_cipher::{ExternalId, IdCipher};
 pub use look::{Entry, Look, Shelf, Withheld};
 pub use place::{Options, Place, postgres_check};
 pub use session_token::{SessionToken, random_visit};
-pub use store::{Changed, Chosen, LogPart, MergeLine, NewPatient, PageStart, Store, Version};
+pub use store::{Changed, Chosen, LogPart, MergeLine, MergeTold, NewPatient, PageStart, Store, Version};
 pub use vault::{Claim, Vault, VaultReader, VaultWriter};

@@ -26,6 +26,9 @@ pub(crate) enum Joining {
         source: PatientKey,
         /// The record that stays.
         target: PatientKey,
+        /// The statements about who may act for the joined person, with the versions that were read: whether one closes it, so that
+        /// it is not parted, was decided from them.
+        statements: Vec<(RecordId, u32)>,
         /// When.
         at_us: i64,
     },
@@ -100,7 +103,10 @@ pub(crate) fn statements() -> Vec<&'static str> {
 pub(crate) async fn join(tx: &Tx<'_>, state: &State, joining: &Joining) -> Result<(), Error> {
     match joining {
         Joining::Merge(merge) => take(tx, state, merge).await,
-        Joining::Part { source, target, at_us } => part(tx, state, (*source, *target), *at_us).await,
+        Joining::Part { source, target, statements, at_us } => {
+            let both = (*source, *target);
+            part(tx, state, both, (statements, *at_us)).await
+        }
     }
 }
 
@@ -109,7 +115,8 @@ async fn take(tx: &Tx<'_>, state: &State, merge: &Merge) -> Result<(), Error> {
     if state.is_joined(source) || state.is_joined(target) || source == target {
         return Err(MergeFault::Joined.into());
     }
-    are_as_read(tx, merge).await?;
+    let read = merge.statements.iter().map(|(row, version, _)| (*row, *version));
+    are_as_read(tx, source, read.collect()).await?;
     let number = state.newest() + 1;
     line(tx, (number, source, target), (merge.versions, merge.at_us, Value::Null)).await?;
     tx.execute(TAKE, &[number.into(), source.get().into()]).await?;
@@ -128,18 +135,16 @@ async fn take(tx: &Tx<'_>, state: &State, merge: &Merge) -> Result<(), Error> {
     tx.execute(OUT, &[source.get().into()]).await.map(drop)
 }
 
-/// Whoever decided what goes along has seen all of it, as it is.
-async fn are_as_read(tx: &Tx<'_>, merge: &Merge) -> Result<(), Error> {
+/// Whoever decided from what a record says about who may act has seen all of it, as it is.
+async fn are_as_read(tx: &Tx<'_>, patient: PatientKey, mut read: Vec<(RecordId, u32)>) -> Result<(), Error> {
     let mut found = Vec::new();
     for kind in [ResourceType::Consent, ResourceType::RelatedPerson] {
-        let values = [merge.source.get().into(), kind.number().into()];
-        for row in tx.rows(STATEMENTS_OF, &values).await? {
-            found.push((entry::id(merge.source, row[0].int(), row[1].int())?, row[2].int()));
+        for row in tx.rows(STATEMENTS_OF, &[patient.get().into(), kind.number().into()]).await? {
+            let version = u32::try_from(row[2].int()).map_err(|_| Error::Damaged("a version"))?;
+            found.push((entry::id(patient, row[0].int(), row[1].int())?, version));
         }
     }
     found.sort_unstable();
-    let mut read: Vec<(RecordId, i64)> =
-        merge.statements.iter().map(|(row, version, _)| (*row, i64::from(*version))).collect();
     read.sort_unstable();
     if found == read { Ok(()) } else { Err(Error::Taken) }
 }
@@ -148,7 +153,7 @@ async fn part(
     tx: &Tx<'_>,
     state: &State,
     (source, target): (PatientKey, PatientKey),
-    at_us: i64,
+    (statements, at_us): (&[(RecordId, u32)], i64),
 ) -> Result<(), Error> {
     let Some((number, _)) = state.merge_of(source).filter(|(_, into)| *into == target) else {
         return Err(MergeFault::NotJoined.into());
@@ -156,6 +161,7 @@ async fn part(
     if state.is_joined(target) {
         return Err(MergeFault::Joined.into());
     }
+    are_as_read(tx, target, statements.to_vec()).await?;
     let own = own_places(tx, target, number).await?;
     for (read, write) in [(BODIES, apply::LINK), (BODIES_PAST, REWRITE_PAST)] {
         for row in tx.rows(read, &[target.get().into(), number.into()]).await? {

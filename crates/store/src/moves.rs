@@ -16,7 +16,7 @@ use crate::value::RowValues;
 
 /// The newest line: whether there is more than is known.
 pub(crate) const NEWEST: &str = "SELECT number FROM person_merge ORDER BY number DESC LIMIT 1";
-const ALL: &str = "SELECT number, source_key, target_key, undoes FROM person_merge ORDER BY number";
+const ALL: &str = "SELECT number, source_key, target_key, undoes, at_us FROM person_merge ORDER BY number";
 const ROWS: &str = "SELECT number, local_id FROM person_merge_row ORDER BY number, local_id";
 
 /// Rows of a patient's record, by their local ids, in order.
@@ -38,8 +38,8 @@ pub(crate) struct State {
     came: HashMap<PatientKey, Vec<(PatientKey, Rows)>>,
     /// What is a part of what now, by the number of the merge.
     into: HashMap<PatientKey, (i64, PatientKey, Rows)>,
-    /// Every line: its number and the two records.
-    lines: Vec<(i64, PatientKey, PatientKey)>,
+    /// Every line: its number, the two records, and when, in microseconds.
+    lines: Vec<(i64, PatientKey, PatientKey, i64)>,
 }
 
 impl Moves {
@@ -106,7 +106,7 @@ impl State {
         let mut state = Self::default();
         for line in lines {
             let (number, source, target) = (line[0].int(), key(line[1].int())?, key(line[2].int())?);
-            state.lines.push((number, source, target));
+            state.lines.push((number, source, target, line[4].int()));
             state.newest = number;
             if line[3].int_or_null().is_some() {
                 state.into.remove(&source);
@@ -178,6 +178,14 @@ impl State {
         self.into.contains_key(&key)
     }
 
+    /// Whether a record was merged or parted after a moment, in microseconds.
+    pub(crate) fn has_changed_after(&self, moment_us: i64, key: PatientKey) -> bool {
+        let is_of = |(_, source, target, at): &(i64, PatientKey, PatientKey, i64)| {
+            *at > moment_us && [*source, *target].contains(&key)
+        };
+        self.lines.iter().any(is_of)
+    }
+
     /// The merge that has made a record a part of another, and which.
     pub(crate) fn merge_of(&self, source: PatientKey) -> Option<(i64, PatientKey)> {
         self.into.get(&source).map(|(number, target, _)| (*number, *target))
@@ -204,7 +212,7 @@ impl State {
     /// Whether one of these records was merged or parted after a line: what was decided about it before holds no longer.
     pub(crate) fn has_changed_since(&self, number: i64, keys: &HashSet<PatientKey>) -> bool {
         let newer = self.lines.iter().rev().take_while(|(line, ..)| *line > number);
-        newer.into_iter().any(|(_, source, target)| keys.contains(source) || keys.contains(target))
+        newer.into_iter().any(|(_, source, target, _)| keys.contains(source) || keys.contains(target))
     }
 }
 
@@ -226,7 +234,8 @@ mod tests {
     /// Lines of number, source, target and what they undo; rows of number and local id.
     fn state(lines: &[(i64, i64, i64, Option<i64>)], rows: &[(i64, i64)]) -> State {
         let line = |one: &(i64, i64, i64, Option<i64>)| {
-            vec![one.0.into(), one.1.into(), one.2.into(), one.3.map_or(Value::Null, Value::Int)]
+            let undoes = one.3.map_or(Value::Null, Value::Int);
+            vec![one.0.into(), one.1.into(), one.2.into(), undoes, (one.0 * 10).into()]
         };
         let of = |one: &(i64, i64)| vec![one.0.into(), one.1.into()];
         let (lines, rows): (Vec<_>, Vec<_>) =
@@ -274,6 +283,8 @@ mod tests {
         assert_eq!(state.meant(row(1, T::Patient, 0)), row(3, T::Patient, 0));
         assert_eq!(state.row(row(1, T::Patient, 0)), row(1, T::Patient, 0), "its own document stays its own");
         assert_eq!((state.parts(key(3)), state.parts(key(2))), (vec![key(1), key(2)], vec![]));
+        let after = |moment: i64, one: i64| state.has_changed_after(moment, key(one));
+        assert!(after(9, 1) && !after(10, 1) && after(19, 2) && !after(20, 2) && !after(0, 9));
         let touched = |number: i64, one: i64| state.has_changed_since(number, &[key(one)].into());
         assert!(touched(1, 2) && touched(0, 1) && !touched(1, 1) && !touched(2, 3) && !touched(0, 9));
     }

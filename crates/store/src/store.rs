@@ -22,7 +22,7 @@ pub use clients::Version;
 pub use exported::{Chosen, PageStart};
 pub use history::Changed;
 pub use logged::LogPart;
-pub use merges::{MergeLine, NewPatient};
+pub use merges::{MergeLine, MergeTold, NewPatient};
 
 #[cfg(test)]
 pub(crate) use merges::STATEMENTS as MERGES;

@@ -15,6 +15,7 @@ use helsami_store::write::WriteError;
 use helsami_store::{Entry, Error, MergeFault, NewPatient};
 use jiff::Timestamp;
 
+use self::plan::Statements;
 use super::{Caller, Exchange, Fault};
 
 /// How often a merge is tried again when somebody else has been faster.
@@ -139,9 +140,9 @@ impl Exchange {
                 NewPatient { json: &plan.texts.1, expected: other.entry.version },
             );
             let store = &self.app.store;
-            let done = match change {
-                Change::Merge => store.merge(&plan.both, patients, plan.statements, now).await,
-                Change::Unmerge => store.unmerge(&plan.both, patients, now).await,
+            let done = match plan.statements {
+                Statements::Source(all) => store.merge(&plan.both, patients, all, now).await,
+                Statements::Joined(all) => store.unmerge(&plan.both, patients, all, now).await,
             };
             match done {
                 Ok(()) => return self.shown(caller, (shown, merged)).await,

@@ -204,6 +204,10 @@ pub(crate) const WALK: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, 
 pub(crate) const PAGE: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
      rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
 
+/// The merges and partings of one record after a moment.
+pub(crate) const MERGES: &str = "SELECT seq, at_us, actor_kind, actor_key, visit, patient_key, action, purpose, matter, \
+     rule, item_type, item_id, reason FROM audit WHERE patient_key = $1 AND at_us > $2 AND action = 2 AND matter IN (24, 25)";
+
 /// When a citizen last looked at something of a record: a list of this matter, or the one thing.
 pub(crate) const LAST_SEEN: &str = "SELECT at_us FROM audit WHERE patient_key = $1 AND actor_kind = 1 AND action = 1 \
      AND actor_key = $2 AND matter = $3 AND (item_type = $4 OR (item_type = $5 AND item_id = $6)) ORDER BY at_us DESC LIMIT 1";

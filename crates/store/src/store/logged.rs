@@ -30,8 +30,7 @@ impl Store {
     /// [`Error::Grant`] for a grant without a patient, and for one that shows single items only; otherwise what the
     /// database says.
     pub async fn audit_of(&self, grant: &Grant<Read>, page: AuditPage) -> Result<Vec<AuditRow>, Error> {
-        let is_own = grant.lens().opens(Area::Private) && !grant.lens().is_narrow();
-        let patient = grant.patient().filter(|_| is_own).ok_or(Error::Grant)?;
+        let patient = self.log_owner(grant)?;
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let mut lines = self.log_lines(patient, (page.before.unwrap_or(i64::MAX), limit)).await?;
         lines.truncate(page.limit);
@@ -46,6 +45,12 @@ impl Store {
         let patient = grant.patient().filter(|_| grant.lens().shows_line(seq)).ok_or(Error::Grant)?;
         let lines = self.log_lines(patient, (seq.saturating_add(1), 1)).await?;
         Ok(lines.into_iter().find(|row| row.seq == seq))
+    }
+
+    /// Whose log the grant opens.
+    pub(super) fn log_owner(&self, grant: &Grant<Read>) -> Result<PatientKey, Error> {
+        let is_own = grant.lens().opens(Area::Private) && !grant.lens().is_narrow();
+        grant.patient().filter(|_| is_own).ok_or(Error::Grant)
     }
 
     /// Lines of the logs of a record and of those that are parts of it, newest first: each log is whole, and all are the person's.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use helsami_domain::access::merge::Both;
-use helsami_domain::access::{Grant, Weigh, Write};
+use helsami_domain::access::{Actor, Grant, Read, Weigh, Write};
 use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::Store;
+use crate::audit::chain;
 use crate::batch::Batch;
 use crate::entry;
 use crate::error::Error;
@@ -54,6 +55,17 @@ pub struct MergeLine {
     pub versions: (u32, u32),
     /// When it was made.
     pub at: Timestamp,
+}
+
+/// That two records were made one, or parted again, as the person is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MergeTold {
+    /// When.
+    pub at: Timestamp,
+    /// Whether they were parted.
+    pub is_parted: bool,
+    /// Who did it.
+    pub actor: Actor,
 }
 
 impl Store {
@@ -101,6 +113,31 @@ impl Store {
         let version = |value: &Value| u32::try_from(value.int()).map_err(|_| Error::Damaged("a merge"));
         let versions = (version(&row[0])?, version(&row[1])?);
         Ok(Some(MergeLine { number, target, versions, at: entry::time(row[2].int())? }))
+    }
+
+    /// The merges and partings of the person whose record it is, after a moment, newest first, each with whoever did it.
+    ///
+    /// # Errors
+    /// As [`Self::audit_of`].
+    pub async fn merges_since(&self, grant: &Grant<Read>, since: Timestamp) -> Result<Vec<MergeTold>, Error> {
+        let patient = self.log_owner(grant)?;
+        let mut told = Vec::new();
+        let parts = self.ids().moves().parts(patient);
+        for key in std::iter::once(patient).chain(parts) {
+            if !self.ids().moves().state().has_changed_after(since.as_microsecond(), key) {
+                continue;
+            }
+            let values = vec![key.get().into(), since.as_microsecond().into()];
+            for row in &self.inner.backend.rows(chain::MERGES, values).await? {
+                let line = chain::shown(row).ok_or(Error::Damaged("a row of the audit log"))?;
+                let is_parted = line.matter == Some(Matter::Unmerge);
+                told.push(MergeTold { at: line.at, is_parted, actor: line.actor });
+            }
+        }
+        told.sort_by_key(|one| std::cmp::Reverse(one.at));
+        // The logs of both records say it, and both can be the person's.
+        told.dedup();
+        Ok(told)
     }
 
     /// How many rows of each type a record has besides its Patient.
@@ -159,19 +196,22 @@ impl Store {
         self.join(both, patients, (joining, Matter::Merge), now).await
     }
 
-    /// Parts what a merge has joined, all or nothing, durable before it returns. Sessions of the target end: nobody can say whose
-    /// they were.
+    /// Parts what a merge has joined, all or nothing, durable before it returns. The statements are all Consents and
+    /// RelatedPersons of the target, each with its version: what closes the joined record in this very moment stops it. Sessions of
+    /// the target end: nobody can say whose they were.
     ///
     /// # Errors
     /// As [`Self::merge`].
+    #[expect(clippy::too_many_arguments, reason = "the grants, both Patients, what was read, and when")]
     pub async fn unmerge(
         &self,
         both: &Both,
         patients: (NewPatient<'_>, NewPatient<'_>),
+        statements: Vec<(RecordId, u32)>,
         now: Timestamp,
     ) -> Result<(), WriteError> {
         let (source, target) = keys(both)?;
-        let joining = Joining::Part { source, target, at_us: now.as_microsecond() };
+        let joining = Joining::Part { source, target, statements, at_us: now.as_microsecond() };
         self.join(both, patients, (joining, Matter::Unmerge), now).await
     }
 

@@ -12,6 +12,8 @@ mod kept;
 mod late;
 mod lens;
 mod merge;
+mod merge_law;
+mod merge_trouble;
 mod place;
 mod postgres_trouble;
 
@@ -96,6 +98,8 @@ suite! {
     merge::what_comes_meanwhile_finds_its_record,
     merge::whoever_is_late_decides_anew,
     merge::chains_are_parted_from_their_end,
+    merge::what_closes_in_the_very_moment_of_a_parting_stops_it,
+    merge_law::what_was_merged_is_parted_as_it_was,
     staff::roles_are_found_by_who_has_them,
     staff::patients_are_not_listed_by_the_staffs_sign_in,
     staff::sessions_of_staff_live_and_end,

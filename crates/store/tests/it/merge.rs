@@ -35,7 +35,7 @@ fn both(source: PatientKey, target: PatientKey) -> Both {
     merge(actor(), &scopes(), (&joined(source, false), &joined(target, false))).expect("allowed")
 }
 
-async fn send(store: &Store, entries: Vec<Incoming<'_>>) -> Result<Vec<Written>, WriteError> {
+pub(crate) async fn send(store: &Store, entries: Vec<Incoming<'_>>) -> Result<Vec<Written>, WriteError> {
     let delivery = Delivery { entries, ..Delivery::default() };
     match store.deliver(&writing(), &delivery, now()).await? {
         Receipt::Written(written) => Ok(written),
@@ -43,22 +43,22 @@ async fn send(store: &Store, entries: Vec<Incoming<'_>>) -> Result<Vec<Written>,
     }
 }
 
-async fn one(store: &Store, id: &str, json: &str) -> Written {
+pub(crate) async fn one(store: &Store, id: &str, json: &str) -> Written {
     send(store, vec![Incoming::keep(json, id.to_owned())]).await.expect(json)[0]
 }
 
-fn person(id: &str, system: &str, number: &str) -> String {
+pub(crate) fn person(id: &str, system: &str, number: &str) -> String {
     format!(
         r#"{{"resourceType":"Patient","id":"{id}","identifier":[{{"system":"{system}","value":"{number}"}}],"name":[{{"family":"{id}"}}],"birthDate":"1962-01-01"}}"#
     )
 }
 
-fn about(kind: &str, id: &str, patient: &str, more: &str) -> String {
+pub(crate) fn about(kind: &str, id: &str, patient: &str, more: &str) -> String {
     format!(r#"{{"resourceType":"{kind}","id":"{id}","subject":{{"reference":"{patient}"}}{more}}}"#)
 }
 
 /// Every row of a record: its id as shown, its versions with their documents.
-async fn whole(store: &Store, patient: PatientKey) -> BTreeMap<String, Vec<(u32, String)>> {
+pub(crate) async fn whole(store: &Store, patient: PatientKey) -> BTreeMap<String, Vec<(u32, String)>> {
     let look = Look::new(Matter::Exchange, now());
     let (entries, next) = store.whole(&reading(patient), (None, 1000), &look).await.expect("read");
     assert_eq!(next, None);
@@ -77,7 +77,11 @@ async fn patient(store: &Store, key: PatientKey) -> (u32, String) {
     shelf.first(0).map(|entry| (entry.version, entry.body.to_string())).expect("a Patient")
 }
 
-async fn statements(store: &Store, key: PatientKey, stays: &[RecordId]) -> Vec<(RecordId, u32, bool)> {
+pub(crate) async fn statements(
+    store: &Store,
+    key: PatientKey,
+    stays: &[RecordId],
+) -> Vec<(RecordId, u32, bool)> {
     let shelf = store.facts(&weigh(key).expect("a person")).await.expect("read");
     let all = [1, 2].into_iter().flat_map(|range| shelf.range(range));
     all.map(|entry| (entry.id, entry.version, !stays.contains(&entry.id))).collect()
@@ -87,7 +91,7 @@ fn shown(store: &Store, key: PatientKey) -> String {
     format!("Patient/{}", store.ids().show(patient_id(key)))
 }
 
-async fn join(
+pub(crate) async fn join(
     store: &Store,
     (source, target): (PatientKey, PatientKey),
     stays: &[RecordId],
@@ -101,7 +105,17 @@ async fn join(
     store.merge(&both(source, target), patients, all, now()).await
 }
 
-async fn part(store: &Store, (source, target): (PatientKey, PatientKey)) -> Result<(), WriteError> {
+pub(crate) async fn part(store: &Store, both: (PatientKey, PatientKey)) -> Result<(), WriteError> {
+    let read = statements(store, both.1, &[]).await.into_iter().map(|(row, version, _)| (row, version));
+    part_as_read(store, both, read.collect()).await
+}
+
+/// Parts two records as somebody does who has read these statements of the joined one.
+async fn part_as_read(
+    store: &Store,
+    (source, target): (PatientKey, PatientKey),
+    read: Vec<(RecordId, u32)>,
+) -> Result<(), WriteError> {
     let grants = unmerge(actor(), &scopes(), (&joined(source, true), &joined(target, false)));
     let ((old, source_text), (other, target_text)) =
         (patient(store, source).await, patient(store, target).await);
@@ -110,15 +124,15 @@ async fn part(store: &Store, (source, target): (PatientKey, PatientKey)) -> Resu
     let new = texts::parted(&source_text, (&before, &shown(store, target))).expect("a Patient");
     let into = texts::parted(&target_text, (&target_text, &shown(store, source))).expect("a Patient");
     let patients = (NewPatient { json: &new, expected: old }, NewPatient { json: &into, expected: other });
-    store.unmerge(&grants.expect("allowed"), patients, now()).await
+    store.unmerge(&grants.expect("allowed"), patients, read, now()).await
 }
 
-async fn is_whole(store: &Store) {
+pub(crate) async fn is_whole(store: &Store) {
     assert_eq!(store.check().await.expect("a check").faults, Vec::<String>::new());
 }
 
 /// Two persons with a visit, a result that names it, and statements; the rows that stay behind.
-async fn two(store: &Store) -> (PatientKey, PatientKey, RecordId) {
+pub(crate) async fn two(store: &Store) -> (PatientKey, PatientKey, RecordId) {
     let source = one(store, "s", &person("s", SYSTEM_DNR, DNR)).await.id.patient;
     let target = one(store, "t", &person("t", SYSTEM_FNR, FNR)).await.id.patient;
     one(store, "e", &about("Encounter", "e", "Patient/s", r#","status":"finished""#)).await;
@@ -362,6 +376,44 @@ pub(crate) async fn whoever_is_late_decides_anew(fresh: &Fresh) {
     store.deliver(&writing(), &delivery, later).await.expect("taken");
     part(store, (from, into)).await.expect("parted");
     assert!(matches!(fault(part(store, (from, into)).await), Error::Merge(MergeFault::NotJoined)));
+    is_whole(store).await;
+}
+
+pub(crate) async fn what_closes_in_the_very_moment_of_a_parting_stops_it(fresh: &Fresh) {
+    let store = &fresh.store;
+    let (source, target, stays) = two(store).await;
+    join(store, (source, target), &[stays]).await.expect("merged");
+    let read = async || {
+        let all = statements(store, target, &[]).await;
+        all.into_iter().map(|(row, version, _)| (row, version)).collect::<Vec<_>>()
+    };
+    // Somebody reads what is closed, to part the two; then something is closed; then they are parted.
+    let before = read().await;
+    let joined = whole(store, target).await;
+    let closed =
+        r#"{"resourceType":"Consent","id":"b","status":"active","patient":{"reference":"Patient/s"}}"#;
+    let block = one(store, "b", closed).await;
+    assert_eq!((block.id.patient, block.version), (target, 1), "it closes the joined record");
+    let late = part_as_read(store, (source, target), before).await.expect_err("it was not seen");
+    assert!(matches!(late, WriteError::Store(Error::Taken)), "{late}");
+    // Nor does a newer version of one that was read slip by, nor one that is gone.
+    let before = read().await;
+    let ended = one(store, "b", &closed.replace("active", "inactive")).await;
+    assert_eq!((ended.id, ended.version), (block.id, 2));
+    let late = part_as_read(store, (source, target), before.clone()).await.expect_err("it has changed");
+    assert!(matches!(late, WriteError::Store(Error::Taken)), "{late}");
+    let id = store.ids().show(block.id).to_string();
+    let gone = helsami_store::write::Way::Delete { kind: T::Consent, id: "b".into(), expected: None };
+    send(store, vec![Incoming { way: gone, ..Incoming::create("") }]).await.expect("deleted");
+    let late = part_as_read(store, (source, target), before).await.expect_err("it is gone");
+    assert!(matches!(late, WriteError::Store(Error::Taken)), "{late}");
+    assert_eq!(store.home(source), target, "nothing of it is stored");
+    assert_eq!(whole(store, target).await, joined);
+    is_whole(store).await;
+    // Whoever looks again parts them; what was closed meanwhile is the target's.
+    part(store, (source, target)).await.expect("parted");
+    assert_eq!(store.home(source), source);
+    assert_eq!(store.ids().read(&id, T::Consent).map(|row| row.patient), Some(target));
     is_whole(store).await;
 }
 

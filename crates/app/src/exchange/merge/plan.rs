@@ -10,7 +10,7 @@ use helsami_domain::when::When;
 use helsami_fhir::consent::{access_consent, is_opening};
 use helsami_fhir::merge as texts;
 use helsami_fhir::person::{related_facts, relation};
-use helsami_store::{Entry, Error, MergeLine};
+use helsami_store::{Entry, Error, MergeLine, Shelf};
 use jiff::Timestamp;
 
 use super::{Merged, Side, facts};
@@ -22,8 +22,16 @@ pub(super) struct Plan {
     /// The new versions of source and target.
     pub(super) texts: (String, String),
     /// What says who may act for the source, each with its version and whether it goes along.
-    pub(super) statements: Vec<(RecordId, u32, bool)>,
+    pub(super) statements: Statements,
     pub(super) merged: Merged,
+}
+
+/// What a record says about who may act, as it was read: the store refuses what was decided from less than there is by then.
+pub(super) enum Statements {
+    /// Of the source, each with its version and whether it goes along.
+    Source(Vec<(RecordId, u32, bool)>),
+    /// Of the joined record, each with its version.
+    Joined(Vec<(RecordId, u32)>),
 }
 
 impl Exchange {
@@ -41,7 +49,7 @@ impl Exchange {
         let new = texts::replacing(&other.entry.body, (&one.entry.body, &names.0)).ok_or_else(unreadable)?;
         let behind = statements.iter().filter(|(.., goes)| !goes).map(|(row, ..)| *row).collect();
         let merged = self.outlook((one, &new), behind).await?;
-        Ok(Plan { both, texts: (old, new), statements, merged })
+        Ok(Plan { both, texts: (old, new), statements: Statements::Source(statements), merged })
     }
 
     pub(super) async fn plan_unmerge(
@@ -56,12 +64,16 @@ impl Exchange {
         let line = line.ok_or(Fault::Unmerged(Unmerged::NotJoined))?;
         let old = self.before((&one.entry, line.versions.0), &self.patient_name(&other.entry)).await?;
         let new = self.before((&other.entry, line.versions.1), &self.patient_name(&one.entry)).await?;
+        // Read before the list of what has come since, so that nothing of it is missing there.
+        let shelf = self.app.store.facts(&access::weigh(other.entry.id.patient)?).await?;
         let since = self.app.store.written_since(&line).await?;
-        if self.has_closed(&other.entry, &since, now).await? {
+        if self.has_closed(&shelf, &since, now) {
             return Err(Fault::Unmerged(Unmerged::ClosedSince));
         }
+        let read = [1, 2].into_iter().flat_map(|range| shelf.range(range));
+        let statements = Statements::Joined(read.map(|entry| (entry.id, entry.version)).collect());
         let merged = self.outlook_back((&line, since), (one, &old)).await?;
-        Ok(Plan { both, texts: (old, new), statements: Vec::new(), merged })
+        Ok(Plan { both, texts: (old, new), statements, merged })
     }
 
     /// The statements about who may act for a person, each with its version and whether it goes along.
@@ -85,8 +97,7 @@ impl Exchange {
 
     /// Whether something that has come since a merge closes the joined record. Nobody can say of which of the two it is, so that
     /// parting them would open one.
-    async fn has_closed(&self, target: &Entry, since: &[RecordId], now: Timestamp) -> Result<bool, Fault> {
-        let shelf = self.app.store.facts(&access::weigh(target.id.patient)?).await?;
+    fn has_closed(&self, shelf: &Shelf, since: &[RecordId], now: Timestamp) -> bool {
         let resolve = |id: &str, kind| self.app.resolve(id, kind);
         let is_in_force = |entry: &Entry| {
             access_consent(entry.id, &entry.body, &resolve)
@@ -94,7 +105,7 @@ impl Exchange {
         };
         let related = shelf.range(1).iter().filter(|one| bearing_of_related(one, now) == Bearing::Closes);
         let mut closing = related.chain(shelf.range(2).iter().filter(|one| is_in_force(one)));
-        Ok(closing.any(|entry| since.contains(&entry.id)))
+        closing.any(|entry| since.contains(&entry.id))
     }
 
     /// A Patient as it is without the merge: word for word as it was, where nobody has changed it since.
