@@ -1,6 +1,6 @@
 //! The benchmarks: each figure is printed beside its floor, measured in the same run, and beside its limit.
 //!
-//! `cargo xtask bench [rules] [search] [import] [fhir] [fhir-postgres] [fhir-large] [pages] [pages-large]` builds for production and starts this. CPU time is
+//! `cargo xtask bench [rules] [search] [import] [fhir] [fhir-postgres] [fhir-large] [peers] [pages] [pages-large]` builds for production and starts this. CPU time is
 //! what is compared: on a shared machine wall time tells about the neighbours.
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its terminal")]
@@ -9,7 +9,9 @@ mod exchange;
 mod floors;
 mod http;
 mod intake;
+mod load;
 mod pages;
+mod peers;
 mod postgres;
 mod process;
 mod rules;
@@ -29,8 +31,10 @@ const CITIZENS_LARGE: u32 = 100_000;
 
 fn main() -> Result<()> {
     let names: Vec<String> = std::env::args().skip(1).collect();
-    let wanted =
-        |name: &str| names.is_empty() && !name.ends_with("-large") || names.iter().any(|one| one == name);
+    let wanted = |name: &str| {
+        names.is_empty() && !name.ends_with("-large") && name != "peers"
+            || names.iter().any(|one| one == name)
+    };
     let program = PathBuf::from(std::env::var_os("HELSAMI").context("HELSAMI names the program to measure")?);
     let kept =
         program.parent().and_then(|folder| folder.parent()).context("a target folder")?.join("bench-data");
@@ -53,6 +57,9 @@ fn main() -> Result<()> {
             Some(server) => exchange::run(&program, Some(server))?,
             None => println!("\nthis machine has no PostgreSQL: nothing to measure there"),
         }
+    }
+    if wanted("peers") {
+        peers::run(&program)?;
     }
     if wanted("fhir-large") {
         shapes::run(&program, &kept)?;

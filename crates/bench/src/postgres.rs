@@ -16,6 +16,8 @@ use crate::process;
 pub(crate) struct Postgres {
     child: Child,
     folder: TempDir,
+    /// Where it listens besides its socket.
+    port: Option<u16>,
 }
 
 /// The newest PostgreSQL of the machine.
@@ -47,6 +49,16 @@ fn command(program: &Path) -> Command {
 impl Postgres {
     /// Starts a server with an empty database; `None` when the machine has no PostgreSQL.
     pub(crate) fn start() -> Result<Option<Self>> {
+        Self::listening(None)
+    }
+
+    /// The same, for programs that do not know sockets: it listens on a free port of the loopback too.
+    pub(crate) fn start_on_loopback() -> Result<Option<Self>> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        Self::listening(Some(port))
+    }
+
+    fn listening(port: Option<u16>) -> Result<Option<Self>> {
         let Some(programs) = programs() else { return Ok(None) };
         let folder = tempfile::tempdir()?;
         if let Some((uid, gid)) = user() {
@@ -58,13 +70,15 @@ impl Postgres {
             .arg(&data)
             .status()?;
         ensure!(made.success(), "initdb: {made}");
+        let addresses = if port.is_some() { "listen_addresses=127.0.0.1" } else { "listen_addresses=" };
+        let port_text = port.map_or_else(|| "5432".to_owned(), |port| port.to_string());
         let child = command(&programs.join("postgres"))
-            .args(["-c", "listen_addresses=", "-k"])
+            .args(["-c", addresses, "-p", &port_text, "-k"])
             .arg(folder.path())
             .arg("-D")
             .arg(&data)
             .spawn()?;
-        let server = Self { child, folder };
+        let server = Self { child, folder, port };
         server.wait(&programs)?;
         Ok(Some(server))
     }
@@ -74,7 +88,7 @@ impl Postgres {
             let made = command(&programs.join("createdb"))
                 .arg("--host")
                 .arg(self.folder.path())
-                .args(["--username=helsami", "bench"])
+                .args(["--port", &self.port.unwrap_or(5432).to_string(), "--username=helsami", "bench"])
                 .status()?;
             if made.success() {
                 return Ok(());
@@ -90,13 +104,29 @@ impl Postgres {
         Ok(format!("postgres://helsami@{socket}/bench"))
     }
 
+    /// Its address on the loopback, for programs of others.
+    pub(crate) fn loopback_url(&self) -> Result<String> {
+        let port = self.port.context("it listens on its socket only")?;
+        Ok(format!("postgresql://helsami@127.0.0.1:{port}/bench"))
+    }
+
     /// CPU time of all its processes that run.
     pub(crate) fn cpu(&self) -> Result<Duration> {
+        self.family()?.into_iter().map(process::cpu_of).sum()
+    }
+
+    /// Proportional memory of all its processes, in bytes.
+    pub(crate) fn memory(&self) -> Result<u64> {
+        // One that has ended meanwhile has none.
+        Ok(self.family()?.into_iter().filter_map(|one| process::proportional_memory(one).ok()).sum())
+    }
+
+    fn family(&self) -> Result<BTreeSet<u32>> {
         let mut family = BTreeSet::from([self.child.id()]);
         let all = std::fs::read_dir("/proc")?.flatten();
         let numbers = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
         family.extend(numbers.filter(|number| parent(*number) == Some(self.child.id())));
-        family.into_iter().map(process::cpu_of).sum()
+        Ok(family)
     }
 
     /// Bytes of its files, the log of what has been written left out: its length follows the settings, not the data.

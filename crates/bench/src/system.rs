@@ -1,7 +1,7 @@
 //! A registered system and the server it asks.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use helsami_links::Signer;
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::http::{Client, Request};
+use crate::load::{Ask, Target};
 use crate::postgres::Postgres;
 use crate::process::Server;
 
@@ -19,9 +20,6 @@ pub(crate) enum Reads {
     Own,
     Region,
 }
-
-/// One request: method, path, body.
-pub(crate) type Ask = (&'static str, String, String);
 
 /// A system that can sign in at a running server.
 pub(crate) struct System {
@@ -89,34 +87,24 @@ impl System {
         Ok(format!("Authorization: Bearer {token}\r\nContent-Type: application/fhir+json\r\n"))
     }
 
+    /// As what the load is put on.
+    pub(crate) fn target<T>(&self, use_it: impl FnOnce(&Target<'_>) -> Result<T>) -> Result<T> {
+        use_it(&Target {
+            address: &self.server.address,
+            base: "/fhir",
+            floor: Some("/health/live"),
+            headers: &|| self.headers(),
+            cpu: &|| self.cpu(),
+        })
+    }
+
     /// Asks so many times over so many connections at once; gives how long each answer took.
     pub(crate) fn ask(
         &self,
-        (requests, connections): (usize, usize),
+        how_much: (usize, usize),
         ask: impl Fn(usize) -> Ask + Sync,
     ) -> Result<Vec<Duration>> {
-        let headers = self.headers()?;
-        let one = |connection: usize| -> Result<Vec<Duration>> {
-            let mut client = Client::connect(&self.server.address)?;
-            let mut times = Vec::with_capacity(requests / connections + 1);
-            for turn in (connection..requests).step_by(connections) {
-                let (method, path, body) = ask(turn);
-                let begin = Instant::now();
-                let answer = client.send(Request { method, path: &path, headers: &headers, body: &body })?;
-                times.push(begin.elapsed());
-                let is_done = answer.status < 300;
-                ensure!(is_done, "{method} {path} was answered {}: {}", answer.status, answer.text());
-            }
-            Ok(times)
-        };
-        let results: Vec<Result<Vec<Duration>>> = std::thread::scope(|scope| {
-            let one = &one;
-            let workers: Vec<_> =
-                (0..connections).map(|connection| scope.spawn(move || one(connection))).collect();
-            let broken = |_| Err(anyhow::anyhow!("a connection's thread broke"));
-            workers.into_iter().map(|worker| worker.join().unwrap_or_else(broken)).collect()
-        });
-        Ok(results.into_iter().collect::<Result<Vec<_>>>()?.concat())
+        self.target(|target| target.ask(how_much, ask))
     }
 
     /// One answer as JSON.
