@@ -19,10 +19,12 @@ use crate::app::App;
 use crate::read::ReadError;
 
 mod acting;
+mod behind;
 mod safe;
 
 pub use acting::{Acted, acted_subject, acting_for, name_shown, own_areas};
 pub(crate) use acting::{link, rows_naming};
+pub use behind::{Behind, stayed_behind};
 pub(crate) use safe::Chosen;
 
 /// Somebody let in to one record, for one request.

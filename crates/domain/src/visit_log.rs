@@ -30,6 +30,13 @@ pub struct Line {
     pub has_reason: bool,
 }
 
+impl Line {
+    /// Whether it is about two records of one person: then the logs of both say it, and both are the person's.
+    const fn is_of_two_records(&self) -> bool {
+        matches!(self.matter, Some(Matter::Merge | Matter::Unmerge))
+    }
+}
+
 /// What was looked at in one visit, and how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Looked {
@@ -138,6 +145,8 @@ impl Visit {
         self.has_reason |= line.has_reason;
         self.items.extend(line.item.filter(|item| !self.items.contains(item)));
         match self.looked.iter_mut().find(|known| known.matter == line.matter) {
+            // One act that has a line in the log of each of the two records.
+            Some(known) if line.is_of_two_records() && known.last == line.at => {}
             Some(known) => {
                 known.count += 1;
                 known.first = known.first.min(line.at);
@@ -225,5 +234,29 @@ mod tests {
             ]
         );
         assert!(gather(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_in_the_logs_of_both_records_stands_once() {
+        use crate::ids::ClientKey;
+        let client = ClientKey::new(7).expect("positive");
+        let of = |second: i64, seq: i64, matter| {
+            let actor = Actor::Client { client, visit: VisitNumber(1) };
+            Line { actor, purpose: Purpose::Exchange, seq, ..line(second, None, Some(matter)) }
+        };
+        let lines = [
+            of(30, 6, Matter::Merge),
+            of(30, 5, Matter::Merge),
+            of(20, 4, Matter::Unmerge),
+            of(20, 3, Matter::Unmerge),
+            of(10, 2, Matter::Merge),
+            of(10, 1, Matter::Merge),
+        ];
+        let visits = gather(&lines);
+        let looked: Vec<_> = visits[0].looked.iter().map(|one| (one.matter, one.count)).collect();
+        assert_eq!(looked, [(Some(Matter::Merge), 2), (Some(Matter::Unmerge), 1)]);
+        assert_eq!(visits[0].lines, [6, 5, 4, 3, 2, 1], "it can be asked about by any of its lines");
+        let two = [of(10, 2, Matter::Exchange), of(10, 1, Matter::Exchange)];
+        assert_eq!(gather(&two)[0].looked[0].count, 2, "two looks in one moment are two");
     }
 }

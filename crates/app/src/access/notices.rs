@@ -1,13 +1,14 @@
 //! What both sides of an access are told on their overview. Computed from the consents as they stand and from the log:
 //! telling is kept track of nowhere else, but for the moment until which the person has put it away.
 
+use helsami_domain::access::area::Area;
 use helsami_domain::access::notice::{Event, History, NOTICE_DAYS, notices, uses_around};
 use helsami_domain::access::{self, Actor, Change, Grant, Read};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::consent::{AccessConsent, Matter as About, Standing, made};
-use helsami_store::{Entry, Look};
+use helsami_store::{Entry, Look, MergeTold};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{TRIES, parties};
@@ -36,7 +37,7 @@ pub struct Notice {
     pub at: Timestamp,
     /// Which side the reader is on.
     pub side: Side,
-    /// The name of the other.
+    /// The name of the other; of a merge, of the system that made it.
     pub name: String,
 }
 
@@ -55,6 +56,7 @@ pub(crate) async fn told(
     let put_away = consents.iter().filter_map(read).filter_map(|one| put_away_until(&one)).max();
     let is_new = |at: Timestamp| put_away.is_none_or(|until| at > until);
     let mut told = as_owner(app, found, consents).await?;
+    told.extend(merges(app, found).await?);
     told.retain(|one| is_new(one.at));
     for subject in subjects(app, person, pass.identifiers()).await? {
         told.extend(as_holder(app, (pass.actor(), subject), &is_new, found.now).await?);
@@ -99,6 +101,32 @@ async fn as_owner(app: &App, found: &Found, consents: &[Entry]) -> Result<Vec<No
         told.extend(events.into_iter().map(notice));
     }
     Ok(told)
+}
+
+/// That two records of the reader were made one, or parted again, and by which system.
+async fn merges(app: &App, found: &Found) -> Result<Vec<Notice>, ReadError> {
+    if !found.grant.lens().opens(Area::Private) {
+        return Ok(Vec::new());
+    }
+    let since = oldest(found.now);
+    let merges = app.store.merges_since(&found.grant, since).await?;
+    let client = |one: &MergeTold| match one.actor {
+        Actor::Client { client, .. } => Some(client),
+        _ => None,
+    };
+    let clients: Vec<_> = merges.iter().filter_map(client).collect();
+    let names = app.store.client_names(&clients).await?;
+    let told = merges.iter().map(|one| {
+        let name = names.iter().find(|(key, _)| Some(*key) == client(one)).map(|(_, name)| name.clone());
+        let event = if one.is_parted { Event::Parted } else { Event::Joined };
+        Notice { event, at: one.at, side: Side::Owner, name: name.unwrap_or_default() }
+    });
+    Ok(told.collect())
+}
+
+/// What is older than this is told no longer.
+fn oldest(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * NOTICE_DAYS)).unwrap_or(now)
 }
 
 /// What somebody is told of their accesses to one record, where the rules let them be told. That they were is in the log
@@ -183,8 +211,7 @@ pub async fn notices_put_away(
     let subject = pass.subject();
     let grant = app.may_change((pass.actor(), subject), Change::PutAway, now).await?;
     let until = until.min(now);
-    let oldest = now.saturating_sub(SignedDuration::from_hours(24 * NOTICE_DAYS)).unwrap_or(now);
-    if until <= oldest {
+    if until <= oldest(now) {
         return Ok(());
     }
     let patient = app.patient(subject);

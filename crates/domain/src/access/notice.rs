@@ -7,10 +7,10 @@ use super::Purpose;
 use super::age::HEALTH_MAJORITY;
 use super::area::Areas;
 use super::denied::Denied;
-use super::facts::{Against, Closed, End, Facts, Reader, RelationKind, Term};
+use super::facts::{Against, Closed, End, Facts, Reader, RelationKind, Subject, Term};
 use super::lens::{Lens, Side};
 use super::rule::Rule;
-use super::rules::{CERTIFIED_YEARS, Yes, need_majority};
+use super::rules::{self, CERTIFIED_YEARS, Yes, need_majority};
 use crate::when::oslo;
 
 /// How long a notice stands unless it is put away, in days.
@@ -41,6 +41,10 @@ pub enum Event {
     EndsSoon(Timestamp),
     /// It was used after a long silence.
     UsedAgain,
+    /// Two records of the reader were made one.
+    Joined,
+    /// They were parted again.
+    Parted,
 }
 
 /// One access, as far as notices need it.
@@ -167,6 +171,24 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     let lens = Lens::new(Side::Other, Areas::NONE, now);
     let is_given = meant.iter().any(|kind| matches!(kind, RelationKind::Proxy(_)));
     let purpose = if is_given { Purpose::Proxy } else { Purpose::Family };
+    Ok(Yes { rule: Rule::Told, purpose, lens })
+}
+
+/// May somebody be told that their access stayed behind when the record became a part of another, and whose it is? Whoever would be
+/// let in were it not so. Shows the name and nothing else, and nothing at all of the other record.
+pub(super) fn behind(facts: &Facts<'_>) -> Result<Yes, Denied> {
+    let Reader::Citizen { person, is_protected, .. } = facts.reader else {
+        return Err(Denied::NoRelation);
+    };
+    if !facts.subject.is_joined || person == facts.subject.key {
+        return Err(Denied::NoRelation);
+    }
+    if facts.subject.is_protected || is_protected {
+        return Err(Denied::Protected);
+    }
+    let apart = Facts { subject: Subject { is_joined: false, ..facts.subject }, ..facts.clone() };
+    let Yes { purpose, .. } = rules::decide(&apart)?;
+    let lens = Lens::new(Side::Other, Areas::NONE, facts.now);
     Ok(Yes { rule: Rule::Told, purpose, lens })
 }
 

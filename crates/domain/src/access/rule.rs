@@ -222,7 +222,7 @@ const NEAREST_OF_DEAD: RuleText = RuleText {
 };
 const TOLD: RuleText = RuleText {
     name: "told",
-    when: "Somebody who has, or had, one of the accesses above, for 90 days after it was given, changed or ended, while neither of the two is protected and the record is not locked or closed to them.",
+    when: "Somebody who has, or had, one of the accesses above, for 90 days after it was given, changed or ended, while neither of the two is protected and the record is not locked or closed to them. Likewise whoever would be let in had the record not become a part of another, for 90 days after that.",
     sees: "Whose record it is, and what became of the access.",
     source: "HelsaMi's own rule (features.md K1: both are told)",
 };

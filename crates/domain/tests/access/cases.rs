@@ -526,6 +526,32 @@ fn told_cases() -> Vec<Case> {
     ]
 }
 
+fn behind_cases() -> Vec<Case> {
+    let given = || proxy(&[Area::Results]).behind();
+    let apart = |world: World| world.subject(|one| one.is_joined = false);
+    vec![
+        case("whoever was given access", given(), Ok(Rule::Told)),
+        case("a parent", parent_of("2018-03-01").behind(), Ok(Rule::Told)),
+        case("the record is no part of another", apart(given()), Err(Denied::NoRelation)),
+        case("a stranger", other().behind(), Err(Denied::NoRelation)),
+        case("the person", own().behind(), Err(Denied::NoRelation)),
+        case("the access has ended", given().inactive(), Err(Denied::Ended)),
+        case("a parent of somebody who is 16", parent_of("2010-11-26").behind(), Err(Denied::ChildIsSixteen)),
+        case(
+            "the address of either record is protected",
+            given().subject(|one| one.is_protected = true),
+            Err(Denied::Protected),
+        ),
+        case("the receiver has a protected address", protected_reader(given()), Err(Denied::Protected)),
+        case(
+            "either record is closed to them",
+            given().closed(Against::Person(key(READER)), Closed::Record),
+            Err(Denied::ClosedToPerson),
+        ),
+        case("the person is dead", given().subject(|one| one.is_dead = true), Err(Denied::SubjectDead)),
+    ]
+}
+
 pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
     vec![
         ("The person", own_cases()),
@@ -537,6 +563,7 @@ pub(crate) fn groups() -> Vec<(&'static str, Vec<Case>)> {
         ("Those who have been given access", proxy_cases()),
         ("Those who act for somebody who cannot", other_cases()),
         ("Those who are told what became of an access", told_cases()),
+        ("Those whose access stayed behind when two records of the giver were made one", behind_cases()),
         ("Those who ask for a fresh sign-in before parts of their record", safe_cases()),
         ("Staff", staff_cases()),
         ("What staff register", registering_cases()),

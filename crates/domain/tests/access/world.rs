@@ -13,7 +13,7 @@ use helsami_domain::access::{
     Act, Actor, Bulk, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule,
     SafeMode, Scopes, VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case,
     read_log, read_record, read_registered, receive_application, register, register_preview, set_safe_mode,
-    tell,
+    tell, tell_behind,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -40,6 +40,8 @@ pub(crate) struct World {
     pub(crate) at_hand: Option<CaseAtHand>,
     /// Whether it is asked what the reader may be told of an access, instead of what they may see.
     pub(crate) is_told: bool,
+    /// Whether it is asked what they may be told because their access stayed behind at a merge.
+    pub(crate) is_behind: bool,
     /// What the reader registers, and for whom, instead of looking.
     pub(crate) registers: Option<(Reader, Relation)>,
     /// The item that the reader marks, and how, instead of looking.
@@ -121,6 +123,7 @@ pub(crate) fn own() -> World {
         invitation: None,
         at_hand: None,
         is_told: false,
+        is_behind: false,
         registers: None,
         marks: None,
         receives: false,
@@ -328,6 +331,11 @@ impl World {
         Self { is_told: true, ..self }
     }
 
+    /// What the reader may be told of an access to a record that has become a part of another.
+    pub(crate) fn behind(self) -> Self {
+        Self { is_behind: true, ..self.subject(|one| one.is_joined = true) }
+    }
+
     /// What the reader may follow of these cases.
     pub(crate) fn follows(&self, cases: &[RecordId]) -> Result<Grant<Read>, Denied> {
         follow(self.actor(), &self.facts(), cases)
@@ -424,6 +432,9 @@ impl World {
         }
         if let Some(what) = self.registering() {
             return register(self.actor(), &self.facts(), what).map(|grant| grant.rule());
+        }
+        if self.is_behind {
+            return tell_behind(self.actor(), &self.facts()).map(|grant| grant.rule());
         }
         if self.is_told {
             return self.tells().map(|grant| grant.rule());

@@ -58,3 +58,6 @@ acting-return-yes = Yes, give the access back
 acting-refused-invitation-used = The invitation has already been answered, or it has been withdrawn. Ask whoever gave you the link for a new one.
 acting-refused-invitation-over = The time to answer the invitation has run out. Ask whoever gave you the link for a new one.
 acting-refused-own-invitation = This is your own invitation. Give the link to the person you want to invite.
+acting-behind-title = Your access to the record of { $name } does not work now
+acting-behind-what = The person was registered twice, and the registrations were made one { $when }. Your access was to one of them only, and it did not come along.
+acting-behind-do = Adults can give you access again from their own pages. If it is about a child, or somebody who cannot consent, you can call the GP’s office or the child health centre.

@@ -46,6 +46,7 @@ log-as-staff = { $name }, { $role }
 log-at = At { $place }
 log-opened = Opened: { $what }
 log-opened-unnamed = something without a name
+log-opened-person = the details of who you are
 log-reason-given = They gave a reason in words. You can ask what it was.
 log-reason-none = They gave no reason in words.
 log-ask = Ask about this

@@ -58,3 +58,6 @@ acting-return-yes = Ja, gi fra meg tilgangen
 acting-refused-invitation-used = Invitasjonen er allerede besvart, eller den er trukket tilbake. Spør den som ga deg lenken, om en ny.
 acting-refused-invitation-over = Tiden for å svare på invitasjonen er ute. Spør den som ga deg lenken, om en ny.
 acting-refused-own-invitation = Dette er din egen invitasjon. Gi lenken til den du vil invitere.
+acting-behind-title = Tilgangen din til journalen til { $name } virker ikke nå
+acting-behind-what = Personen var registrert to ganger, og registreringene ble slått sammen { $when }. Tilgangen din gjaldt bare den ene, og den fulgte ikke med.
+acting-behind-do = Voksne kan gi deg tilgang på nytt fra sine egne sider. Gjelder det et barn eller en som ikke kan samtykke selv, kan du ringe fastlegekontoret eller helsestasjonen.

@@ -46,6 +46,7 @@ log-as-staff = { $name }, { $role }
 log-at = Ved { $place }
 log-opened = Åpnet: { $what }
 log-opened-unnamed = noe uten navn
+log-opened-person = opplysningene om hvem du er
 log-reason-given = De oppga en grunn med egne ord. Du kan spørre hva det var.
 log-reason-none = De oppga ingen grunn med egne ord.
 log-ask = Spør om dette

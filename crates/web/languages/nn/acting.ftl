@@ -58,3 +58,6 @@ acting-return-yes = Ja, gi frå meg tilgangen
 acting-refused-invitation-used = Invitasjonen er alt svart på, eller han er trekt tilbake. Spør den som gav deg lenkja, om ein ny.
 acting-refused-invitation-over = Tida for å svare på invitasjonen er ute. Spør den som gav deg lenkja, om ein ny.
 acting-refused-own-invitation = Dette er din eigen invitasjon. Gi lenkja til den du vil invitere.
+acting-behind-title = Tilgangen din til journalen til { $name } verkar ikkje no
+acting-behind-what = Personen var registrert to gonger, og registreringane vart slått saman { $when }. Tilgangen din galdt berre den eine, og han følgde ikkje med.
+acting-behind-do = Vaksne kan gi deg tilgang på nytt frå sine eigne sider. Gjeld det eit barn eller ein som ikkje kan samtykkje sjølv, kan du ringje fastlegekontoret eller helsestasjonen.

@@ -46,6 +46,7 @@ log-as-staff = { $name }, { $role }
 log-at = Ved { $place }
 log-opened = Opna: { $what }
 log-opened-unnamed = noko utan namn
+log-opened-person = opplysningane om kven du er
 log-reason-given = Dei oppgav ein grunn med eigne ord. Du kan spørje kva det var.
 log-reason-none = Dei oppgav ingen grunn med eigne ord.
 log-ask = Spør om dette

@@ -58,3 +58,6 @@ acting-return-yes = Juo, atte beassama ruovttoluotta
 acting-refused-invitation-used = Bovdehussii lea juo vástiduvvon, dahje dat lea gessojuvvon ruovttoluotta. Jeara ođđa bovdehusa sus gii attii liŋkka.
 acting-refused-invitation-over = Áigi vástidit bovdehussii lea nohkan. Jeara ođđa bovdehusa sus gii attii liŋkka.
 acting-refused-own-invitation = Dát lea iežat bovdehus. Atte liŋkka sutnje gean háliidat bovdet.
+acting-behind-title = Du beassan journálii ii doaimma dál: { $name }
+acting-behind-what = Olmmoš lei registrerejuvvon guktii, ja registreremat ovttastahttojedje { $when }. Du beassan guoskkai dušše nubbái, ja dat ii čuvvon mielde.
+acting-behind-do = Rávisolbmot sáhttet addit dutnje beassama ođđasit iežaset siidduin. Jos guoská mánnái dahje olbmui gii ii sáhte ieš miehtat, de sáhtát riŋget fástadoavttirkantuvrii dahje dearvvašvuođastašuvdnii.

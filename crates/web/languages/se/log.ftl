@@ -48,6 +48,7 @@ log-as-staff = { $name }, { $role }
 log-at = Dáppe: { $place }
 log-opened = Rahpan: { $what }
 log-opened-unnamed = juoga nama haga
+log-opened-person = dieđut das gii don leat
 log-reason-given = Sii almmuhedje siva iežaset sániiguin. Don sáhtát jearrat mii dat lei.
 log-reason-none = Sii eai almmuhan siva iežaset sániiguin.
 log-ask = Jeara dán birra

@@ -9,7 +9,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use helsami_app::access_log::{self, Log, Reason, StaffRole};
 use helsami_domain::access::{Actor, Purpose, SystemTask};
+use helsami_domain::coded::Label;
 use helsami_domain::coverage::{Coverage, Empty};
+use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use helsami_domain::visit_log::{Looked, Visit};
 use helsami_domain::when::When;
@@ -187,7 +189,7 @@ pub(crate) fn card(text: Text, log: &Log, visit: &Visit, can_ask: bool) -> Marku
             (of_staff(text, log, visit))
             p { (why) }
             @for item in visit.items.iter().filter_map(|id| log.items.iter().find(|(one, _)| one == id)) {
-                p { (text.log_opened(item.1.as_ref().map_or(text.log_opened_unnamed(), |name| &name.text))) }
+                p { (text.log_opened(item_words(text, item))) }
             }
             ul.rows {
                 @for looked in &visit.looked {
@@ -199,6 +201,15 @@ pub(crate) fn card(text: Text, log: &Log, visit: &Visit, can_ask: bool) -> Marku
             }
             @if can_ask { (question(text, log, visit)) }
         }
+    }
+}
+
+/// What a single thing is called. The row that says who somebody is has no name of its own.
+pub(crate) fn item_words(text: Text, (id, name): &(RecordId, Option<Label>)) -> &str {
+    match (name, id.kind) {
+        (Some(name), _) => &name.text,
+        (None, ResourceType::Patient) => text.log_opened_person(),
+        (None, _) => text.log_opened_unnamed(),
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::pass::{Acted, Pass, acted_subject, acting_for, name_shown};
+use helsami_app::pass::{Acted, Behind, Pass, acted_subject, acting_for, name_shown, stayed_behind};
 use helsami_domain::access::age::YOUTH;
 use helsami_domain::access::{Change, Rule};
 use jiff::Timestamp;
@@ -26,14 +26,17 @@ pub(crate) async fn page(reader: Reader) -> Result<Document, Problem> {
     for one in &found {
         name_shown(&reader.app, &one.pass, reader.frame.now).await?;
     }
+    let behind = stayed_behind(&reader.app, reader.actor, &found, reader.frame.now).await?;
     let text = reader.frame.text;
-    Ok(Page::new(&reader.frame, text.acting_choose_title())
-        .lead(text.acting_choose_lead())
-        .show(content(&reader.frame, &found)))
+    Ok(Page::new(&reader.frame, text.acting_choose_title()).lead(text.acting_choose_lead()).show(content(
+        &reader.frame,
+        &found,
+        &behind,
+    )))
 }
 
 /// The content of the page.
-pub(crate) fn content(frame: &Frame, found: &[Acted]) -> Markup {
+pub(crate) fn content(frame: &Frame, found: &[Acted], behind: &[Behind]) -> Markup {
     let (text, now) = (frame.text, frame.now);
     // An application is kept among the reader's own cases: there is no room for it while those are closed.
     let may_apply = !frame.is_closed();
@@ -45,6 +48,7 @@ pub(crate) fn content(frame: &Frame, found: &[Acted]) -> Markup {
                     p { (text.acting_none()) }
                 }
             }
+            @for one in behind { (left(text, one)) }
             @for one in found { (card(text, one, now)) }
             @if may_apply {
                 section.card {
@@ -54,6 +58,18 @@ pub(crate) fn content(frame: &Frame, found: &[Acted]) -> Markup {
                 }
             }
             p.quiet { (text.acting_help()) }
+        }
+    }
+}
+
+/// An access that does not hold now, because two registrations of the person were made one.
+fn left(text: Text, one: &Behind) -> Markup {
+    let name = if one.name.is_empty() { text.access_unnamed() } else { &one.name };
+    html! {
+        section.card {
+            h2 { (icon(Icon::ShieldLock)) " " (text.acting_behind_title(name)) }
+            p { (text.acting_behind_what(text.moment(one.at))) }
+            p { (text.acting_behind_do()) }
         }
     }
 }

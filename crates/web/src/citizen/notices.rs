@@ -35,7 +35,7 @@ pub(crate) fn card(text: Text, notices: &[Notice]) -> Markup {
     html! {
         @if let Some(newest) = newest {
             section.card.full {
-                h2 { (text.notices_title()) }
+                h2 { (title(text, notices)) }
                 ul.rows { @for one in notices { li { (row(text, one)) } } }
                 form.acts.no-print method="post" action="/me/notices/put-away" {
                     input type="hidden" name="until" value=(newest);
@@ -46,8 +46,19 @@ pub(crate) fn card(text: Text, notices: &[Notice]) -> Markup {
     }
 }
 
+/// What the card is about: accesses, for nearly everybody.
+fn title(text: Text, notices: &[Notice]) -> &'static str {
+    if notices.iter().any(is_merge) { text.notices_title_record() } else { text.notices_title() }
+}
+
+/// Whether it is about two records of the reader, and no access.
+const fn is_merge(one: &Notice) -> bool {
+    matches!(one.event, Event::Joined | Event::Parted)
+}
+
 fn row(text: Text, one: &Notice) -> Markup {
     let (href, icon) = match one.side {
+        _ if is_merge(one) => ("/me/access-log", Icon::FileText),
         Side::Owner => ("/me/access", Icon::ShieldLock),
         Side::Holder => ("/acting", Icon::PersonGroup),
     };
@@ -56,6 +67,7 @@ fn row(text: Text, one: &Notice) -> Markup {
     let sub = match one.event {
         Event::UsedAgain => text.notices_used_why().to_owned(),
         Event::EndsSoon(_) => text.notices_soon_why().to_owned(),
+        Event::Joined | Event::Parted => by(text, one),
         _ => text.when_day(When::Moment(one.at)),
     };
     html! { (Row::new(&words(text, one)).href(href).icon(icon, tone).sub(&sub)) }
@@ -64,6 +76,8 @@ fn row(text: Text, one: &Notice) -> Markup {
 fn words(text: Text, one: &Notice) -> String {
     let name = if one.name.is_empty() { text.access_unnamed() } else { &one.name };
     match (one.side, one.event) {
+        (_, Event::Joined) => text.notices_joined().to_owned(),
+        (_, Event::Parted) => text.notices_parted().to_owned(),
         (Side::Owner, Event::Given) => text.notices_own_given(name),
         (Side::Owner, Event::Changed) => text.notices_own_changed(name),
         (Side::Owner, Event::Ended) => text.notices_own_ended(name),
@@ -76,6 +90,16 @@ fn words(text: Text, one: &Notice) -> String {
         (Side::Holder, Event::RunOut) => text.notices_other_run_out(name),
         (Side::Holder, Event::EndsSoon(end)) => text.notices_other_soon(name, last(text, end)),
         (Side::Holder, Event::UsedAgain) => text.notices_other_used(name),
+    }
+}
+
+/// When two records were made one, or parted, by whom, and what it means.
+fn by(text: Text, one: &Notice) -> String {
+    let who = if one.name.is_empty() { text.log_client() } else { &one.name };
+    let when = text.moment(one.at);
+    match one.event {
+        Event::Parted => text.notices_parted_what(when, who),
+        _ => text.notices_joined_what(when, who),
     }
 }
 

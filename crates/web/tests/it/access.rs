@@ -21,7 +21,7 @@ use crate::door::{SaysYes, UNHURRIED};
 
 pub(crate) const MOTHER: &str = "Kari Mor";
 pub(crate) const DAUGHTER: &str = "Anne Datter";
-const YOUNG: &str = "Sara Fjorten";
+pub(crate) const YOUNG: &str = "Sara Fjorten";
 const SIXTEEN: &str = "Ola Seksten";
 const HOST: &str = "helse.example.no";
 
@@ -29,13 +29,13 @@ fn clock() -> Timestamp {
     "2026-11-26T12:00:00Z".parse().expect("a time")
 }
 
-fn put(kind: &str, id: &str, rest: &str) -> String {
+pub(crate) fn put(kind: &str, id: &str, rest: &str) -> String {
     format!(
         r#"{{"resource":{{"resourceType":"{kind}","id":"{id}",{rest}}},"request":{{"method":"PUT","url":"{kind}/{id}"}}}}"#
     )
 }
 
-fn person(id: &str, name: &str, born: &str) -> String {
+pub(crate) fn person(id: &str, name: &str, born: &str) -> String {
     let address =
         r#""address":[{"use":"home","line":["Storgata 1"],"postalCode":"7010","city":"Trondheim"}]"#;
     let system = "http://hospital.example/mrn";
@@ -45,7 +45,7 @@ fn person(id: &str, name: &str, born: &str) -> String {
     put("Patient", id, &rest)
 }
 
-fn child(child: &str, parent: &str, name: &str) -> String {
+pub(crate) fn child(child: &str, parent: &str, name: &str) -> String {
     let rest = format!(
         r#""patient":{{"reference":"Patient/{child}"}},"identifier":[{{"system":"http://hospital.example/mrn","value":"{parent}"}}],
         "name":[{{"text":"{name}"}}],"relationship":[{{"coding":[{{"system":"http://hl7.no/fhir/CodeSystem/no-basis-family-relation","code":"mor"}}]}},
@@ -129,6 +129,22 @@ impl House {
         router(Site::new(app.clone(), clock, false, door))
     }
 
+    /// The use cases.
+    pub(crate) const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Takes in more.
+    pub(crate) async fn add(&self, entries: &[String]) {
+        let file = self._dir.path().join(format!("more-{}.json", entries.len()));
+        let text =
+            format!(r#"{{"resourceType":"Bundle","type":"transaction","entry":[{}]}}"#, entries.join(","));
+        std::fs::write(&file, text).expect("a file");
+        let request = ImportRequest::new(vec![file], clock());
+        let report = self.app.import(request, Arc::new(Progress::default())).await.expect("an import");
+        assert_eq!(report.refused, []);
+    }
+
     /// Sets the clock.
     pub(crate) fn clock(&mut self, clock: fn() -> Timestamp) {
         self.router = Self::at(&self.app, clock);
@@ -143,7 +159,7 @@ impl House {
         self.ask_in(Language::Nb, (name, path), form).await
     }
 
-    async fn ask_in(
+    pub(crate) async fn ask_in(
         &self,
         language: Language,
         (name, path): (&str, &str),

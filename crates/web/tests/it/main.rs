@@ -11,6 +11,7 @@ mod giving;
 mod hidden;
 mod kin;
 mod matrix;
+mod merged;
 mod others;
 mod pace;
 mod record;

@@ -9,7 +9,7 @@ use helsami_domain::access::Actor;
 use helsami_domain::visit_log::Visit;
 use helsami_domain::when::When;
 
-use super::{reason_words, sections, span, times, words};
+use super::{item_words, reason_words, sections, span, times, words};
 use crate::kit::matter::matter_name;
 use crate::kit::sheet::{self, Part, Sheet};
 use crate::kit::{Frame, Me, Problem};
@@ -94,8 +94,7 @@ fn one(text: Text, log: &Log, visit: &Visit, parts: &mut Vec<Part>) {
     }
     parts.push(Part::Line(why.to_owned()));
     for item in visit.items.iter().filter_map(|id| log.items.iter().find(|(one, _)| one == id)) {
-        let name = item.1.as_ref().map_or(text.log_opened_unnamed(), |name| &name.text);
-        parts.push(Part::Line(text.log_opened(name)));
+        parts.push(Part::Line(text.log_opened(item_words(text, item))));
     }
     for looked in &visit.looked {
         let what = matter_name(text, looked.matter);
