@@ -86,7 +86,6 @@ pub(super) const PUBLISHED: [Peer; 3] = [
 ];
 
 #[cfg(test)]
-#[expect(clippy::print_stdout, reason = "says why nothing was compared")]
 mod tests {
     use super::PUBLISHED;
 
