@@ -15,6 +15,7 @@ mod interactions;
 mod lastn;
 mod matrix;
 mod merge;
+mod merge_law;
 mod meta;
 mod openapi;
 mod ownership;

@@ -18,7 +18,7 @@ use crate::house::{Answer, House, System, now, observation};
 const FNR: &str = "urn:oid:2.16.578.1.12.4.1.4.1";
 const DNR: &str = "urn:oid:2.16.578.1.12.4.1.4.2";
 
-fn person(id: &str, (system, number): (&str, &str), more: &str) -> String {
+pub(crate) fn person(id: &str, (system, number): (&str, &str), more: &str) -> String {
     format!(
         r#"{{"resourceType":"Patient","id":"{id}","identifier":[{{"system":"{system}","value":"{number}"}}],"name":[{{"text":"Kari {id}"}}],"birthDate":"1980-05-05"{more}}}"#
     )
@@ -32,7 +32,7 @@ fn target(more: &str) -> String {
     person("t", (FNR, "05858010170"), more)
 }
 
-fn named(source: &str, target: &str, more: &[Value]) -> String {
+pub(crate) fn named(source: &str, target: &str, more: &[Value]) -> String {
     let reference = |name: &str, id: &str| json!({"name": name, "valueReference": {"reference": format!("Patient/{id}")}});
     let all = [reference("source-patient", source), reference("target-patient", target)];
     let all: Vec<Value> = all.into_iter().chain(more.iter().cloned()).collect();
