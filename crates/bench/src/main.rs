@@ -21,7 +21,7 @@ mod shapes;
 mod system;
 mod visitor;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -53,10 +53,7 @@ fn main() -> Result<()> {
         exchange::run(&program, None)?;
     }
     if wanted("fhir-postgres") {
-        match postgres::Postgres::start()? {
-            Some(server) => exchange::run(&program, Some(server))?,
-            None => println!("\nthis machine has no PostgreSQL: nothing to measure there"),
-        }
+        on_postgres(&program)?;
     }
     if wanted("peers") {
         peers::run(&program)?;
@@ -71,6 +68,16 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn on_postgres(program: &Path) -> Result<()> {
+    match postgres::Postgres::start()? {
+        Some(server) => exchange::run(program, Some(server)),
+        None => {
+            println!("\nthis machine has no PostgreSQL: nothing to measure there");
+            Ok(())
+        }
+    }
 }
 
 fn floors_of_the_machine() -> Result<()> {

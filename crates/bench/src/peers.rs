@@ -62,12 +62,13 @@ fn database(postgres: Option<&Postgres>) -> &'static str {
 /// Ours, with every write durable and every look in the log of whoever was looked at.
 fn ours(program: &Path, sizes: Sizes, postgres: Option<Postgres>) -> Result<Server> {
     let data = tempfile::tempdir()?;
+    let empty = postgres.as_ref().map_or(Ok(0), Postgres::bytes)?;
     let name = format!("HelsaMi on {}", database(postgres.as_ref()));
     let system = System::start(program, data.path(), ("0", Reads::Own), postgres)?;
     let all = system.target(|target| measured(&name, target, sizes))?;
     let of_database = system.postgres().map_or(Ok(0), Postgres::memory)?;
     let memory = process::proportional_memory(system.server.process())? + of_database;
-    let apart = system.postgres().map(Postgres::bytes).transpose()?.unwrap_or(0);
+    let apart = system.postgres().map_or(Ok(0), Postgres::bytes)?.saturating_sub(empty);
     // A server that has stopped has put everything where it belongs.
     drop(system);
     let disk = (process::bytes_below(data.path())? + apart) as f64 / sizes.in_all() as f64;
@@ -77,6 +78,7 @@ fn ours(program: &Path, sizes: Sizes, postgres: Option<Postgres>) -> Result<Serv
 /// helios-hfs, which asks nobody who they are.
 fn peer(program: &Path, sizes: Sizes, postgres: Option<Postgres>) -> Result<Server> {
     let name = format!("{} on {}", helios::name(program), database(postgres.as_ref()));
+    let empty = postgres.as_ref().map_or(Ok(0), Postgres::bytes)?;
     let server = Helios::start(program, postgres)?;
     let headers =
         || Ok("Content-Type: application/fhir+json\r\nAccept: application/fhir+json\r\n".to_owned());
@@ -84,7 +86,7 @@ fn peer(program: &Path, sizes: Sizes, postgres: Option<Postgres>) -> Result<Serv
         Target { address: server.address(), base: "", floor: None, headers: &headers, cpu: &|| server.cpu() };
     let all = measured(&name, &target, sizes)?;
     let memory = server.memory()?;
-    let disk = server.bytes_after_stop()? as f64 / sizes.in_all() as f64;
+    let disk = server.bytes_after_stop()?.saturating_sub(empty) as f64 / sizes.in_all() as f64;
     Ok(Server { name, all, memory, disk })
 }
 

@@ -332,21 +332,6 @@ pub fn tell(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
     Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
 }
 
-/// May somebody be told that their access stayed behind when two records of one person were made one? The grant shows the name
-/// that the record they had access to has, and nothing else.
-///
-/// # Errors
-/// [`Denied`], the reason: they would not be let in if the records were parted either.
-///
-/// Source: `docs/rules/access.md`, rule `told`.
-pub fn tell_behind(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
-    if !is_same(actor, &facts.reader) {
-        return Err(Denied::NoRelation);
-    }
-    let rules::Yes { rule, purpose, lens } = notice::behind(facts)?;
-    Ok(Grant { actor, patient: Some(facts.subject.key), purpose, rule, lens, action: PhantomData })
-}
-
 /// The giver's own look at what a receiver would see of this, before anything is given.
 ///
 /// # Errors

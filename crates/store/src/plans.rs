@@ -66,7 +66,6 @@ fn pages_use_the_primary_key() {
         range::PAST_TIMES,
         &["SEARCH record_past USING PRIMARY KEY (patient_key=? AND type=? AND local_id=?)"],
     );
-    check(chain::MERGES, &["SEARCH audit USING INDEX audit_patient (patient_key=?)"]);
     check(chain::PAGE, &["SEARCH audit USING INDEX audit_patient (patient_key=? AND seq<?)"]);
 }
 
@@ -150,7 +149,6 @@ fn values_appear_in_their_order() {
     ];
     let more = [
         chain::PAGE,
-        chain::MERGES,
         chain::LAST_SEEN,
         chain::LAST_BEFORE,
         chain::FIRST_SINCE,

@@ -12,13 +12,18 @@ pub(crate) fn check(sources: &[Source], faults: &mut Vec<String>) {
         if !NUMBER_TABLES.iter().any(|path| source.path.starts_with(path)) {
             numbers(source, faults);
         }
-        if source.path.ends_with("package-lock.json") && source.text.contains("\"resolved\"") {
+        if source.path.ends_with("package-lock.json") && has_download(&source.text) {
             faults.push(format!(
                 "{}: holds download addresses; set omit-lockfile-registry-resolved=true",
                 source.path
             ));
         }
     }
+}
+
+/// Whether a lock file says where to download something; a folder beside it is none.
+fn has_download(lock: &str) -> bool {
+    lock.lines().any(|line| line.trim_start().starts_with("\"resolved\"") && line.contains("://"))
 }
 
 fn machine(source: &Source, faults: &mut Vec<String>) {
@@ -75,7 +80,14 @@ fn control_digits_hold(d: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::real_identity_number;
+    use super::{has_download, real_identity_number};
+
+    #[test]
+    fn a_lock_file_may_name_a_folder_and_no_registry() {
+        assert!(!has_download("  \"resolved\": \"clients/webcrypto\",\n  \"link\": true\n"));
+        assert!(has_download("  \"resolved\": \"https://registry.example/x.tgz\",\n"));
+        assert!(has_download("\"resolved\": \"git+ssh://git@example.org/x.git\""));
+    }
 
     #[test]
     fn synthetic_series_pass_and_others_do_not() {

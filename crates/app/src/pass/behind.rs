@@ -1,6 +1,6 @@
 //! Accesses that stayed behind when the record they were to became a part of another.
 
-use helsami_domain::access::notice::NOTICE_DAYS;
+use helsami_domain::access::notice::{NOTICE_DAYS, tell_behind};
 use helsami_domain::access::{self, Actor};
 use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
@@ -63,7 +63,7 @@ async fn one_behind(
     if line.at.saturating_add(SignedDuration::from_hours(24 * NOTICE_DAYS)).is_ok_and(|last| last <= now) {
         return Ok(None);
     }
-    let decided = app.decide((actor, key), now, |facts| access::tell_behind(actor, facts)).await;
+    let decided = app.decide((actor, key), now, |facts| tell_behind(actor, facts)).await;
     let (grant, known) = match decided {
         Ok(told) => told,
         Err(ReadError::Denied(_)) => return Ok(None),

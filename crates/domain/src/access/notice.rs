@@ -1,9 +1,10 @@
 //! What the two sides of an access are told on their overview: that it was given, changed or ended, that it ends soon or
 //! has run out, and that it was used after a long silence. Never who is in danger to whom: that is [`decide`].
 
+use std::marker::PhantomData;
+
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::Purpose;
 use super::age::HEALTH_MAJORITY;
 use super::area::Areas;
 use super::denied::Denied;
@@ -11,6 +12,7 @@ use super::facts::{Against, Closed, End, Facts, Reader, RelationKind, Subject, T
 use super::lens::{Lens, Side};
 use super::rule::Rule;
 use super::rules::{self, CERTIFIED_YEARS, Yes, need_majority};
+use super::{Actor, Grant, Purpose, Read, is_same};
 use crate::when::oslo;
 
 /// How long a notice stands unless it is put away, in days.
@@ -174,13 +176,18 @@ pub(super) fn decide(facts: &Facts<'_>) -> Result<Yes, Denied> {
     Ok(Yes { rule: Rule::Told, purpose, lens })
 }
 
-/// May somebody be told that their access stayed behind when the record became a part of another, and whose it is? Whoever would be
-/// let in were it not so. Shows the name and nothing else, and nothing at all of the other record.
-pub(super) fn behind(facts: &Facts<'_>) -> Result<Yes, Denied> {
+/// May somebody be told that their access stayed behind when two records of one person were made one? Whoever would be let in were
+/// the record no part of another. The grant shows the name in that record and nothing else, and nothing at all of the other.
+///
+/// # Errors
+/// [`Denied`], the reason: they would not be let in if the two were parted either.
+///
+/// Source: `docs/rules/access.md`, rule `told`.
+pub fn tell_behind(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denied> {
     let Reader::Citizen { person, is_protected, .. } = facts.reader else {
         return Err(Denied::NoRelation);
     };
-    if !facts.subject.is_joined || person == facts.subject.key {
+    if !is_same(actor, &facts.reader) || !facts.subject.is_joined || person == facts.subject.key {
         return Err(Denied::NoRelation);
     }
     if facts.subject.is_protected || is_protected {
@@ -189,7 +196,8 @@ pub(super) fn behind(facts: &Facts<'_>) -> Result<Yes, Denied> {
     let apart = Facts { subject: Subject { is_joined: false, ..facts.subject }, ..facts.clone() };
     let Yes { purpose, .. } = rules::decide(&apart)?;
     let lens = Lens::new(Side::Other, Areas::NONE, facts.now);
-    Ok(Yes { rule: Rule::Told, purpose, lens })
+    let patient = Some(facts.subject.key);
+    Ok(Grant { actor, patient, purpose, rule: Rule::Told, lens, action: PhantomData })
 }
 
 #[cfg(test)]

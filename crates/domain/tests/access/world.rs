@@ -13,7 +13,7 @@ use helsami_domain::access::{
     Act, Actor, Bulk, CaseAtHand, Change, ClientReader, Denied, Grant, Invitation, Read, Registering, Rule,
     SafeMode, Scopes, VisitNumber, Write, answer_invitation, change, follow, handle_case, preview, read_case,
     read_log, read_record, read_registered, receive_application, register, register_preview, set_safe_mode,
-    tell, tell_behind,
+    tell,
 };
 use helsami_domain::case::Owner;
 use helsami_domain::ids::{ClientKey, LocalId, PatientKey, RecordId};
@@ -434,7 +434,8 @@ impl World {
             return register(self.actor(), &self.facts(), what).map(|grant| grant.rule());
         }
         if self.is_behind {
-            return tell_behind(self.actor(), &self.facts()).map(|grant| grant.rule());
+            return helsami_domain::access::notice::tell_behind(self.actor(), &self.facts())
+                .map(|grant| grant.rule());
         }
         if self.is_told {
             return self.tells().map(|grant| grant.rule());

@@ -33,7 +33,7 @@ const SINCE: &str = "SELECT r.type, r.local_id FROM record r WHERE r.patient_key
 
 /// The statements of this file, for the test of query plans.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[BY_TYPE, BY_TYPE_MOVED, LINE, SINCE];
+pub(crate) const STATEMENTS: &[&str] = &[BY_TYPE, BY_TYPE_MOVED, LINE, SINCE, chain::MERGES];
 
 /// A Patient's new version.
 #[derive(Clone, Copy, Debug)]

@@ -121,6 +121,7 @@ fn found(store: &Store, name: &str) -> Option<PatientKey> {
     store.ids().read(id, T::from_name(kind).expect("a type")).map(|row| row.patient)
 }
 
+#[expect(clippy::print_stdout, reason = "says which pair it was, where it fails")]
 pub(crate) async fn what_was_merged_is_parted_as_it_was(fresh: &Fresh) {
     let mut runner = TestRunner::new_with_rng(
         Config::default(),
