@@ -34,7 +34,7 @@ pub(crate) use self::notices::told;
 pub use self::notices::{Notice, Side, notices_put_away};
 pub(crate) use self::preview::seen_by;
 pub use self::preview::{Choice, Preview, Seen, held_back, preview};
-pub use self::safe::{PAPERS, Safe, Thing, safe_mode, safe_mode_set};
+pub use self::safe::{Adding, Head, Safe, Thing, is_thing, safe_mode, safe_mode_set};
 pub use self::youth::{YouthAccess, youth_access, youth_consent};
 
 use crate::app::App;

@@ -1,5 +1,8 @@
 //! The emergency card: what somebody who does not know the person must know first.
 
+use helsami_domain::access::Denied;
+use helsami_domain::access::area::Area;
+use helsami_domain::access::lens::Sight;
 use helsami_domain::coverage::Coverage;
 use helsami_domain::emergency::{Contact, Person, blood_type, to_call};
 use helsami_domain::lab::Answer;
@@ -9,7 +12,7 @@ use helsami_fhir::card::{person, related};
 use helsami_fhir::columns::CodeKey;
 use helsami_fhir::diagnosis::diagnosis;
 use helsami_fhir::observation::answer;
-use helsami_store::Look;
+use helsami_store::{Look, Withheld};
 use jiff::Timestamp;
 
 use crate::app::App;
@@ -66,6 +69,12 @@ pub async fn card(app: &App, pass: &Pass, now: Timestamp) -> Result<Card, ReadEr
         look = look.newest(ResourceType::Observation, 5).code(CodeKey::of(LOINC, code));
     }
     let found = app.look(pass, &look, now).await?;
+    // Half a card is a danger: it opens whole, or tells how it opens.
+    let parts = Matter::EmergencyCard.areas();
+    let is_locked = |one: &Withheld| one.sight == Sight::Locked && parts.contains(&Area::of(one.kind));
+    if found.shelf.is_asking() && found.shelf.all_withheld().any(is_locked) {
+        return Err(Denied::SignInNotFresh.into());
+    }
     let resolve = |id: &str, kind| app.resolve(id, kind);
     let read = medicines::read(app, &found, 0);
     let medicines = medicines::finish(app, &found, read, now).await?;

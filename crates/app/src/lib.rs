@@ -31,6 +31,7 @@ pub mod search;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+mod telling;
 pub mod test_people;
 pub mod vaccines;
 pub mod work;

@@ -25,7 +25,7 @@ mod safe;
 pub use acting::{Acted, acted_subject, acting_for, name_shown, own_areas};
 pub(crate) use acting::{link, rows_naming};
 pub use behind::{Behind, stayed_behind};
-pub(crate) use safe::Chosen;
+pub(crate) use safe::{Beside, Chosen};
 
 /// Somebody let in to one record, for one request.
 #[derive(Clone)]
@@ -133,6 +133,8 @@ pub(crate) struct Known {
     shelf: Shelf,
     /// The consents of other records of the same person.
     choices: Vec<Entry>,
+    /// What closes with the single things that want a fresh sign-in.
+    beside: Beside,
 }
 
 impl Known {
@@ -149,7 +151,7 @@ impl Known {
         person.subject.is_joined = app.store.is_joined(key);
         let related = shelf.range(1).iter().filter_map(|entry| related_facts(&entry.body, now)).collect();
         let consents = shelf.range(2).iter().filter_map(|entry| app.view(entry, access_consent)).collect();
-        Self { person, related, consents, shelf, choices: Vec::new() }
+        Self { person, related, consents, shelf, choices: Vec::new(), beside: Beside::default() }
     }
 
     /// What closes another record of the same person closes this one: of two that were made one, each says what its senders
@@ -365,6 +367,7 @@ impl App {
             let shelf = self.store.facts(&access::weigh(other)?).await?;
             known.close_as(Known::of(self, other, shelf, now));
         }
+        known.beside = self.beside(key, &known.safe(now).items).await?;
         Ok(known)
     }
 }

@@ -52,7 +52,7 @@ pub use receiving::receive_application;
 pub use registering::{Registering, read_registered, register, register_preview};
 pub use rule::{Rule, RuleText};
 pub use rules::{CERTIFIED_YEARS, youth_areas};
-pub use safe_mode::{SafeMode, set_safe_mode};
+pub use safe_mode::{Naming, SafeMode, closes_together, set_safe_mode, together};
 pub use statement::{Statement, StatementFault};
 pub use worklist::{Worklist, worklist};
 

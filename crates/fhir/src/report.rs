@@ -84,6 +84,28 @@ pub fn orders_answered(body: &str, resolve: Resolve<'_>) -> Vec<RecordId> {
     view.based_on.each().filter_map(|one| one.record(resolve)).collect()
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Belonging<'a> {
+    #[serde(borrow)]
+    based_on: Objects<Reference<'a>>,
+    #[serde(borrow)]
+    result: Objects<Reference<'a>>,
+    #[serde(borrow)]
+    has_member: Objects<Reference<'a>>,
+    #[serde(borrow)]
+    derived_from: Objects<Reference<'a>>,
+}
+
+/// The rows that a report or an observation names as belonging with it: orders, answers, the parts of an answer, and what it was
+/// worked out from. Nothing of text that is no JSON object.
+#[must_use]
+pub fn belonging(body: &str, resolve: Resolve<'_>) -> Vec<RecordId> {
+    let view: Belonging<'_> = serde_json::from_str(body).unwrap_or_default();
+    let lists = [&view.based_on, &view.result, &view.has_member, &view.derived_from];
+    lists.into_iter().flat_map(|list| list.each()).filter_map(|one| one.record(resolve)).collect()
+}
+
 /// Source: the R4 value set diagnostic-service-sections (v2-0074) and the LOINC classes of US Core.
 fn kind(category: &Objects<Concept<'_>>) -> Kind {
     let known = category.each().flat_map(Concept::codes).find_map(|code| match code {
@@ -143,7 +165,7 @@ pub fn request(id: RecordId, body: &str, resolve: Resolve<'_>) -> Option<Request
 
 #[cfg(test)]
 mod tests {
-    use super::{orders_answered, report, request};
+    use super::{belonging, orders_answered, report, request};
     use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::lab::{Kind, State};
     use helsami_domain::resource_type::ResourceType;
@@ -179,6 +201,27 @@ mod tests {
         assert_eq!((one.kind, one.state, one.has_document), (Kind::Laboratory, State::Preliminary, true));
         assert_eq!(one.conclusion.as_deref(), Some("Alt i orden"));
         assert_eq!(one.when, When::parse("2026-01-02"));
+    }
+
+    #[test]
+    fn what_belongs_with_an_answer_is_named_by_it() {
+        let check = |body: &str, expected: &[(ResourceType, i64)]| {
+            let named: Vec<_> = expected.iter().map(|(kind, number)| id(*kind, *number)).collect();
+            assert_eq!(belonging(body, &resolve), named, "{body}");
+        };
+        check(
+            r#"{"basedOn":[{"reference":"ServiceRequest/1"}],"result":[{"reference":"Observation/2"},{"display":"x"}],
+                "hasMember":[{"reference":"Observation/3"}],"derivedFrom":{"reference":"Observation/4"},
+                "performer":[{"reference":"Organization/5"}],"encounter":{"reference":"Encounter/6"}}"#,
+            &[
+                (ResourceType::ServiceRequest, 1),
+                (ResourceType::Observation, 2),
+                (ResourceType::Observation, 3),
+                (ResourceType::Observation, 4),
+            ],
+        );
+        check(r#"{"result":"Observation/2"}"#, &[]);
+        check("[", &[]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What somebody wants a fresh sign-in for, as a decision needs it: from their consents, and from the session that asks.
 
-use helsami_domain::access::area::Areas;
-use helsami_domain::access::{Actor, SafeMode};
+use helsami_domain::access::area::{Area, Areas};
+use helsami_domain::access::{self, Actor, SafeMode, closes_together, together};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::session::fresh_until;
 use helsami_fhir::consent::Matter as About;
@@ -10,18 +10,30 @@ use jiff::Timestamp;
 
 use super::Known;
 use crate::app::App;
+use crate::read::ReadError;
 
 /// The parts and things for which somebody wants a fresh sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub(crate) areas: Areas,
     pub(crate) items: Vec<RecordId>,
+    pub(crate) beside: Beside,
+}
+
+/// What closes with the single things.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Beside {
+    /// Results, reports and orders that hang together with one of them.
+    pub(crate) rows: Vec<RecordId>,
+    /// The part in which too much would have to be looked through to say which.
+    areas: Areas,
 }
 
 impl Chosen {
     /// As the rules take it; open until then to whoever reads.
     pub(crate) fn mode(&self, open_until: Option<Timestamp>) -> SafeMode<'_> {
-        SafeMode { areas: self.areas, items: &self.items, open_until }
+        let Beside { rows, areas } = &self.beside;
+        SafeMode { areas: self.areas.or(*areas), items: &self.items, with: rows, open_until }
     }
 }
 
@@ -35,11 +47,24 @@ impl Known {
                 chosen.items.extend(items);
             }
         }
+        chosen.beside = self.beside.clone();
         chosen
     }
 }
 
 impl App {
+    /// What closes with some single things of a record now. Asked at each decision, because an answer can come after its order
+    /// was chosen; costs nothing where nothing of it is chosen.
+    pub(crate) async fn beside(&self, subject: PatientKey, items: &[RecordId]) -> Result<Beside, ReadError> {
+        if !items.iter().any(|row| closes_together(row.kind)) {
+            return Ok(Beside::default());
+        }
+        Ok(match self.store.namings(&access::weigh(subject)?, items).await? {
+            Some(rows) => Beside { rows: together(items, &rows), areas: Areas::NONE },
+            None => Beside { rows: Vec::new(), areas: Areas::of(&[Area::Results]) },
+        })
+    }
+
     /// Until when what asks for a fresh sign-in stands open to the actor: only in their own record, only after one in this very
     /// visit. Looked up only where something asks.
     pub(crate) async fn open_until(

@@ -22,8 +22,9 @@ use crate::app::App;
 use crate::pass::Pass;
 use crate::read::{Found, ReadError};
 
+pub use crate::telling::Why;
 pub use act::{MarkError, Wanted, mark};
-pub use doors::{Check, Door, Why, mark_check};
+pub use doors::{Check, Door, mark_check};
 
 /// Lines on a page of one part.
 const LINES: usize = 100;

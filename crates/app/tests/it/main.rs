@@ -11,4 +11,5 @@ mod marks;
 mod paper;
 mod receive;
 mod results;
+mod safe;
 mod work;

@@ -235,7 +235,7 @@ fn given_by_all(every: Acts, kind: ResourceType) -> Acts {
     if !DECIDING.contains(&kind) {
         return every;
     }
-    Acts(every.0 & (Act::Read as u8 | Act::Search as u8))
+    Acts(every.0 & Acts::default().with(Act::Read).with(Act::Search).0)
 }
 
 impl fmt::Display for Scopes {
@@ -389,7 +389,7 @@ pub fn deliver(
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Bulk, Scopes, deliver, read_as_client, read_register};
+    use super::{Act, Acts, Bulk, LETTERS, Scopes, deliver, read_as_client, read_register};
     use crate::access::facts::{Facts, Reader, Subject};
     use crate::access::{Actor, ClientReader, Denied, Rule, SafeMode, SystemTask, VisitNumber};
     use crate::choice::{Spell, Topic};
@@ -416,6 +416,16 @@ mod tests {
         }
         for topic in [Topic::ResearchSamples, Topic::ResearchContact, Topic::PaperLetters] {
             check(topic, None, 20, Bulk::Open);
+        }
+    }
+
+    #[test]
+    fn an_act_that_is_there_already_stays() {
+        let all = LETTERS.iter().fold(Acts::default(), |acts, (_, act)| acts.with(*act));
+        for (letter, act) in LETTERS {
+            let alone = Acts::default().with(act);
+            assert_eq!((alone.with(act), all.with(act)), (alone, all), "{letter}");
+            assert!(LETTERS.iter().all(|(other, one)| alone.has(*one) == (*other == letter)), "{letter}");
         }
     }
 

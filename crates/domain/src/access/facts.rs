@@ -32,7 +32,7 @@ impl Facts<'static> {
     #[must_use]
     pub const fn unregistered(person: PatientKey, subject: PatientKey, now: Timestamp) -> Self {
         let reader = Reader::Citizen { person, birth: None, is_dead: false, is_protected: false };
-        let safe = SafeMode { areas: Areas::NONE, items: &[], open_until: None };
+        let safe = SafeMode { areas: Areas::NONE, items: &[], with: &[], open_until: None };
         Self { reader, subject: Subject::unregistered(subject), relations: &[], blocks: &[], safe, now }
     }
 }

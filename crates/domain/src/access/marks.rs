@@ -113,26 +113,30 @@ impl Marks {
     /// Those that keep an item from the citizen and everybody who acts for them.
     ///
     /// Source: Volven 9603 (norway.md 4.8); pasient- og brukerrettighetsloven § 5-1.
-    pub const REFUSED: Self = Self(
-        Mark::RefusedDanger.bit()
-            | Mark::RefusedClose.bit()
-            | Mark::RefusedOwnWish.bit()
-            | Mark::RefusedAll.bit()
-            | Mark::TooOld.bit()
-            | Mark::DangerToStaff.bit()
-            | Mark::NotYetTold.bit()
-            | Mark::Duplicate.bit()
-            | Mark::RefusedOther.bit()
-            | Mark::NotForPatient.bit(),
-    );
+    pub const REFUSED: Self = Self::of(&[
+        Mark::RefusedDanger,
+        Mark::RefusedClose,
+        Mark::RefusedOwnWish,
+        Mark::RefusedAll,
+        Mark::TooOld,
+        Mark::DangerToStaff,
+        Mark::NotYetTold,
+        Mark::Duplicate,
+        Mark::RefusedOther,
+        Mark::NotForPatient,
+    ]);
     /// Those about what a person may want to keep to themself even from those close to them.
-    pub const SENSITIVE: Self = Self(
-        Mark::MentalHealth.bit()
-            | Mark::SexualHealth.bit()
-            | Mark::Substances.bit()
-            | Mark::Violence.bit()
-            | Mark::Hiv.bit(),
-    );
+    pub const SENSITIVE: Self =
+        Self::of(&[Mark::MentalHealth, Mark::SexualHealth, Mark::Substances, Mark::Violence, Mark::Hiv]);
+
+    const fn of(marks: &[Mark]) -> Self {
+        let (mut all, mut index) = (Self::NONE, 0);
+        while index < marks.len() {
+            all = all.with(marks[index]);
+            index += 1;
+        }
+        all
+    }
 
     /// The marks stored as this number.
     #[must_use]
@@ -218,6 +222,7 @@ mod tests {
         let marks: Marks = [Mark::Blocked, Mark::Hiv].into_iter().collect();
         assert!(marks.has(Mark::Hiv) && !marks.has(Mark::Violence));
         assert_eq!(marks.or(Marks::NONE.with(Mark::Violence)).bits(), 1 << 11 | 1 << 16 | 1 << 17);
+        assert_eq!(marks.or(Marks::NONE.with(Mark::Hiv)), marks, "what is in both is in either");
         assert!(marks.any(Marks::SENSITIVE) && !marks.any(Marks::REFUSED));
         assert_eq!(marks.set(Mark::Hiv, false), Marks::NONE.with(Mark::Blocked));
         assert_eq!(marks.set(Mark::Hiv, true), marks);

@@ -41,11 +41,11 @@ fn page() -> String {
             .collect();
         writeln!(page, "| {} | {} |", change.words(), rules.join(", ")).expect("written");
     }
-    page.push_str("\n## Behind a fresh sign-in\n\nA person can choose parts, and single things, that ask for a fresh sign-in: somebody else may have their unlocked device.\nWhoever acts for them cannot sign in as them and may be the one it is hidden from, so that it is hidden from all of them,\nwhatever was given. Parents of a child see by law and not by the child's choice. Staff are closed out with blocks.\n\n");
-    page.push_str("| Who | Results, where these ask for it | One document that asks for it | Everything else |\n| --- | --- | --- | --- |\n");
+    page.push_str("\n## Behind a fresh sign-in\n\nA person can choose parts, and single things, that ask for a fresh sign-in: somebody else may have their unlocked device.\nWhoever acts for them cannot sign in as them and may be the one it is hidden from, so that it is hidden from all of them,\nwhatever was given. Parents of a child see by law and not by the child's choice. Staff are closed out with blocks.\nResults, the reports that name them and the orders they answer close together, from whichever of them the person points at.\n\n");
+    page.push_str("| Who | Results, where these ask for it | One document that asks for it | A result of a report that asks for it | Everything else |\n| --- | --- | --- | --- | --- |\n");
     for (who, sights) in sights() {
-        let [results, document, rest] = sights.map(|sight| format!("{sight:?}").to_lowercase());
-        writeln!(page, "| {who} | {results} | {document} | {rest} |").expect("written");
+        let told = sights.map(|sight| format!("{sight:?}").to_lowercase());
+        writeln!(page, "| {who} | {} |", told.join(" | ")).expect("written");
     }
     page.push_str("\n## Two records of one person\n\nWhen two records are made one, what closes goes along and holds for the whole: blocks, the emergency lock, what is behind a fresh\nsign-in, marks, child protection's care, whoever must never be contacted, a protected address. What opens stays behind without\neffect until the two are parted, and is given anew where it shall hold: powers of attorney, parents, guardians, statements that\nsomebody cannot consent, consents to a young person's log-in. Both logs stay whole, and both are the person's.\n\n");
     page.push_str("| Which system, which two | Answer |\n| --- | --- |\n");

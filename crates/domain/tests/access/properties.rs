@@ -1,11 +1,14 @@
 //! What holds for every world: blocks only close, a proxy sees no more than the giver, nothing outlives its end.
 
+use std::collections::BTreeSet;
+
 use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{
     Against, Block, Closed, End, Ground, Home, Proxy, Reader, Relation, RelationKind, StaffReader, Term,
 };
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::Marks;
+use helsami_domain::access::{Naming, together};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use jiff::{SignedDuration, Timestamp};
@@ -130,8 +133,26 @@ fn world() -> impl Strategy<Value = World> {
 }
 
 fn safe() -> impl Strategy<Value = Safe> {
-    (areas(), ids(), prop_oneof![Just(None), moment().prop_map(Some)])
-        .prop_map(|(areas, items, open_until)| Safe { areas, items, open_until })
+    (areas(), ids(), ids(), prop_oneof![Just(None), moment().prop_map(Some)])
+        .prop_map(|(areas, items, with, open_until)| Safe { areas, items, with, open_until })
+}
+
+fn results() -> impl Strategy<Value = Vec<RecordId>> {
+    let kinds = [ResourceType::DiagnosticReport, ResourceType::Observation, ResourceType::ServiceRequest];
+    collection::vec((0..kinds.len(), 1..5_i64), 0..4).prop_map(move |list| {
+        let id = |(kind, number): (usize, i64)| RecordId {
+            patient: key(SUBJECT),
+            kind: kinds[kind],
+            local: local(number),
+        };
+        list.into_iter().map(id).collect()
+    })
+}
+
+fn namings() -> impl Strategy<Value = Vec<Naming>> {
+    let naming = (results(), results())
+        .prop_filter_map("a row", |(row, names)| row.first().map(|row| Naming { row: *row, names }));
+    collection::vec(naming, 0..6)
 }
 
 fn item() -> impl Strategy<Value = Item> {
@@ -169,6 +190,7 @@ proptest! {
         let mut after = world;
         after.safe.areas = after.safe.areas.or(more.areas);
         after.safe.items.extend(more.items);
+        after.safe.with.extend(more.with);
         prop_assert!(after.sees(&item) <= before, "{before:?} became {:?}", after.sees(&item));
     }
 
@@ -178,10 +200,9 @@ proptest! {
     fn safe_mode_holds(world in world(), item in item()) {
         let mut plain = world.clone();
         plain.safe = Safe::default();
-        let (is_chosen, is_open) = (
-            world.safe.mode().parts().has(Area::of(item.id.kind)) || world.safe.items.contains(&item.id),
-            world.safe.mode().is_open(world.now),
-        );
+        let is_thing = world.safe.items.contains(&item.id) || world.safe.with.contains(&item.id);
+        let is_chosen = world.safe.mode().parts().has(Area::of(item.id.kind)) || is_thing;
+        let is_open = world.safe.mode().is_open(world.now);
         let is_patient = item.id.kind == ResourceType::Patient;
         match world.reader {
             Reader::Citizen { person, .. } if is_chosen && !is_patient && person == world.subject.key => {
@@ -196,6 +217,26 @@ proptest! {
             }
             _ => prop_assert!(world.sees(&item) == plain.sees(&item)),
         }
+    }
+
+    /// What hangs together closes from wherever it is pointed at: whoever is closed with one closes with it everything else that
+    /// did, and more that is chosen closes no less.
+    #[test]
+    fn what_hangs_together_closes_together(rows in namings(), chosen in results(), more in results()) {
+        let with = together(&chosen, &rows);
+        prop_assert!(!with.iter().any(|row| chosen.contains(row)));
+        let all = |chosen: &[RecordId]| -> BTreeSet<RecordId> {
+            chosen.iter().copied().chain(together(chosen, &rows)).collect()
+        };
+        let closed = all(&chosen);
+        for one in &closed {
+            prop_assert!(all(&[*one]).is_subset(&closed) && all(&[*one]).iter().all(|row| all(&[*row]).contains(one)));
+        }
+        for one in &rows {
+            let ends = [&[one.row], &one.names[..]].concat();
+            prop_assert!(ends.iter().all(|row| closed.contains(row)) || !ends.iter().any(|row| closed.contains(row)));
+        }
+        prop_assert!(closed.is_subset(&all(&[chosen, more].concat())));
     }
 
     /// Somebody with no other way in sees an item no better than its owner.

@@ -4,7 +4,9 @@ use helsami_domain::access::area::{Area, Areas};
 use helsami_domain::access::facts::{Against, Closed, Ground, Proxy, RelationKind};
 use helsami_domain::access::lens::{Item, Lens, Release, Sight};
 use helsami_domain::access::marks::Mark;
-use helsami_domain::access::{Actor, Denied, SafeMode, VisitNumber, set_safe_mode};
+use helsami_domain::access::{
+    Actor, Denied, Naming, SafeMode, VisitNumber, closes_together, set_safe_mode, together,
+};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType as R;
 
@@ -34,8 +36,20 @@ fn nearest_of_dead() -> World {
     other().related(RelationKind::NearestOfDead { areas: Areas::ALL }).subject(|one| one.is_dead = true)
 }
 
-/// Each reader of the page about the rules, with what they see of the part, of the thing, and of the rest.
-pub(crate) fn sights() -> Vec<(&'static str, [Sight; 3])> {
+fn report() -> Item {
+    item(R::DiagnosticReport, 4, &[])
+}
+
+/// One report asks for a fresh sign-in, and an answer closes with it.
+fn asks_for_report(world: World) -> World {
+    let mut world = world.safe(&[], &[report()]);
+    world.safe.with = vec![result().id];
+    world
+}
+
+/// Each reader of the page about the rules, with what they see of the part, of the thing, of what closes with another thing, and of
+/// the rest.
+pub(crate) fn sights() -> Vec<(&'static str, [Sight; 4])> {
     let readers = [
         ("the person", own()),
         ("the person, until a fresh sign-in runs out", own().open_until("2026-11-26T12:00:01Z")),
@@ -49,9 +63,10 @@ pub(crate) fn sights() -> Vec<(&'static str, [Sight; 3])> {
     ];
     let sees = |world: World| {
         let open_until = world.safe.open_until;
-        let mut world = asks(world);
-        world.safe.open_until = open_until;
-        [result(), paper(), item(R::Immunization, 3, &[])].map(|item| world.sees(&item))
+        let [mut parts, mut things] = [asks(world.clone()), asks_for_report(world)];
+        (parts.safe.open_until, things.safe.open_until) = (open_until, open_until);
+        let vaccine = item(R::Immunization, 3, &[]);
+        [parts.sees(&result()), parts.sees(&paper()), things.sees(&result()), parts.sees(&vaccine)]
     };
     readers.into_iter().map(|(who, world)| (who, sees(world))).collect()
 }
@@ -59,8 +74,9 @@ pub(crate) fn sights() -> Vec<(&'static str, [Sight; 3])> {
 #[test]
 fn each_reader_sees_the_chosen_as_the_rule_says() {
     use Sight::{Hidden, Locked, Shown};
-    let all: Vec<[Sight; 3]> = sights().into_iter().map(|(_, sights)| sights).collect();
-    let (closed, hidden, open) = ([Locked, Locked, Shown], [Hidden, Hidden, Shown], [Shown; 3]);
+    let all: Vec<[Sight; 4]> = sights().into_iter().map(|(_, sights)| sights).collect();
+    let closed = [Locked, Locked, Locked, Shown];
+    let (hidden, open) = ([Hidden, Hidden, Hidden, Shown], [Shown; 4]);
     assert_eq!(all, [closed, open, closed, hidden, hidden, hidden, hidden, open, open]);
 }
 
@@ -147,6 +163,60 @@ fn more_is_more_in_parts_and_things() {
     assert!(!one.mode().covers(&other_thing.mode()) && !other_thing.mode().covers(&one.mode()));
     assert!(one.mode().covers(&SafeMode::default()) && SafeMode::default().covers(&SafeMode::default()));
     assert!(Safe::default().mode().covers(&Safe::of(&[Area::Private], &[]).mode()), "it closes nothing");
+}
+
+#[test]
+fn answers_reports_and_orders_close_together() {
+    let row = |kind: R, number: i64| item(kind, number, &[]).id;
+    let answer = |number| row(R::Observation, number);
+    let (first, second, order) =
+        (row(R::DiagnosticReport, 1), row(R::DiagnosticReport, 2), row(R::ServiceRequest, 1));
+    let names = |row, names: &[RecordId]| Naming { row, names: names.to_vec() };
+    let elsewhere = RecordId { patient: key(7), ..answer(1) };
+    let rows = [
+        // Told before what leads to it: the order of the rows decides nothing.
+        names(answer(4), &[answer(5)]),
+        names(first, &[answer(1), answer(2), order, row(R::Practitioner, 1)]),
+        names(second, &[answer(3), order]),
+        names(answer(2), &[answer(4)]),
+        names(row(R::DiagnosticReport, 3), &[answer(6), elsewhere, row(R::DocumentReference, 1)]),
+        names(RecordId { patient: key(7), ..first }, &[elsewhere, answer(7)]),
+        names(row(R::DocumentReference, 1), &[answer(1)]),
+    ];
+    let all = [first, second, order, answer(1), answer(2), answer(3), answer(4), answer(5)];
+    for one in all {
+        let mut expected: Vec<RecordId> = all.into_iter().filter(|row| *row != one).collect();
+        expected.sort_unstable();
+        assert_eq!(together(&[one], &rows), expected, "{one:?}");
+    }
+    assert_eq!(together(&[answer(6)], &rows), [row(R::DiagnosticReport, 3)]);
+    assert_eq!(together(&[elsewhere], &rows), [RecordId { patient: key(7), ..first }]);
+    assert_eq!(
+        together(&[answer(1), first, second], &rows).len(),
+        all.len() - 3,
+        "what is chosen is not told again"
+    );
+    for alone in [answer(9), row(R::DocumentReference, 1), row(R::Practitioner, 1)] {
+        assert_eq!(together(&[alone], &rows), [], "{alone:?}");
+    }
+    let kinds: Vec<R> = R::ALL.iter().copied().filter(|kind| closes_together(*kind)).collect();
+    assert_eq!(kinds.len(), 3);
+    for kind in [R::DiagnosticReport, R::Observation, R::ServiceRequest] {
+        assert!(kinds.contains(&kind), "{kind}");
+    }
+}
+
+#[test]
+fn what_closes_with_a_thing_is_no_choice_of_its_own() {
+    let world = asks_for_report(own());
+    let kept = world.safe.mode();
+    assert!(Safe::of(&[], &[report()]).mode().covers(&kept), "the same thing again, whatever closes with it");
+    assert!(!Safe::of(&[], &[result()]).mode().covers(&kept));
+    let lens = world.grant().expect("one's own").lens().clone();
+    assert_eq!((lens.exceptions(), lens.is_asking()), (2, true));
+    assert!(!lens.tells_of(result().id) && !lens.tells_of(report().id) && lens.tells_of(paper().id));
+    let given = asks_for_report(proxy(&[Area::Results])).grant().expect("given");
+    assert_eq!((given.lens().exceptions(), given.sees(&item(R::Observation, 2, &[]))), (2, Sight::Shown));
 }
 
 #[test]

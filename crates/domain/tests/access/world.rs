@@ -63,17 +63,20 @@ pub(crate) struct World {
 pub(crate) struct Safe {
     pub(crate) areas: Areas,
     pub(crate) items: Vec<RecordId>,
+    /// What closes with the things.
+    pub(crate) with: Vec<RecordId>,
     pub(crate) open_until: Option<Timestamp>,
 }
 
 impl Safe {
     pub(crate) fn of(areas: &[Area], items: &[Item]) -> Self {
         let items = items.iter().map(|item| item.id).collect();
-        Self { areas: Areas::of(areas), items, open_until: None }
+        Self { areas: Areas::of(areas), items, ..Self::default() }
     }
 
     pub(crate) fn mode(&self) -> SafeMode<'_> {
-        SafeMode { areas: self.areas, items: &self.items, open_until: self.open_until }
+        let Self { areas, items, with, open_until } = self;
+        SafeMode { areas: *areas, items, with, open_until: *open_until }
     }
 }
 

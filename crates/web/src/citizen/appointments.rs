@@ -30,7 +30,7 @@ pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document,
         .lead(text.appointments_lead())
         .current(Place::Appointments)
         .acts(print_button(text))
-        .show(content(text, &found, Reports::new(&me.app))))
+        .show(content(text, &found, Reports::of(&me))))
 }
 
 /// The content of the page.

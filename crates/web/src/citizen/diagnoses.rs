@@ -18,7 +18,7 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .current(Place::Record)
         .crumb("/me/record", text.site_nav_record())
         .acts(print_button(text))
-        .show(content(text, &found, Reports::new(&me.app))))
+        .show(content(text, &found, Reports::of(&me))))
 }
 
 /// The content of the page.

@@ -41,7 +41,7 @@ pub(crate) async fn open_page(me: Me, Path(Named { id }): Path<Named>) -> Result
     Ok(Page::new(&me.frame, heading(text, &found.document))
         .current(Place::Record)
         .crumb("/me/documents", text.documents_back())
-        .acts(html! { (print_button(text)) (Reports::new(&me.app).buttons(&me, found.document.id)) })
+        .acts(html! { (print_button(text)) (Reports::of(&me).buttons(&me, found.document.id)) })
         .show(paper::content(text, &found)))
 }
 

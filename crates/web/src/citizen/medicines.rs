@@ -25,7 +25,7 @@ pub(crate) async fn page(me: Me) -> Result<Document, Problem> {
         .lead(text.medicines_lead())
         .current(Place::Medicines)
         .acts(print_button(text))
-        .show(content(text, &found, (Reports::new(&me.app), me.frame.now))))
+        .show(content(text, &found, (Reports::of(&me), me.frame.now))))
 }
 
 /// The content of the page.

@@ -63,7 +63,7 @@ impl Asked {
 pub(crate) async fn page(me: Me, Query(asked): Query<Asked>) -> Result<Document, Problem> {
     let choice = asked.choice(me.frame.now);
     let list = results::list(&me.app, &me.pass, &choice, me.frame.now).await?;
-    Ok(show(&me.frame, &asked, &list))
+    Ok(show(&me.frame, (&asked, Reports::of(&me)), &list))
 }
 
 /// What an address names. By name and not by place: `/for/…` has the person before it.
@@ -76,7 +76,7 @@ pub(crate) struct Named {
 pub(crate) async fn order_page(me: Me, Path(Named { id }): Path<Named>) -> Result<Document, Problem> {
     let found = results::order(&me.app, &me.pass, &id, me.frame.now).await?;
     let (text, group) = (me.frame.text, &found.order.group);
-    let reports = Reports::new(&me.app);
+    let reports = Reports::of(&me);
     let acts = html! {
         (print_button(text))
         @if let Some(report) = &group.report { (reports.buttons(&me, report.id)) }
@@ -104,9 +104,9 @@ pub(crate) async fn trend_page(me: Me, Path(Named { id }): Path<Named>) -> Resul
         .show(html! { div.stack { (trend::body(text, &found)) } }))
 }
 
-fn show(frame: &Frame, asked: &Asked, list: &List) -> Document {
+fn show(frame: &Frame, (asked, reports): (&Asked, Reports<'_>), list: &List) -> Document {
     let text = frame.text;
-    let inside = inside(text, asked, list);
+    let inside = inside(text, (asked, Some(reports)), list);
     if frame.asks_for(LIST_ID) {
         return frame.part(LIST_ID, &inside);
     }
@@ -157,11 +157,11 @@ fn filter_form(text: Text, asked: &Asked, list: &List) -> Markup {
 }
 
 /// The part that a live filter replaces.
-fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
+fn inside(text: Text, (asked, reports): (&Asked, Option<Reports<'_>>), list: &List) -> Markup {
     let count = list.orders.iter().map(|order| order.group.answers.len()).sum();
     html! {
         div.stack {
-            @if !list.waiting.is_empty() { (waiting(text, &list.waiting)) }
+            @if !list.waiting.is_empty() { (waiting(text, reports, &list.waiting)) }
             @if let Some(course) = &list.trend { (trend::above_list(text, course)) }
             @if let Some(reason) = list.coverage.empty {
                 @let title = match asked.side() {
@@ -172,7 +172,7 @@ fn inside(text: Text, asked: &Asked, list: &List) -> Markup {
                 p.hidden-text data-announce { (text.results_count(0)) }
             } @else {
                 p.strong data-announce { (text.results_count(count)) }
-                (table(text, &list.orders))
+                (table(text, reports, &list.orders))
             }
             @if let Some(older) = &list.older { (paging(text, asked, older)) }
             (coverage(text, &list.coverage, Some(text.results_coverage_note())))
@@ -206,7 +206,7 @@ const fn side_address(side: Side) -> &'static str {
     }
 }
 
-fn waiting(text: Text, requests: &[Request]) -> Markup {
+fn waiting(text: Text, reports: Option<Reports<'_>>, requests: &[Request]) -> Markup {
     let line = |one: &Request| match (one.source.name(), one.when) {
         (Some(name), Some(when)) => text.results_waiting_by(name, text.when_day(when)),
         (None, Some(when)) => text.results_waiting_since(text.when_day(when)),
@@ -219,14 +219,15 @@ fn waiting(text: Text, requests: &[Request]) -> Markup {
                 @for one in requests {
                     @let title = words::plain_name(text, one.name.as_ref());
                     @let language = one.name.as_ref().and_then(|label| words::foreign(text, label));
-                    li { (Row::new(&title).language(language).icon(Icon::Clock, Tone::Info).sub(&line(one))) }
+                    @let row = Row::new(&title).language(language).icon(Icon::Clock, Tone::Info).sub(&line(one));
+                    li { (reports.into_iter().fold(row, |row, reports| row.sub_markup(reports.lock(text, one.id, &title)))) }
                 }
             }
         }
     }
 }
 
-fn table(text: Text, orders: &[Order]) -> Markup {
+fn table(text: Text, reports: Option<Reports<'_>>, orders: &[Order]) -> Markup {
     html! {
         div.table-box {
             table.table.folds role="table" aria-label=(text.results_list()) {
@@ -238,18 +239,20 @@ fn table(text: Text, orders: &[Order]) -> Markup {
                         th role="columnheader" scope="col" { (text.results_column_flag()) }
                     }
                 }
-                @for order in orders { (order_rows(text, order)) }
+                @for order in orders { (order_rows(text, reports, order)) }
             }
         }
     }
 }
 
-fn order_rows(text: Text, order: &Order) -> Markup {
+fn order_rows(text: Text, reports: Option<Reports<'_>>, order: &Order) -> Markup {
+    // A report has its ways on its own page; an answer without one has no other place.
+    let reports = reports.filter(|_| order.link.is_none());
     html! {
         tbody role="rowgroup" {
             tr role="row" { th.group role="rowheader" colspan="4" scope="rowgroup" { (order_head(text, order)) } }
             @for (answer, trend) in order.group.answers.iter().zip(&order.trends) {
-                (answer_row(text, answer, trend.as_ref(), one_source(&order.group)))
+                (answer_row((text, reports), answer, trend.as_ref(), one_source(&order.group)))
             }
             @if order.group.elsewhere > 0 || order.group.answers.is_empty() { (rest_row(text, order)) }
         }
@@ -276,7 +279,12 @@ fn one_source(group: &Group) -> Option<&str> {
     report.or_else(|| group.answers.first()?.source.name())
 }
 
-fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Option<&str>) -> Markup {
+fn answer_row(
+    (text, reports): (Text, Option<Reports<'_>>),
+    answer: &Answer,
+    trend: Option<&ExternalId>,
+    above: Option<&str>,
+) -> Markup {
     let assessment = answer.assessment();
     let other = answer.source.name().filter(|&name| Some(name) != above);
     let range = words::range_cell(text, &answer.ranges, answer.range());
@@ -288,6 +296,9 @@ fn answer_row(text: Text, answer: &Answer, trend: Option<&ExternalId>, above: Op
                     None => { (words::name(text, answer.name.as_ref())) },
                 }
                 @if let Some(name) = other { span.source { (name) } }
+                @if let Some(reports) = reports {
+                    span.source { (reports.link(text, answer.id, &words::plain_name(text, answer.name.as_ref()))) }
+                }
             }
             td.number.end-phone role="cell" { (words::answer_value(text, answer)) }
             td.dash[range == text.results_dash()] role="cell" {

@@ -1,8 +1,8 @@
-//! Safe mode's lock: which parts and single documents want a fresh sign-in, what follows of it, and closing again at once.
+//! Safe mode's lock: which parts and single things want a fresh sign-in, what follows of it, and closing again at once.
 
 use axum::extract::{Form, Query};
 use axum::response::{IntoResponse, Redirect, Response};
-use helsami_app::access::{Safe, Thing, safe_mode, safe_mode_set};
+use helsami_app::access::{Adding, Safe, Thing, safe_mode, safe_mode_set};
 use helsami_app::sessions::session_close;
 use helsami_domain::access::Rule;
 use helsami_domain::access::area::{Area, Areas};
@@ -20,7 +20,7 @@ use crate::text::Text;
 /// Where the page is.
 const HERE: &str = "/me/safe";
 
-/// What stands in the address: a document that is to be added.
+/// What stands in the address: a thing that is to be added.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
@@ -44,7 +44,7 @@ pub(crate) async fn save(me: Me, Form(fields): Form<Vec<(String, String)>>) -> R
     let values =
         |name: &'static str| fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value);
     let areas = values("part").fold(Areas::NONE, |areas, value| areas.or(part_of(value)));
-    let items: Vec<String> = values("item").cloned().collect();
+    let items: Vec<String> = values("item").chain(values("also")).cloned().collect();
     safe_mode_set(&me.app, &me.pass, (areas, &items), me.frame.now).await?;
     Ok(Redirect::to(HERE).into_response())
 }
@@ -64,9 +64,10 @@ fn content(text: Text, safe: &Safe, rule: Rule) -> Markup {
         div.stack {
             @if is_chosen { (state(text, safe.is_closed)) }
             form.stack method="post" action=(HERE) {
+                @if let Some(one) = &safe.offered { (offer(text, one)) }
                 section.card { (group("part", (text.safe_parts(), text.safe_parts_hint()), None, &parts(text, safe))) }
-                @if !safe.things.is_empty() || safe.offered.is_some() {
-                    section.card { (group("item", (text.safe_things(), text.safe_things_hint()), None, &things(text, safe))) }
+                @if !safe.things.is_empty() {
+                    section.card { (group("chosen", (text.safe_things(), text.safe_things_hint()), None, &things(text, safe))) }
                 }
                 div.acts { button.ds-button { (icon(Icon::ShieldLock)) (text.safe_save()) } }
             }
@@ -79,7 +80,8 @@ fn content(text: Text, safe: &Safe, rule: Rule) -> Markup {
                     @if rule == Rule::Youth { li { (text.safe_how_parents()) } }
                     li { (text.safe_how_staff()) }
                     li { (text.safe_how_card()) }
-                    li { (text.safe_how_document()) }
+                    li { (text.safe_how_results()) }
+                    li { (text.safe_how_same()) }
                 }
             }
         }
@@ -126,24 +128,55 @@ fn parts(text: Text, safe: &Safe) -> Markup {
     }
 }
 
-/// The boxes of the single documents, with the one that is to be added.
-fn things(text: Text, safe: &Safe) -> Markup {
-    let name = |thing: &Thing| match &thing.name {
-        Some(name) => name.text.to_string(),
-        None => text.safe_thing_unnamed().to_owned(),
+/// What is to be added, what closes with it, and what else tells of it.
+fn offer(text: Text, one: &Adding) -> Markup {
+    let item = choice(("checkbox", "item", one.thing.link.as_str()), &name(text, &one.thing), true, true);
+    let also = html! {
+        @for (place, thing) in one.also.iter().enumerate() {
+            (choice(("checkbox", "also", thing.link.as_str()), &name(text, thing), true, place == 0))
+        }
     };
     html! {
-        @if safe.is_closed && !safe.things.is_empty() {
+        section.card {
+            (group("item", (text.safe_offer(), text.safe_parts_hint()), None, &item))
+            @if !one.with.is_empty() {
+                p { (text.safe_with()) }
+                ul { @for thing in &one.with { li { (name(text, thing)) } } }
+            }
+            @if !one.also.is_empty() { (group("also", (text.safe_also(), text.safe_also_hint()), None, &also)) }
+            @if one.more > 0 { p { (text.safe_also_more(one.more)) } }
+        }
+    }
+}
+
+/// What a thing is, in words: the part it stands in, what it is called, and when.
+fn name(text: Text, thing: &Thing) -> String {
+    let Some(head) = &thing.head else { return text.safe_thing_unnamed().to_owned() };
+    let part = area(text, head.part);
+    match (&head.name, head.when) {
+        (Some(name), Some(when)) => text.safe_thing_dated(part, &name.text, text.when_day(when)),
+        (Some(name), None) => text.safe_thing(part, &name.text),
+        (None, Some(when)) => text.safe_thing_dated(part, text.safe_thing_nameless(), text.when_day(when)),
+        (None, None) => text.safe_thing(part, text.safe_thing_nameless()),
+    }
+}
+
+/// The boxes of the single things that are chosen.
+fn things(text: Text, safe: &Safe) -> Markup {
+    let name = |thing: &Thing| name(text, thing);
+    let closes_more = |thing: &Thing| thing.head.as_ref().is_some_and(|head| head.closes_more);
+    // The thing that is to be added comes first on the page.
+    let has_first = safe.offered.is_none();
+    html! {
+        @if safe.is_closed {
             ul { @for thing in &safe.things {
                 li { (icon(Icon::ShieldLock)) " " (name(thing)) input type="hidden" name="item" value=(thing.link); }
             } }
         } @else {
             @for (place, thing) in safe.things.iter().enumerate() {
-                (choice(("checkbox", "item", thing.link.as_str()), &name(thing), true, place == 0))
+                (choice(("checkbox", "item", thing.link.as_str()), &name(thing), true, has_first && place == 0))
             }
-        }
-        @if let Some(thing) = &safe.offered {
-            (choice(("checkbox", "item", thing.link.as_str()), &name(thing), true, safe.things.is_empty() || safe.is_closed))
+            @if safe.things.iter().any(closes_more) { p.quiet { (text.safe_how_results()) } }
         }
     }
 }

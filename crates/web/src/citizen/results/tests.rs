@@ -183,9 +183,10 @@ fn list(orders: Vec<Order>, coverage: Coverage) -> List {
 /// The markup of the list, an order and a trend.
 fn pages(language: Language) -> [String; 4] {
     let frame = frame(language);
-    let shown = inside(frame.text, &Asked::default(), &list(vec![an_order(State::Final)], coverage()));
+    let shown =
+        inside(frame.text, (&Asked::default(), None), &list(vec![an_order(State::Final)], coverage()));
     let none = Coverage { empty: Some(Empty::NoMatch), ..Coverage::default() };
-    let empty = inside(frame.text, &Asked::default(), &list(Vec::new(), none));
+    let empty = inside(frame.text, (&Asked::default(), None), &list(Vec::new(), none));
     let page =
         OrderPage { order: an_order(State::Corrected), requests: vec![a_request()], coverage: coverage() };
     let order = order::body(frame.text, None, &page);

@@ -99,7 +99,6 @@ async fn a_single_document_is_a_padlock_until_a_fresh_sign_in() {
     let all = things::of_all(&town).await;
     let (link, _) = all["B"].documents.iter().find(|(_, mark)| mark.is_none()).expect("a plain document");
     let (other, _) = all["A"].documents.iter().find(|(_, mark)| mark.is_none()).expect("of somebody else");
-    let (order, _) = &all["B"].orders[0];
     let (page, offer, form) =
         (format!("/me/documents/{link}"), format!("/me/safe?item={link}"), format!("item={link}"));
     assert!(town.ask("B", "GET", &page, "").await.body.contains(&offer), "the document leads there");
@@ -109,7 +108,7 @@ async fn a_single_document_is_a_padlock_until_a_fresh_sign_in() {
     assert_eq!(town.ask("B", "POST", &report, "wrong=Det+stemmer+ikke").await.status, 303);
     assert!(town.ask("B", "GET", "/me/cases", "").await.body.contains("Det stemmer ikke"));
     let stored = town.stored().await;
-    for strange in [other, order, "21nwy1edg5788nf3pjgs3t654s", "x"] {
+    for strange in [other, "21nwy1edg5788nf3pjgs3t654s", "x"] {
         assert_eq!(
             town.ask("B", "GET", &format!("/me/safe?item={strange}"), "").await.status,
             404,
@@ -136,7 +135,7 @@ async fn a_single_document_is_a_padlock_until_a_fresh_sign_in() {
     let cases = town.ask("B", "GET", "/me/cases", "").await.body;
     assert!(!cases.contains("Det stemmer ikke") && cases.contains("Noe du har låst, er ikke med her."));
     let safe = town.ask("B", "GET", "/me/safe", "").await;
-    assert!(!plain(&safe.body) && safe.body.contains("Et låst dokument"));
+    assert!(!plain(&safe.body) && safe.body.contains("Låst til du logger inn på nytt"));
     // The same again changes nothing; without it, or with another in its place, is less.
     let stored = town.stored().await;
     assert_eq!((town.ask("B", "POST", "/me/safe", &form).await.status, town.stored().await), (303, stored));
@@ -150,4 +149,49 @@ async fn a_single_document_is_a_padlock_until_a_fresh_sign_in() {
     assert_eq!(town.ask("B", "POST", "/me/safe", "").await.status, 303);
     town.ask("B", "POST", "/me/safe/close", "").await;
     assert!(plain(&town.ask("B", "GET", &page, "").await.body), "nothing asks any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_result_is_a_padlock_with_its_report_and_hidden_from_whoever_acts() {
+    let mut town = cast_in_town().await;
+    let all = things::of_all(&town).await;
+    let (report, _) = &all["B"].orders[0];
+    let for_b = format!("/for/{}", town.token("PX", "B"));
+    let (own, acting) = (format!("/me/results/{report}"), format!("{for_b}/results/{report}"));
+    let body = town.ask("B", "GET", &own, "").await.body;
+    assert_eq!(town.ask("PX", "GET", &acting, "").await.status, 200);
+    // The report leads there, and each of its answers does; whoever acts is led nowhere.
+    let links: Vec<&str> = body
+        .split("/me/safe?item=")
+        .skip(1)
+        .map(|rest| rest.split('"').next().expect("an address"))
+        .collect();
+    assert!(links.contains(&report.as_str()) && links.len() > 1, "{links:?}");
+    assert!(!town.ask("PX", "GET", &acting, "").await.body.contains("safe?item="));
+    let answer = links.iter().find(|link| *link != report).expect("an answer");
+    let offer = town.ask("B", "GET", &format!("/me/safe?item={answer}"), "").await.body;
+    assert!(
+        offer.contains("Dette låses sammen med det:") && offer.contains("(prøvesvar og målinger)"),
+        "{offer}"
+    );
+    let count = |texts: &[(String, String, Option<String>)]| {
+        texts.iter().filter(|(who, part, _)| who == "B" && part == "results").count()
+    };
+    let before = count(&texts(&town.ask("B", "GET", "/me/results", "").await.body));
+    assert_eq!(town.ask("B", "POST", "/me/safe", &format!("item={answer}")).await.status, 303);
+    let closed = town.ask("B", "GET", &own, "").await;
+    assert!(closed.status == 403 && closed.body.contains("Dette er låst") && !closed.body.contains("Merke-"));
+    assert_eq!(town.ask("PX", "GET", &acting, "").await.status, 404);
+    let list = town.ask("B", "GET", "/me/results", "").await;
+    assert!(count(&texts(&list.body)) < before && list.body.contains("Noe du har låst, er ikke med her."));
+    assert!(!list.body.contains(report.as_str()));
+    let safe = town.ask("B", "GET", "/me/safe", "").await.body;
+    assert!(safe.contains("Låst til du logger inn på nytt") && !safe.contains("Merke-"));
+    unlock(&mut town, "B").await;
+    let safe = town.ask("B", "GET", "/me/safe", "").await.body;
+    assert!(count(&texts(&safe)) == 1 && safe.contains("(prøvesvar og målinger)"), "{safe}");
+    assert_eq!(town.ask("B", "GET", &own, "").await.status, 200);
+    assert_eq!(town.ask("PX", "GET", &acting, "").await.status, 404, "not for whoever acts");
+    assert_eq!(town.ask("B", "POST", "/me/safe", "").await.status, 303);
+    assert_eq!(town.ask("PX", "GET", &acting, "").await.status, 200, "given, and seen again");
 }
