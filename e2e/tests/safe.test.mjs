@@ -29,6 +29,10 @@ function record(id, [name, born]) {
       category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
       code: { coding: [{ system: 'http://loinc.org', code: '718-7' }], text: 'Hemoglobinprøve' }, valueQuantity: { value: 13, unit: 'g/dL' },
     },
+    {
+      resourceType: 'Condition', id: `${id}-c`, subject, code: { text: 'Hemmelig diagnose' }, recordedDate: '2026-11-01',
+      clinicalStatus: { coding: [{ code: 'active' }] },
+    },
     paper('plain', 'Vanlig brev'), paper('secret', 'Hemmelig brev'),
   ];
 }
@@ -76,8 +80,20 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Hemmelig brev').waitFor();
     await look(page);
     await page.getByRole('button', { name: 'Lagre' }).click();
-    await page.getByText('Et låst dokument').waitFor();
+    await page.getByText('Låst til du logger inn på nytt').waitFor();
     await look(page);
+
+    // A single line, from the list it stands in; what stands on the emergency card locks that too.
+    await page.goto(`${portal.url}/me/diagnoses`);
+    await page.getByRole('link', { name: 'Lås: Hemmelig diagnose' }).click();
+    await page.getByLabel('Hemmelig diagnose').waitFor();
+    await page.getByRole('button', { name: 'Lagre' }).click();
+    await page.waitForURL(`${portal.url}/me/safe`);
+    assert.equal(await page.getByText('Låst til du logger inn på nytt').count(), 2);
+    assert.equal(await open('/me/diagnoses'), 200);
+    assert.match(await words(page), /Noe du har låst, er ikke med her/);
+    assert.ok(!(await page.content()).includes('Hemmelig'));
+    assert.equal(await open('/me/emergency-card'), 403);
 
     // The padlock, and nothing beside it.
     assert.equal(await open('/me/results'), 403);
@@ -125,6 +141,7 @@ for (const javaScriptEnabled of [true, false]) {
     await prove(page, name);
     await page.waitForURL(`${portal.url}/me/safe`);
     await page.getByLabel('Hemmelig brev').uncheck();
+    await page.getByLabel('Hemmelig diagnose').uncheck();
     await page.getByLabel(/Prøvesvar/i).uncheck();
     await page.getByRole('button', { name: 'Lagre' }).click();
     await page.waitForURL(`${portal.url}/me/safe`);

@@ -61,7 +61,7 @@ pub struct Card {
 /// The emergency card.
 ///
 /// # Errors
-/// [`ReadError::Denied`] without a right to the record; otherwise what the store says.
+/// [`ReadError::Denied`] without a right to the record, and for the person where a line of the card is behind a fresh sign-in; otherwise what the store says.
 pub async fn card(app: &App, pass: &Pass, now: Timestamp) -> Result<Card, ReadError> {
     let look = allergies::ranges(medicines::ranges(Look::new(Matter::EmergencyCard, now)));
     let mut look = look.patient().newest(ResourceType::RelatedPerson, RELATED_ROWS);

@@ -82,3 +82,28 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Beside, Chosen};
+    use helsami_domain::access::area::{Area, Areas};
+    use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+    use helsami_domain::resource_type::ResourceType;
+
+    #[test]
+    fn where_nobody_can_say_what_closes_along_the_whole_part_closes() {
+        let (patient, local) = (PatientKey::new(1).expect("a key"), LocalId::new(1).expect("an id"));
+        let row = |kind| RecordId { patient, kind, local };
+        let items = vec![row(ResourceType::Observation)];
+        let part = |area| Areas::of(&[area]);
+        let check = |areas, beside: Beside, expected| {
+            let chosen = Chosen { areas, items: items.clone(), beside };
+            let mode = chosen.mode(None);
+            assert_eq!((mode.areas, mode.items, mode.with), (expected, &*items, &*chosen.beside.rows));
+        };
+        let rows = vec![row(ResourceType::DiagnosticReport)];
+        check(Areas::NONE, Beside { rows, areas: Areas::NONE }, Areas::NONE);
+        let cut = Beside { rows: Vec::new(), areas: part(Area::Results) };
+        check(part(Area::Vaccines), cut, part(Area::Vaccines).or(part(Area::Results)));
+    }
+}

@@ -174,7 +174,7 @@ async fn a_single_result_is_a_padlock_with_its_report_and_hidden_from_whoever_ac
         offer.contains("Dette låses sammen med det:") && offer.contains("(prøvesvar og målinger)"),
         "{offer}"
     );
-    let count = |texts: &[(String, String, Option<String>)]| {
+    let count = |texts: &BTreeSet<(String, String, Option<String>)>| {
         texts.iter().filter(|(who, part, _)| who == "B" && part == "results").count()
     };
     let before = count(&texts(&town.ask("B", "GET", "/me/results", "").await.body));
