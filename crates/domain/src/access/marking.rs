@@ -209,8 +209,8 @@ pub fn audiences(subject: &Subject, now: Timestamp) -> Vec<(Audience, Lens)> {
     // A fresh sign-in opens what safe mode closes.
     let safe = super::SafeMode::default();
     let of = |person, kind: Option<RelationKind>| {
-        let birth = if person == subject.key { subject.birth } else { None };
-        let reader = Reader::Citizen { person, birth, is_dead: false, is_protected: false };
+        // How old a parent is decides nothing, and how old the person is stands in the subject.
+        let reader = Reader::Citizen { person, birth: None, is_dead: false, is_protected: false };
         let term = Term { from: now, end: super::facts::End::WhenEnded };
         let relations: Vec<Relation> =
             kind.into_iter().map(|kind| Relation { kind, term, is_active: true }).collect();
@@ -238,8 +238,7 @@ pub fn audiences(subject: &Subject, now: Timestamp) -> Vec<(Audience, Lens)> {
 /// Those from whom an item is kept that some of them could see, and what is left to them: nothing, or that something comes.
 #[must_use]
 pub fn kept_from(audiences: &[(Audience, Lens)], (before, after): (&Item, &Item)) -> Vec<(Audience, Sight)> {
-    let plain = Item { marks: before.marks, release: Release::AtOnce, ..*before };
-    let plain = Marking::default().on(plain);
+    let plain = Marking::default().on(*before);
     let kept = |(who, lens): &(Audience, Lens)| {
         let sight = lens.sees(after);
         (lens.sees(&plain) == Sight::Shown && sight != Sight::Shown).then_some((*who, sight))

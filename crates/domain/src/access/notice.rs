@@ -202,7 +202,7 @@ pub fn tell_behind(actor: Actor, facts: &Facts<'_>) -> Result<Grant<Read>, Denie
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, History, notices};
+    use super::{Event, History, notices, uses_around};
     use crate::access::facts::{End, Term};
     use jiff::Timestamp;
 
@@ -272,6 +272,35 @@ mod tests {
         check(open, "2026-06-01", &[(Event::RunOut, "2026-06-01")]);
         let first = History { certified, ..given("2021-06-10", Some("2026-04-01")) };
         check(first, "2026-04-02", &[(Event::RunOut, "2026-04-01")]);
+    }
+
+    #[test]
+    fn uses_are_looked_for_once_an_access_can_have_lain_unused() {
+        let open = given("2025-01-01", None);
+        assert_eq!(uses_around(&open, at("2025-06-29")), None, "179 days");
+        assert_eq!(uses_around(&open, at("2025-06-30")), Some(at("2025-04-01")), "180 days: 90 days back");
+        let later = History { given: at("2025-02-01"), ..open };
+        assert_eq!(
+            uses_around(&later, at("2025-06-30")),
+            None,
+            "from when it was given, and not only from when it holds"
+        );
+        let term = Term { from: at("2025-02-01"), end: End::WhenEnded };
+        assert_eq!(uses_around(&History { term, ..open }, at("2025-06-30")), None, "and the other way");
+        // The last use before that moment and the first from it on tell the same as all of them.
+        let now = at("2025-12-02");
+        let around = uses_around(&open, now).expect("old enough");
+        for looks in [
+            &["2025-02-01", "2025-03-01", "2025-11-01", "2025-11-20"][..],
+            &["2025-08-01", "2025-11-01"],
+            &[],
+        ] {
+            let looks: Vec<Timestamp> = looks.iter().map(|day| at(day)).collect();
+            let last = looks.iter().copied().filter(|look| *look < around).max();
+            let first = looks.iter().copied().filter(|look| *look >= around).min();
+            let few: Vec<Timestamp> = last.into_iter().chain(first).collect();
+            assert_eq!(notices(&open, &few, now), notices(&open, &looks, now), "{looks:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod safe;
 mod staff;
 
 use helsami_domain::access::area::{Area, Areas};
-use helsami_domain::access::facts::{Against, Closed, Home, Reader, RelationKind};
+use helsami_domain::access::facts::{Against, Closed, Home, Proxy, Reader, RelationKind};
 use helsami_domain::access::{Denied, Rule};
 
 use crate::world::{READER, World, invited, key, other, own, parent_of, proxy, staff, time, until};
@@ -502,6 +502,12 @@ fn told_cases() -> Vec<Case> {
         ),
         case("the receiver is 17", given().reader_born(Some("2009-11-27")), Err(Denied::ReaderTooYoung)),
         case("the giver is dead", given().subject(|one| one.is_dead = true), Err(Denied::NoRelation)),
+        case("the receiver is dead", dead_reader(given()), Err(Denied::NoRelation)),
+        case(
+            "the person, of an access to their own record that was registered by mistake",
+            own().related(RelationKind::Proxy(Proxy { areas: Areas::ALL, ..Proxy::default() })).told(),
+            Err(Denied::NoRelation),
+        ),
         case(
             "the nearest of somebody dead",
             other()

@@ -3,7 +3,7 @@
 use helsami_domain::access::facts::Subject;
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marking::{
-    Audience, MarkFault, Marking, audiences, hides_until, is_markable, kept_from, told_by,
+    Audience, LATER_DAYS, MarkFault, Marking, audiences, hides_until, is_markable, kept_from, told_by,
 };
 use helsami_domain::access::marks::Mark;
 use helsami_domain::resource_type::ResourceType as R;
@@ -50,6 +50,24 @@ fn each_mark_keeps_an_item_from_those_it_is_meant_for() {
     // What closes the record to some now says nothing about those who are let in tomorrow.
     let closed = Subject { is_in_care: true, is_protected: true, is_locked: true, ..subject("2012-03-01") };
     assert_eq!(of(&closed), [Parents, Young]);
+    let dead = Subject { is_dead: true, ..subject("1980-03-01") };
+    assert_eq!(of(&dead), of(&subject("1980-03-01")), "a death that is registered by mistake is taken back");
+}
+
+#[test]
+fn what_an_item_was_kept_by_before_decides_nothing() {
+    let kept =
+        |before: Item, after: Item| kept_from(&audiences(&subject("2012-03-01"), noon()), (&before, &after));
+    let plain = item(R::Appointment, 1, &[]);
+    let waits = Item { release: Release::ByHand, ..plain };
+    let hidden = item(R::Appointment, 1, &[Mark::HiddenFromYouth, Mark::HiddenFromParents]);
+    for before in [plain, waits, hidden] {
+        assert_eq!(kept(before, YOUNG.on(before)), [(Audience::Young, Sight::Hidden)], "{before:?}");
+        assert_eq!(kept(before, Marking::default().on(before)), [], "{before:?}");
+    }
+    // What its writer has refused them they do not lose by the mark.
+    let refused = item(R::Appointment, 1, &[Mark::RefusedDanger]);
+    assert_eq!(kept(refused, YOUNG.on(refused)), []);
 }
 
 #[test]
@@ -99,6 +117,9 @@ fn what_follows_a_change_keeps_the_rest_of_its_own() {
 fn what_has_shown_itself_is_kept_no_longer() {
     let past = Item { release: Release::At(time("2026-11-20T00:00:00Z")), ..item(R::Observation, 1, &[]) };
     assert!(Marking::of(&past, noon()).is_plain());
+    for marking in [PARENTS, YOUNG, later("2026-12-01T00:00:00Z")] {
+        assert!(!marking.is_plain(), "{marking:?}");
+    }
     let by_hand = Item { release: Release::ByHand, ..past };
     let own = Marking::of(&by_hand, noon());
     assert_eq!(own.release, Release::ByHand);
@@ -115,7 +136,19 @@ fn what_has_shown_itself_is_kept_no_longer() {
         assert_eq!(marking.fault(&item(R::Observation, 1, &[]), &subject, noon()), Some(fault));
     }
     let adult = self::subject("1980-03-01");
-    assert_eq!(PARENTS.fault(&item(R::Observation, 1, &[]), &adult, noon()), Some(MarkFault::OfAge));
+    for (mark, marking) in [(Mark::HiddenFromParents, PARENTS), (Mark::HiddenFromYouth, YOUNG)] {
+        assert_eq!(marking.fault(&item(R::Observation, 1, &[]), &adult, noon()), Some(MarkFault::OfAge));
+        // What was hidden before the birthday can be kept as well, and is hidden no more than it was.
+        let both = Marking { release: later("2026-12-01T00:00:00Z").release, ..marking };
+        assert_eq!(both.fault(&item(R::Observation, 1, &[mark]), &adult, noon()), None, "{mark:?}");
+    }
+    // Fourteen days, and the hour that the day has more on which summer time ends.
+    let last = noon() + jiff::SignedDuration::from_hours(24 * LATER_DAYS + 1);
+    let until = |day| Marking { release: Release::At(day), ..Marking::default() };
+    let plain = item(R::Observation, 1, &[]);
+    assert_eq!(until(last).fault(&plain, &adult, noon()), None);
+    let over = last + jiff::SignedDuration::from_secs(1);
+    assert_eq!(until(over).fault(&plain, &adult, noon()), Some(MarkFault::TooLate));
     assert_eq!(PARENTS.fault(&item(R::Consent, 1, &[]), &subject, noon()), Some(MarkFault::NotMarkable));
 }
 
