@@ -1,7 +1,7 @@
 //! What each reader sees of what: parts, marked items, padlocks, announced answers.
 
 use helsami_domain::access::area::{Area, Areas};
-use helsami_domain::access::facts::{Against, Closed, Ground};
+use helsami_domain::access::facts::{Against, Closed, Ground, RelationKind};
 use helsami_domain::access::lens::{Item, Release, Sight};
 use helsami_domain::access::marks::Mark;
 use helsami_domain::access::{Denied, Rule};
@@ -73,6 +73,33 @@ fn what_each_reader_sees_of_marked_items() {
         check(&[mark], [Hidden, Hidden, Hidden, Hidden, Hidden, Hidden, Shown, Shown]);
     }
     check(&[Blocked], [Shown, Shown, Shown, Shown, Shown, Shown, Locked, Shown]);
+}
+
+#[test]
+fn whoever_acts_for_a_child_in_two_ways_sees_nothing_that_is_hidden_from_parents() {
+    let foster = |date: &str, areas: &[Area]| {
+        other().born(date).related(RelationKind::Foster { areas: Areas::of(areas) })
+    };
+    let [hidden, sensitive] =
+        [Mark::HiddenFromParents, Mark::SexualHealth].map(|mark| item(R::Encounter, 5, &[mark]));
+    let sees = |world: &World| [&hidden, &sensitive].map(|item| world.sees(item));
+    let narrow = foster("2012-03-01", &[Area::Appointments]);
+    assert_eq!(sees(&narrow), [Sight::Hidden; 2], "of 14: as a parent");
+    assert_eq!(sees(&foster("2018-03-01", &[Area::Appointments])), [Sight::Hidden, Sight::Shown], "of 8");
+    // What was approved beside it opens more parts, and nothing of what is hidden from parents.
+    let certified = time("2024-01-01T00:00:00Z");
+    let nearest = RelationKind::Representative { areas: Areas::ALL, certified };
+    let delegated = narrow.relations[0].kind.clone();
+    for kinds in [[delegated.clone(), nearest.clone()], [nearest, delegated]] {
+        let mut both = narrow.clone().subject(|one| one.lacks_capacity = true);
+        both.relations.clear();
+        let both = kinds.into_iter().fold(both, World::related);
+        assert!(both.areas().has(Area::Results), "of the approval");
+        assert_eq!(sees(&both), [Sight::Hidden; 2]);
+    }
+    // Two ways in, neither as a parent: nothing of it is hidden.
+    let two = proxy(&[Area::Results]).related(kept_back(&[Area::Appointments], &[], &[]));
+    assert_eq!(sees(&two), [Sight::Shown; 2]);
 }
 
 #[test]

@@ -153,11 +153,10 @@ fn offer(text: Text, one: &Adding) -> Markup {
 fn name(text: Text, thing: &Thing) -> String {
     let Some(head) = &thing.head else { return text.safe_thing_unnamed().to_owned() };
     let part = area(text, head.part);
-    match (&head.name, head.when) {
-        (Some(name), Some(when)) => text.safe_thing_dated(part, &name.text, text.when_day(when)),
-        (Some(name), None) => text.safe_thing(part, &name.text),
-        (None, Some(when)) => text.safe_thing_dated(part, text.safe_thing_nameless(), text.when_day(when)),
-        (None, None) => text.safe_thing(part, text.safe_thing_nameless()),
+    let name = head.name.as_ref().map_or(text.safe_thing_nameless(), |name| &name.text);
+    match head.when {
+        Some(when) => text.safe_thing_dated(name, text.when_day(when), part),
+        None => text.safe_thing(name, part),
     }
 }
 
