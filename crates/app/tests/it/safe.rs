@@ -114,6 +114,7 @@ fn asks(coverage: &Coverage) -> bool {
     coverage.left_out.contains(&LeftOut::Asks)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "each answer is looked at once")]
 fn is_padlock<A>(answer: Result<A, ReadError>) -> bool {
     matches!(answer, Err(ReadError::Denied(Denied::SignInNotFresh)))
 }
