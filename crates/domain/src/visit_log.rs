@@ -146,7 +146,7 @@ impl Visit {
         self.items.extend(line.item.filter(|item| !self.items.contains(item)));
         match self.looked.iter_mut().find(|known| known.matter == line.matter) {
             // One act that has a line in the log of each of the two records.
-            Some(known) if line.is_of_two_records() && known.last == line.at => {}
+            Some(known) if line.is_of_two_records() && [known.first, known.last].contains(&line.at) => {}
             Some(known) => {
                 known.count += 1;
                 known.first = known.first.min(line.at);

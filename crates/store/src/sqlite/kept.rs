@@ -26,18 +26,29 @@ const RANGE_MEAN: u64 = 4 * 1024;
 
 type Key = (PatientKey, Range);
 
+/// A range that was read.
+#[derive(Clone)]
+struct Reading {
+    /// The turn of its record in which it was read.
+    turn: u64,
+    /// What it was found to weigh when it was put here: a document weighs another when it is opened, and a cache that is told two
+    /// weights of one thing counts wrongly for ever.
+    weight: u64,
+    found: Arc<Found>,
+}
+
 /// What is kept, and the turns.
 pub(crate) struct Kept {
-    ranges: Cache<Key, (u64, Arc<Found>), Weight>,
+    ranges: Cache<Key, Reading, Weight>,
     turns: Box<[AtomicU64]>,
 }
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Key, (u64, Arc<Found>)> for Weight {
-    fn weight(&self, _: &Key, (_, found): &(u64, Arc<Found>)) -> u64 {
-        RANGE_BYTES + found.weight()
+impl Weighter<Key, Reading> for Weight {
+    fn weight(&self, _: &Key, reading: &Reading) -> u64 {
+        reading.weight
     }
 }
 
@@ -86,7 +97,9 @@ impl Kept {
             let empty = found.iter_mut().filter(|found| found.is_none());
             for ((place, range), anew) in empty.zip(missing).zip(anew) {
                 let anew = Arc::new(anew);
-                self.ranges.insert((patient, range), (turn, Arc::clone(&anew)));
+                let weight = RANGE_BYTES + anew.weight();
+                let found = Arc::clone(&anew);
+                self.ranges.insert((patient, range), Reading { turn, weight, found });
                 *place = Some(anew);
             }
         }
@@ -94,8 +107,8 @@ impl Kept {
     }
 
     fn find(&self, (patient, range): (PatientKey, &Range), turn: u64) -> Option<Arc<Found>> {
-        let (kept, found) = self.ranges.get(&Asked(patient, range))?;
-        (kept == turn).then_some(found)
+        let kept = self.ranges.get(&Asked(patient, range))?;
+        (kept.turn == turn).then_some(kept.found)
     }
 
     /// The turn of a record; none while it is being written to.
@@ -144,4 +157,49 @@ impl quick_cache::Equivalent<Key> for Asked<'_> {
 /// Which turn a record has. Keys of records are random already.
 fn place(patient: PatientKey) -> usize {
     usize::try_from(patient.get().unsigned_abs() % TURNS as u64).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use helsami_domain::ids::{LocalId, PatientKey, RecordId};
+    use helsami_domain::matter::Matter;
+    use helsami_domain::resource_type::ResourceType;
+    use jiff::Timestamp;
+
+    use super::Kept;
+    use crate::body::Body;
+    use crate::error::Error;
+    use crate::look::{Entry, Found, Look, Range};
+
+    fn sealed(patient: PatientKey) -> Found {
+        let local = LocalId::at(Timestamp::UNIX_EPOCH, 1);
+        let row = RecordId { patient, kind: ResourceType::Observation, local };
+        let mut entry = Entry::of_log(row, Timestamp::UNIX_EPOCH, String::new());
+        entry.sealed = Some(Body::packed(1, vec![1; 1000].into()));
+        Found { entries: vec![entry], ..Found::default() }
+    }
+
+    /// Reads the range of each person anew so many times, and opens what came.
+    fn read_anew(kept: &Kept, length: usize) {
+        let look = Look::new(Matter::Results, Timestamp::UNIX_EPOCH).newest(ResourceType::Observation, 9);
+        let ranges: Vec<Range> = look.ranges;
+        for turn in 0..4_000 {
+            let patient = PatientKey::new(turn % 50).expect("not negative");
+            let read = |_: &[Range]| Ok::<_, Error>(vec![sealed(patient)]);
+            let found = kept.scan(patient, &ranges, read).expect("read");
+            let body = found[0].entries[0].sealed.clone().expect("sealed");
+            drop(body.opened(|_, _| Ok::<_, Error>("x".repeat(length).into())).expect("opened"));
+            kept.turns[super::place(patient)].fetch_add(2, std::sync::atomic::Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn what_is_opened_while_it_is_kept_weighs_what_it_weighed() {
+        for length in [10, 20_000] {
+            let kept = Kept::new(4 << 20);
+            read_anew(&kept, length);
+            let each = super::RANGE_BYTES + sealed(PatientKey::SHARED).weight();
+            assert_eq!((kept.ranges.len(), kept.ranges.weight()), (50, 50 * each), "{length}");
+        }
+    }
 }
