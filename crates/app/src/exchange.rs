@@ -177,11 +177,11 @@ pub enum Fault {
         /// Which document of the delivery, from 0.
         entry: usize,
     },
-    /// A line of the access log that a system would write.
+    /// An AuditEvent that a system would change, be it one of its own or a line of the access log.
     #[error(
-        "the access log is written by this server alone: an AuditEvent is read and searched, and no more"
+        "an AuditEvent is not changed: what was sent stays as it is, and the access log is written by this server alone"
     )]
-    LogWritten {
+    NotChanged {
         /// Which document of the delivery, from 0.
         entry: usize,
     },

@@ -32,10 +32,11 @@ pub fn kept() -> impl Iterator<Item = ResourceType> {
     T::ALL.iter().copied().filter(|kind| !matches!(kind, T::Parameters | T::OperationOutcome))
 }
 
-/// Whether an interaction is offered with a type: the access log is read and searched, and written by nobody.
+/// Whether an interaction is offered with a type: AuditEvents are sent, read and searched, and changed by nobody.
 #[must_use]
 pub fn is_offered(kind: ResourceType, interaction: &str) -> bool {
-    kind != ResourceType::AuditEvent || matches!(interaction, "read" | "search-type")
+    let of_events = ["read", "vread", "history-instance", "search-type", "create"];
+    kind != ResourceType::AuditEvent || of_events.contains(&interaction)
 }
 
 /// The search parameters of a type that truly work.
@@ -62,9 +63,9 @@ fn resource(kind: ResourceType, offered: &Offered<'_>) -> Value {
     let mut one = json!({
         "type": kind.name(),
         "interaction": codes(&with_type),
-        "versioning": if has("update") { "versioned-update" } else { "no-version" },
+        "versioning": if has("update") { "versioned-update" } else { "versioned" },
         "readHistory": has("vread"),
-        "updateCreate": offered.creates_on_update && has("update"),
+        "updateCreate": offered.creates_on_update && has("create"),
         "conditionalCreate": has("create"),
         "conditionalRead": "full-support",
         "conditionalUpdate": has("update"),

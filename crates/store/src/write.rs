@@ -298,6 +298,9 @@ pub enum Misplaced {
     /// What shall be changed was sent by another.
     #[error("this {0} was sent by another system or by a person, who alone can change it")]
     NotYours(ResourceType),
+    /// An AuditEvent that is there already.
+    #[error("an AuditEvent is not changed: this one was sent already")]
+    Fixed,
     /// A Patient that is one of two that were made one.
     #[error("this Patient was merged with another; unmerge the two before it is deleted")]
     Merged,

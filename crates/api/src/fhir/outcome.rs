@@ -25,7 +25,7 @@ pub(crate) fn named(fault: &Fault) -> (StatusCode, &'static str) {
         Fault::Gone(_) => (StatusCode::GONE, "deleted"),
         Fault::NoSuch(_) => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::InUse { .. } => (StatusCode::CONFLICT, "conflict"),
-        Fault::LogWritten { .. } => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
+        Fault::NotChanged { .. } => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Fault::Unmerged(reason) => of_unmerged(*reason),
         Fault::Unclear(_) => (StatusCode::BAD_REQUEST, "invalid"),
         Fault::NotOffered(_) => (StatusCode::BAD_REQUEST, "not-supported"),
@@ -73,6 +73,7 @@ const fn of_unmerged(reason: Unmerged) -> (StatusCode, &'static str) {
 
 const fn of_misplaced(reason: &Misplaced) -> (StatusCode, &'static str) {
     match reason {
+        Misplaced::Fixed => (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
         Misplaced::NotYours(_) => (StatusCode::FORBIDDEN, "forbidden"),
         Misplaced::Absent(_) => (StatusCode::NOT_FOUND, "not-found"),
         Misplaced::TwoPersons

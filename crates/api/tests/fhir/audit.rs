@@ -337,15 +337,28 @@ async fn what_the_log_does_not_answer_is_refused() {
 }
 
 #[tokio::test]
-async fn nobody_writes_the_log() {
+async fn nobody_changes_events_or_the_log() {
     let scene = Scene::new().await;
     let watcher = scene.house.system("watcher").await;
     let event = r#"{"resourceType":"AuditEvent","id":"a","type":{"code":"rest"},"recorded":"2026-11-26T12:00:00Z","agent":[{"requestor":true}],"source":{"observer":{"display":"x"}}}"#;
-    let body = event.replace("\"id\":\"a\",", "");
+    let made = watcher.put("/fhir/AuditEvent/a", event).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+    let stored = watcher.get("/fhir/AuditEvent/a").await;
+    let lines = watcher.get(&scene.path("")).await;
+    assert_eq!(told(&lines), [], "it is about nobody");
+    let auditor = scene.house.system("auditor").await;
+    let line = events(&auditor.get(&scene.path("")).await)[0]["id"].as_str().expect("an id").to_owned();
+    let as_line = event.replace("\"id\":\"a\"", &format!("\"id\":\"{line}\""));
+    let (line, ours) = (format!("/fhir/AuditEvent/{line}"), format!("/fhir/AuditEvent/{}", made.id()));
+    let as_ours = event.replace("\"id\":\"a\"", &format!("\"id\":\"{}\"", made.id()));
     let tag =
         r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"t"}]}}]}"#;
     for (method, path, body) in [
-        ("POST", "/fhir/AuditEvent", body.as_str()),
+        ("PUT", line.as_str(), as_line.as_str()),
+        ("DELETE", line.as_str(), ""),
+        ("PATCH", line.as_str(), "[]"),
+        ("PUT", ours.as_str(), as_ours.as_str()),
+        ("DELETE", ours.as_str(), ""),
         ("PUT", "/fhir/AuditEvent/a", event),
         ("PUT", "/fhir/AuditEvent?action=R", event),
         ("DELETE", "/fhir/AuditEvent/a", ""),
@@ -361,10 +374,12 @@ async fn nobody_writes_the_log() {
             (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
             "{method} {path}: {answer:?}"
         );
-        assert!(answer.text.contains("written by this server alone"), "{answer:?}");
+        assert!(answer.text.contains("an AuditEvent is not changed"), "{answer:?}");
     }
+    let after = watcher.get("/fhir/AuditEvent/a").await;
+    assert_eq!((after.status, after.json()), (StatusCode::OK, stored.json()));
     let whole = format!(
-        r#"{{"resourceType":"Bundle","type":"transaction","entry":[{{"resource":{},"request":{{"method":"PUT","url":"Patient/q"}}}},{{"resource":{body},"request":{{"method":"POST","url":"AuditEvent"}}}}]}}"#,
+        r#"{{"resourceType":"Bundle","type":"transaction","entry":[{{"resource":{},"request":{{"method":"PUT","url":"Patient/q"}}}},{{"resource":{event},"request":{{"method":"PUT","url":"AuditEvent/a"}}}}]}}"#,
         patient("q")
     );
     let answer = watcher.post("/fhir", &whole).await;
@@ -378,7 +393,7 @@ async fn nobody_writes_the_log() {
 }
 
 #[tokio::test]
-async fn what_is_offered_says_that_the_log_is_only_read() {
+async fn what_is_offered_says_that_events_are_not_changed() {
     let house = House::new().await;
     let watcher = house.system("watcher").await;
     let statement = watcher.get("/fhir/metadata").await.json();
@@ -390,8 +405,9 @@ async fn what_is_offered_says_that_the_log_is_only_read() {
         .iter()
         .filter_map(|one| one["code"].as_str())
         .collect();
-    assert_eq!(codes, ["search-type", "read"]);
-    assert_eq!((&own["updateCreate"], &own["conditionalCreate"]), (&false.into(), &false.into()));
+    assert_eq!(codes, ["search-type", "create", "read", "history-instance", "vread"]);
+    assert_eq!((&own["updateCreate"], &own["conditionalCreate"]), (&true.into(), &true.into()));
+    assert_eq!((&own["versioning"], &own["conditionalUpdate"]), (&"versioned".into(), &false.into()));
     let names: Vec<&str> = own["searchParam"]
         .as_array()
         .expect("a list")
@@ -417,5 +433,5 @@ async fn what_is_offered_says_that_the_log_is_only_read() {
     );
     let told = watcher.get("/fhir/openapi.json").await.json();
     let methods: Vec<&String> = told["paths"]["/fhir/AuditEvent"].as_object().expect("told").keys().collect();
-    assert_eq!(methods, ["get"]);
+    assert_eq!(methods, ["get", "post"]);
 }

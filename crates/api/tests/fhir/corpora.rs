@@ -78,7 +78,7 @@ async fn every_example_of_fhir_is_stored_and_comes_back() {
     let Some(folder) = corpus("fhir-r4-examples") else { return };
     let house = House::new().await;
     let lab = house.system("lab").await;
-    let (mut wrong, mut events): (Vec<String>, usize) = (Vec::new(), 0);
+    let mut wrong: Vec<String> = Vec::new();
     let examples = lines(&folder.join("examples.ndjson.gz"));
     for text in &examples {
         let json: Value = serde_json::from_str(text).expect("JSON");
@@ -89,12 +89,6 @@ async fn every_example_of_fhir_is_stored_and_comes_back() {
             None => ("POST", format!("/fhir/{kind}")),
         };
         let sent = lab.ask((method, &path), &[("prefer", "return=minimal")], text.as_str()).await;
-        // The access log is the server's own: nobody writes an AuditEvent.
-        if kind == "AuditEvent" {
-            assert_eq!(sent.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
-            events += 1;
-            continue;
-        }
         if sent.status != StatusCode::CREATED {
             wrong.push(format!("{path}: {} {}", sent.status, sent.text));
             continue;
@@ -110,7 +104,7 @@ async fn every_example_of_fhir_is_stored_and_comes_back() {
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), examples.len(), wrong.join("\n"));
-    assert_eq!((examples.len(), events), (372, 2));
+    assert_eq!(examples.len(), 372);
     assert!(house.store.check().await.expect("checked").faults.is_empty());
 }
 

@@ -249,7 +249,7 @@ fn place(fault: &Fault) -> Option<usize> {
     match fault {
         Fault::Write(error) => error.entry(),
         Fault::Unfit(entry, _) => Some(*entry),
-        Fault::InUse { entry } | Fault::LogWritten { entry } | Fault::Condition(entry, _) => Some(*entry),
+        Fault::InUse { entry } | Fault::NotChanged { entry } | Fault::Condition(entry, _) => Some(*entry),
         _ => None,
     }
 }

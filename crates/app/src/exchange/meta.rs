@@ -35,7 +35,7 @@ impl Exchange {
         (kind, id): (ResourceType, &str),
         (change, parameters, now): (Change, &str, Timestamp),
     ) -> Result<(String, Told), Fault> {
-        super::search::not_written(kind, 0)?;
+        super::search::not_changed(kind, 0)?;
         super::read::in_scope(caller, kind, Act::Update)?;
         let parameters = Json::parse(parameters).map_err(Refusal::from)?;
         let changed = |entry: &Entry| {

@@ -14,7 +14,7 @@ use helsami_store::write::{Incoming, Misplaced, Way, WriteError};
 use helsami_store::{Entry, Error as StoreError};
 use jiff::Timestamp;
 
-use super::search::not_written;
+use super::search::not_changed;
 use super::{Caller, Exchange, Fault, Told};
 
 /// How often a patch is done again when somebody else was faster and no version was asked for.
@@ -56,7 +56,7 @@ impl Exchange {
         (kind, id, expected): (ResourceType, &str, Option<u32>),
         (changed, now): (&Changing<'_>, Timestamp),
     ) -> Result<Told, Fault> {
-        not_written(kind, 0)?;
+        not_changed(kind, 0)?;
         let mut tries = 1;
         loop {
             let entry = self.own(caller, (kind, id), now).await?;
@@ -104,7 +104,7 @@ impl Exchange {
         (kind, query): (ResourceType, &str),
         patch: (PatchKind, &str, Timestamp),
     ) -> Result<Told, Fault> {
-        not_written(kind, 0)?;
+        not_changed(kind, 0)?;
         super::read::in_scope(caller, kind, Act::Update)?;
         let mut tries = 1;
         loop {

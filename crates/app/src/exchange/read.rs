@@ -9,7 +9,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_store::{Entry, Look, Version};
 use jiff::Timestamp;
 
-use super::search::{NO_VERSIONS, not_of_the_log};
+use super::search::NO_VERSIONS;
 use super::{Caller, Exchange, Fault};
 
 impl Exchange {
@@ -23,11 +23,14 @@ impl Exchange {
         (kind, id): (ResourceType, &str),
         now: Timestamp,
     ) -> Result<Entry, Fault> {
-        if kind == ResourceType::AuditEvent {
-            return self.read_log(caller, id, now).await;
-        }
         in_scope(caller, kind, Act::Read)?;
         let (row, entry) = self.peek(caller, (kind, id)).await?;
+        if is_of_the_log(caller, kind, entry.as_ref()) {
+            match self.read_log(caller, id, now).await {
+                Err(Fault::Unknown(_)) if entry.is_some() => {}
+                read => return read,
+            }
+        }
         let Some(entry) = entry else {
             return match row {
                 Some(row) => Err(self.gone(caller, row).await?),
@@ -48,9 +51,11 @@ impl Exchange {
         (kind, id): (ResourceType, &str),
         now: Timestamp,
     ) -> Result<(RecordId, Vec<Version>), Fault> {
-        not_of_the_log(kind, NO_VERSIONS)?;
         in_scope(caller, kind, Act::Read)?;
         let (row, entry) = self.peek(caller, (kind, id)).await?;
+        if is_of_the_log(caller, kind, entry.as_ref()) {
+            return Err(Fault::NotOffered(NO_VERSIONS.to_owned()));
+        }
         let row = entry.as_ref().map(|entry| entry.id).or(row).ok_or(Fault::Unknown(kind))?;
         let versions = self.versions(caller, row).await?;
         match entry {
@@ -132,8 +137,13 @@ impl Exchange {
     }
 }
 
-/// Whether documents of a type may be shown beside what was asked for. The access log is no document that is kept, and what came
-/// as one from elsewhere is shown by no other name.
+/// Whether an id is asked of the access log: by a system that is named for it, and it is no AuditEvent that it has sent itself.
+fn is_of_the_log(caller: &Caller, kind: ResourceType, entry: Option<&Entry>) -> bool {
+    let is_own = entry.is_some_and(|entry| entry.source == Some(caller.client()));
+    kind == ResourceType::AuditEvent && !is_own && caller.scopes.open_log(Act::Read)
+}
+
+/// Whether documents of a type may be shown beside what was asked for. AuditEvents are shown to whoever asks for them.
 pub(super) fn may_be_shown(caller: &Caller, kind: ResourceType, act: Act) -> bool {
     kind != ResourceType::AuditEvent && caller.scopes.allow(kind, act)
 }

@@ -33,13 +33,13 @@ use super::{Caller, Exchange, Fault};
 pub(super) use self::condition::is_searched;
 pub use self::cursor::CURSOR;
 pub use self::history::{History, HistoryOf};
-pub(super) use self::log::{not_of_the_log, not_written};
+pub(super) use self::log::{not_changed, not_of_the_log};
 
 /// Matches on a page where nobody says how many.
 const COUNT: usize = 50;
 /// Matches on a page at most.
 const COUNT_MAX: usize = 1000;
-/// Why there is no history of the access log.
+/// Why there is no history of a line of the access log.
 pub(super) const NO_VERSIONS: &str = "the lines of the access log have no versions: each is what it is";
 /// Records that are asked for at a time.
 const RECORDS_AT_ONCE: usize = 500;
@@ -100,7 +100,8 @@ impl Exchange {
     /// # Errors
     /// [`Fault::Search`] for what is not understood, [`Fault::TooCostly`], [`Fault::Scope`]; otherwise what the store says.
     pub async fn search(&self, caller: &Caller, wanted: Wanted<'_>, now: Timestamp) -> Result<Found, Fault> {
-        if wanted.kind == ResourceType::AuditEvent {
+        // Whoever is not named for the log searches AuditEvents as documents: its own.
+        if wanted.kind == ResourceType::AuditEvent && caller.scopes.open_log(Act::Search) {
             return self.search_log(caller, wanted, now).await;
         }
         let cursor = Cursor::find(self, caller, wanted)?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use helsami_domain::access::{self, Act, Grant, Write};
+use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Document;
@@ -12,7 +13,7 @@ use helsami_store::Entry;
 use helsami_store::write::{Delivery, Incoming, Misplaced, Outcome, Receipt, Way, WriteError, Written};
 use jiff::Timestamp;
 
-use super::search::{is_searched, not_written};
+use super::search::{is_searched, not_changed};
 use super::{Caller, Exchange, Fault, StoreError};
 
 /// How often a change is done again when somebody else has changed what its condition found.
@@ -160,7 +161,9 @@ impl Exchange {
                 Document::accept(one.json).map_err(refused)?.kind()
             }
         };
-        not_written(kind, entry)?;
+        if kind == ResourceType::AuditEvent {
+            return self.event_acts(caller, (entry, &one.way), acts).await;
+        }
         match &one.way {
             Way::Create { .. } | Way::There { .. } => acts.push((kind, Act::Create)),
             Way::Delete { .. } => acts.push((kind, Act::Delete)),
@@ -172,6 +175,38 @@ impl Exchange {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// What an AuditEvent asks: to be made, under its own id where updates make what is not there. What an id of ours would mean for
+    /// its person, a line of their log, is made by nobody.
+    async fn event_acts(
+        &self,
+        caller: &Caller,
+        (entry, way): (usize, &Way<'_>),
+        acts: &mut Vec<(ResourceType, Act)>,
+    ) -> Result<(), Fault> {
+        let kind = ResourceType::AuditEvent;
+        match way {
+            Way::Create { .. } | Way::There { .. } => {}
+            Way::Delete { .. } | Way::Match(_) => return Err(Fault::NotChanged { entry }),
+            Way::Keep { id, .. } => {
+                let (row, stored) = self.peek(caller, (kind, id)).await?;
+                let is_line = match row.filter(|row| stored.is_none() && !row.patient.is_shared()) {
+                    Some(RecordId { patient, .. }) => {
+                        self.stored(caller, crate::cases::patient_row(patient)).await?.is_some()
+                    }
+                    None => false,
+                };
+                if stored.is_some() || is_line {
+                    return Err(Fault::NotChanged { entry });
+                }
+                if !self.terms.creates_on_update {
+                    return Err(Fault::NoSuch(kind));
+                }
+            }
+        }
+        acts.push((kind, Act::Create));
         Ok(())
     }
 
@@ -276,7 +311,7 @@ impl Exchange {
         (kind, query): (ResourceType, &str),
         now: Timestamp,
     ) -> Result<Option<Way<'static>>, Fault> {
-        not_written(kind, 0)?;
+        not_changed(kind, 0)?;
         if !caller.scopes.allow(kind, Act::Delete) {
             return Err(Fault::Scope);
         }

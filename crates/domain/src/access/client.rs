@@ -172,15 +172,22 @@ impl Scopes {
         self.every.0 == 0 && self.named.is_empty() && !self.merge
     }
 
-    /// Whether they allow this. Nobody writes the access log, and a scope for all types does not open it.
+    /// Whether they allow this for documents. An AuditEvent that was sent is not changed. The access log is another thing:
+    /// [`Self::open_log`].
     #[must_use]
     pub fn allow(&self, kind: ResourceType, act: Act) -> bool {
         let is_named = || self.named.iter().any(|(named, acts)| *named == kind && acts.has(act));
         let is_read = matches!(act, Act::Read | Act::Search);
-        if kind == ResourceType::AuditEvent {
-            return is_read && is_named();
+        if kind == ResourceType::AuditEvent && matches!(act, Act::Update | Act::Delete) {
+            return false;
         }
         self.every.has(act) && (is_read || !DECIDING.contains(&kind)) || is_named()
+    }
+
+    /// Whether they open the access log to this: it is named, as AuditEvent; a scope for all types does not do it.
+    #[must_use]
+    pub fn open_log(&self, act: Act) -> bool {
+        matches!(act, Act::Read | Act::Search) && self.acts(ResourceType::AuditEvent).has(act)
     }
 
     /// Whether they name the making of two records of one person one.
@@ -230,7 +237,8 @@ impl Scopes {
 /// What a scope for all types gives for one of them.
 fn given_by_all(every: Acts, kind: ResourceType) -> Acts {
     if kind == ResourceType::AuditEvent {
-        return Acts::default();
+        // Named for reading, it would open the access log.
+        return Acts(every.0 & Act::Create as u8);
     }
     if !DECIDING.contains(&kind) {
         return every;

@@ -279,6 +279,10 @@ impl Lens {
         {
             return Sight::Hidden;
         }
+        // What a system has noted of its own house is no line of our log, and for nobody but its sender.
+        if item.id.kind == ResourceType::AuditEvent && !self.shows_all() {
+            return Sight::Hidden;
+        }
         // Who it is about is known to everybody who was let in at all.
         if item.id.kind == ResourceType::Patient || self.shows_all() {
             return Sight::Shown;

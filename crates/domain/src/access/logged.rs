@@ -10,7 +10,6 @@ use super::rule::Rule;
 use super::{Act, Actor, Grant, Read, Scopes, read_record};
 use crate::ids::ClientKey;
 use crate::matter::Matter;
-use crate::resource_type::ResourceType;
 
 /// A line of the log, as a decision needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +69,7 @@ pub fn read_log(
     (scopes, act): (&Scopes, Act),
 ) -> Result<Grant<Read>, Denied> {
     let Actor::Client { client, .. } = actor else { return Err(Denied::NotYours) };
-    if !scopes.allow(ResourceType::AuditEvent, act) {
+    if !scopes.open_log(act) {
         return Err(Denied::NotYours);
     }
     let mut grant = read_record(actor, facts)?;

@@ -265,13 +265,13 @@ const FINDING: RuleText = RuleText {
 const CLIENT_OWN: RuleText = RuleText {
     name: "client-own",
     when: "A system that is registered in the configuration and has signed in with its own key, as far as its scopes go.",
-    sees: "What it has sent itself, and what is about nobody: organisations, places, staff. It may send more about anybody, and changes nothing but its own.",
+    sees: "What it has sent itself, and what is about nobody: organisations, places, staff. It may send more about anybody, and changes nothing but its own, and an AuditEvent not at all. AuditEvents of others it never sees, nor does anybody but their sender.",
     source: "pasientjournalloven §§ 7, 22; personvernforordningen art. 5, 32; SMART App Launch 2, Backend Services; HelsaMi's own rule about ownership",
 };
 const CLIENT_REGION: RuleText = RuleText {
     name: "client-region",
     when: "As `client-own`, where the configuration says that the system reads the region, unless the person's address is protected, or the person has closed the record to its organisation or to staff: then as `client-own`.",
-    sees: "Everything but what is the citizen's own and what is closed. It changes nothing but its own.",
+    sees: "Everything but what is the citizen's own, what is closed, and AuditEvents that others have sent. It changes nothing but its own.",
     source: "pasientjournalloven §§ 9, 19; pasient- og brukerrettighetsloven § 5-3; HelsaMi's own rule about protected addresses",
 };
 const CLIENT_BULK: RuleText = RuleText {

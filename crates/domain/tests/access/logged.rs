@@ -1,6 +1,7 @@
 //! The access log for registered systems: which lines each is shown.
 
-use helsami_domain::access::lens::Sight;
+use helsami_domain::access::facts::Ground;
+use helsami_domain::access::lens::{Item, Sight};
 use helsami_domain::access::{Actor, LogLine, Scopes, SystemTask, VisitNumber};
 use helsami_domain::ids::ClientKey;
 use helsami_domain::matter::Matter;
@@ -8,7 +9,7 @@ use helsami_domain::resource_type::ResourceType as R;
 use proptest::prelude::{prop_assert, proptest};
 
 use crate::cases::LOG_NAMED;
-use crate::world::{READER, SUBJECT, World, client, client_key, item, key, local};
+use crate::world::{READER, SUBJECT, World, client, client_key, item, key, local, own, staff};
 
 const VISIT: VisitNumber = VisitNumber(1);
 
@@ -68,18 +69,52 @@ fn the_scope_is_named_or_not_there() {
     let scopes = |text: &str| Scopes::parse(text).expect(text);
     let (named, wild) = (scopes(LOG_NAMED), scopes("system/*.cruds"));
     use helsami_domain::access::Act::{Create, Delete, Read, Search, Update};
-    assert!(named.allow(R::AuditEvent, Read) && named.allow(R::AuditEvent, Search));
-    assert!(!wild.allow(R::AuditEvent, Read) && !wild.allow(R::AuditEvent, Search));
+    assert!(named.open_log(Read) && named.open_log(Search));
+    assert!(!wild.open_log(Read) && !wild.open_log(Search));
     let written = scopes("system/AuditEvent.cruds");
     for act in [Create, Update, Delete] {
-        assert!(!written.allow(R::AuditEvent, act), "{act:?}: nobody writes the log");
+        assert!(!written.open_log(act), "{act:?}: nobody writes the log");
     }
-    assert!(!named.within(&wild).allow(R::AuditEvent, Read), "asked for, and not registered");
-    assert!(
-        !wild.within(&scopes("system/AuditEvent.r")).allow(R::AuditEvent, Search),
-        "only what is registered"
-    );
-    assert!(wild.within(&named).allow(R::AuditEvent, Read), "registered, and asked for with everything");
+    assert!(!named.within(&wild).open_log(Read), "asked for, and not registered");
+    assert!(!wild.within(&scopes("system/AuditEvent.r")).open_log(Search), "only what is registered");
+    assert!(wild.within(&named).open_log(Read), "registered, and asked for with everything");
+}
+
+#[test]
+fn events_are_sent_and_read_as_documents_and_not_changed() {
+    let scopes = |text: &str| Scopes::parse(text).expect(text);
+    use helsami_domain::access::Act::{Create, Delete, Read, Search, Update};
+    let allowed = |text: &str| {
+        let scopes = scopes(text);
+        [Create, Read, Update, Delete, Search].map(|act| scopes.allow(R::AuditEvent, act))
+    };
+    assert_eq!(allowed("system/*.cruds"), [true, true, false, false, true]);
+    assert_eq!(allowed("system/AuditEvent.cruds"), [true, true, false, false, true]);
+    assert_eq!(allowed("system/AuditEvent.u system/*.rs"), [false, true, false, false, true]);
+    let asked = scopes("system/AuditEvent.cruds").within(&scopes("system/*.cruds"));
+    assert_eq!(asked.to_string(), "system/AuditEvent.c", "by name it would open the log");
+}
+
+#[test]
+fn events_are_for_their_sender_alone() {
+    let other = ClientKey::new(9).expect("a key");
+    let event = |source| Item { source, ..item(R::AuditEvent, 1, &[]) };
+    let everybody = [
+        ("the person", own()),
+        ("staff", staff(Some(Ground::Override))),
+        ("a system", client(false)),
+        ("a system of the region", client(true)),
+        ("a system of the region that reads the log", client(true).logs(LOG_NAMED)),
+    ];
+    for (who, world) in everybody {
+        assert!(world.grant().is_ok(), "{who} is let in");
+        for source in [None, Some(other)] {
+            assert_eq!(world.sees(&event(source)), Sight::Hidden, "{who}");
+        }
+    }
+    for reads in [false, true] {
+        assert_eq!(client(reads).sees(&event(Some(client_key()))), Sight::Shown);
+    }
 }
 
 proptest! {

@@ -8,7 +8,8 @@ use super::{Misplaced, Outcome, WriteError, Written};
 use crate::batch::{Act, Batch, Known};
 
 /// Leaves rows of others as they are, for whoever may change their own only. A Patient who is here from another source stays as that source says it, and the
-/// system's own name for the person leads there; a change of anything else is refused.
+/// system's own name for the person leads there; a change of anything else is refused. An AuditEvent is changed by nobody, its sender
+/// neither.
 pub(super) fn spare(
     (own, stored): (Option<ClientKey>, &Known),
     batch: &mut Batch,
@@ -16,8 +17,16 @@ pub(super) fn spare(
 ) -> Result<(), WriteError> {
     let Some(own) = own else { return Ok(()) };
     for (entry, one) in written.iter_mut().enumerate() {
-        let Some(row) = stored.rows.get(&one.id).filter(|row| row.source != Some(own)) else { continue };
+        let Some(row) = stored.rows.get(&one.id) else { continue };
         let is_changed = |change: &crate::batch::Change| change.id == one.id;
+        if one.id.kind == ResourceType::AuditEvent
+            && matches!(one.outcome, Outcome::Updated | Outcome::Deleted)
+        {
+            return Err(misplaced(entry, Misplaced::Fixed));
+        }
+        if row.source == Some(own) {
+            continue;
+        }
         if !batch.changes.iter().any(is_changed) {
             continue;
         }

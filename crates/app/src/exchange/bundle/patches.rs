@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::EntryFault;
 use crate::exchange::patch::patched;
 use crate::exchange::read::in_scope;
-use crate::exchange::search::not_written;
+use crate::exchange::search::not_changed;
 use crate::exchange::{Caller, Exchange, Fault, PatchKind, StoreError};
 
 /// How often the patches of a transaction are done again when somebody else was faster.
@@ -89,7 +89,7 @@ impl Exchange {
         (entry, patch): (usize, &Patch<'_>),
         now: Timestamp,
     ) -> Result<Settled, Fault> {
-        not_written(patch.kind, entry)?;
+        not_changed(patch.kind, entry)?;
         in_scope(caller, patch.kind, Act::Update)?;
         let parsed = Json::parse(&patch.text).map_err(Refusal::from)?;
         let (id, expected) = match &patch.of {

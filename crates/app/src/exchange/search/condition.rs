@@ -128,11 +128,11 @@ impl Exchange {
 }
 
 impl Run<'_> {
-    /// The one that a condition finds, as far as the system may see. Whoever's it is has a line in their log.
+    /// The one that a condition finds, as far as the system may see. Whoever's it is has a line in their log. Of AuditEvents it asks
+    /// those that the system has sent; lines of the access log are found by a search of the log alone.
     async fn matching(&mut self, (kind, query): (ResourceType, &str)) -> Result<Option<Entry>, Fault> {
         let unclear = |text: &str| Fault::Unclear(text.to_owned());
         let pairs = pairs(query).ok_or_else(|| unclear("the condition is not written as addresses are"))?;
-        super::not_of_the_log(kind, "a line of the access log is found by a search of the log alone")?;
         super::super::read::in_scope(self.caller, kind, Act::Search)?;
         let setting = Setting { base: self.exchange.base(), now: self.now };
         let mut query = Query::read(kind, &pairs, (setting, Handling::Strict)).map_err(Fault::Search)?;

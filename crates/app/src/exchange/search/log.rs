@@ -1,6 +1,7 @@
 //! The access log of one person as AuditEvents, searched with the parameters of R4 that its lines can answer.
 //!
 //! No document of it is kept: a line is made into one when it is asked for, and asked as any other. The search itself is a line.
+//! AuditEvents that the system has sent itself are found beside the lines; what others have sent, nobody but they find.
 
 use helsami_domain::access::{self, Act, Grant, Read};
 use helsami_domain::ids::{PatientKey, RecordId};
@@ -26,6 +27,13 @@ use crate::read;
 const LINES: usize = 500;
 /// What a cursor says of the line before which its search began: the lines of the search itself are on no page of it.
 const BEFORE: &str = "$before";
+
+/// Whose log is asked for, and where AuditEvents lie that the system may have sent.
+struct Whose {
+    /// Nobody's where there is no such person.
+    person: Option<PatientKey>,
+    places: Places,
+}
 
 /// A search of the log: whose, and before which line.
 struct Asked {
@@ -61,10 +69,12 @@ impl Exchange {
         let from = cursor.as_ref().map(|cursor| &cursor.place);
         let mut matches = Matches::new(&query, (if query.page.is_count() { 0 } else { count }, from))?;
         let mut newest = before;
-        if let Some(person) = run.whose_log(&query, within).await? {
+        let Whose { person, places } = run.whose_log(&query, within).await?;
+        if let Some(person) = person {
             let grant = self.admit_log(caller, (person, Act::Search), now).await?;
             newest = run.lines(Asked { grant, person, before }, (&query, &mut matches)).await?;
         }
+        run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
         let (total, found, place) = matches.finish();
         let next = place.map(|place| {
             let mut pairs = query.applied.clone();
@@ -72,7 +82,9 @@ impl Exchange {
             Cursor { pairs, within: within.map(str::to_owned), place }.seal(self, caller, query.kind)
         });
         let included = run.include(&query, &found).await?;
-        run.log((query.kind, &Places::Rows(Vec::new())), included.iter()).await?;
+        // The look into the log is a line already; what a system has sent says so.
+        let sent = found.iter().filter(|entry| entry.source.is_some());
+        run.log((query.kind, &Places::Rows(Vec::new())), sent.chain(&included)).await?;
         let total = (query.page.total != Some(Total::None) || query.page.is_count()).then_some(total);
         Ok(Found { query, total, matches: found, included, next })
     }
@@ -85,7 +97,6 @@ impl Exchange {
         now: Timestamp,
     ) -> Result<Entry, Fault> {
         let unknown = || Fault::Unknown(ResourceType::AuditEvent);
-        super::super::read::in_scope(caller, ResourceType::AuditEvent, Act::Read)?;
         let row = self.app.store.ids().read(id, ResourceType::AuditEvent).ok_or_else(unknown)?;
         let (person, seq) = (self.whole_person(row.patient), row.local.get());
         if person.is_shared() {
@@ -140,41 +151,35 @@ impl Exchange {
 }
 
 impl Run<'_> {
-    /// Whose log is asked for: exactly one person's. Nobody's where there is no such person.
-    async fn whose_log(&self, query: &Query, within: Option<&str>) -> Result<Option<PatientKey>, Fault> {
+    /// Whose log is asked for: exactly one person's.
+    async fn whose_log(&self, query: &Query, within: Option<&str>) -> Result<Whose, Fault> {
         let unclear = || {
             Fault::Unclear(
                 "the access log is searched for one person at a time: patient=…, or _id=…".to_owned(),
             )
         };
-        let rows: Vec<RecordId> =
-            match (within, plan::ids(query.kind, &query.tests), plan::named(&query.tests)) {
-                (Some(id), ..) => {
-                    let rows = self.rows(ResourceType::Patient, [id].into_iter()).await?;
-                    if rows.is_empty() {
-                        return Err(Fault::Unknown(ResourceType::Patient));
-                    }
-                    rows
-                }
-                (None, _, Some(ids)) => {
-                    self.rows(ResourceType::Patient, ids.iter().map(String::as_str)).await?
-                }
-                (None, Some(ids), None) => {
-                    let ids =
-                        ids.into_iter().filter_map(|id| self.exchange.app.store.ids().read(id, query.kind));
-                    ids.collect()
-                }
-                (None, None, None) => return Err(unclear()),
-            };
+        let (named, ids) = (plan::named(&query.tests), plan::ids(query.kind, &query.tests));
+        let (kind, ids) = match (within, &named, ids) {
+            (Some(id), ..) => (ResourceType::Patient, vec![id]),
+            (None, Some(named), _) => (ResourceType::Patient, named.iter().map(String::as_str).collect()),
+            (None, None, Some(ids)) => (query.kind, ids),
+            (None, None, None) => return Err(unclear()),
+        };
+        let rows = self.rows(kind, ids.into_iter()).await?;
+        if within.is_some() && rows.is_empty() {
+            return Err(Fault::Unknown(ResourceType::Patient));
+        }
         let mut persons: Vec<PatientKey> =
             rows.iter().map(|row| self.exchange.whole_person(row.patient)).collect();
         persons.sort_unstable();
         persons.dedup();
-        match persons[..] {
-            [] => Ok(None),
-            [person] => Ok(if self.is_there(person).await? { Some(person) } else { None }),
-            _ => Err(unclear()),
-        }
+        let person = match persons[..] {
+            [] => None,
+            [person] => self.is_there(person).await?.then_some(person),
+            _ => return Err(unclear()),
+        };
+        let is_by_id = kind == query.kind;
+        Ok(Whose { person, places: if is_by_id { Places::Rows(rows) } else { Places::Records(persons) } })
     }
 
     /// Shows the lines that answer the query; tells before which the search began.
@@ -206,12 +211,12 @@ impl Run<'_> {
     }
 }
 
-/// The lines of a log have no versions, are found by nothing but a search of the log itself, and are written by nobody.
+/// AuditEvents are found by nothing but a search of their own type, which may be one of the log.
 pub(in crate::exchange) fn not_of_the_log(kind: ResourceType, text: &str) -> Result<(), Fault> {
     if kind == ResourceType::AuditEvent { Err(Fault::NotOffered(text.to_owned())) } else { Ok(()) }
 }
 
-/// Why a line is not changed.
-pub(in crate::exchange) fn not_written(kind: ResourceType, entry: usize) -> Result<(), Fault> {
-    if kind == ResourceType::AuditEvent { Err(Fault::LogWritten { entry }) } else { Ok(()) }
+/// An AuditEvent is not changed, by whatever way.
+pub(in crate::exchange) fn not_changed(kind: ResourceType, entry: usize) -> Result<(), Fault> {
+    if kind == ResourceType::AuditEvent { Err(Fault::NotChanged { entry }) } else { Ok(()) }
 }
