@@ -96,13 +96,13 @@ impl Scene {
         self.house.store.read(&grant, &Look::new(Matter::Results, now()).one(row)).await.expect("read");
     }
 
-    fn path(&self, more: &str) -> String {
+    pub(crate) fn path(&self, more: &str) -> String {
         format!("/fhir/AuditEvent?patient={}{more}", self.person)
     }
 }
 
 /// The AuditEvents of an answer.
-fn events(answer: &Answer) -> Vec<Value> {
+pub(crate) fn events(answer: &Answer) -> Vec<Value> {
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     let json = answer.json();
     let entries = json["entry"].as_array().cloned().unwrap_or_default();

@@ -235,7 +235,9 @@ impl Run<'_> {
     }
 
     async fn admit(&self, row: RecordId) -> Result<Grant<Read>, Fault> {
-        self.exchange.admit(self.caller, (row, Act::Search), (self.now, false)).await
+        // AuditEvents are for their sender alone, whatever else the system reads.
+        let is_own = row.kind == ResourceType::AuditEvent;
+        self.exchange.admit(self.caller, (row, Act::Search), (self.now, is_own)).await
     }
 
     /// Notes the look with everybody whose record is shown, and with whoever was named in the question: that nothing was found

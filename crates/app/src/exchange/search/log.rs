@@ -1,10 +1,11 @@
 //! The access log of one person as AuditEvents, searched with the parameters of R4 that its lines can answer.
 //!
 //! No document of it is kept: a line is made into one when it is asked for, and asked as any other. The search itself is a line.
-//! AuditEvents that the system has sent itself are found beside the lines; what others have sent, nobody but they find.
+//! AuditEvents that the system has sent itself are found beside the lines, where it may send some: a search for them goes through every
+//! record, as an event may name several persons and lies with one of them. What others have sent, nobody but they find.
 
 use helsami_domain::access::{self, Act, Grant, Read};
-use helsami_domain::ids::{PatientKey, RecordId};
+use helsami_domain::ids::PatientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::page::Total;
@@ -178,8 +179,16 @@ impl Run<'_> {
             [person] => self.is_there(person).await?.then_some(person),
             _ => return Err(unclear()),
         };
-        let is_by_id = kind == query.kind;
-        Ok(Whose { person, places: if is_by_id { Places::Rows(rows) } else { Places::Records(persons) } })
+        let places = match within {
+            _ if kind == query.kind => Places::Rows(rows),
+            Some(_) => Places::Records(persons),
+            None if self.caller.scopes.allow(query.kind, Act::Create) => {
+                self.places_of(query.kind, &query.tests).await?
+            }
+            // Of several persons whom an event names, it lies with one: looking for what this system cannot send goes nowhere.
+            None => Places::Rows(Vec::new()),
+        };
+        Ok(Whose { person, places })
     }
 
     /// Shows the lines that answer the query; tells before which the search began.
