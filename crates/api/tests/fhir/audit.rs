@@ -337,62 +337,6 @@ async fn what_the_log_does_not_answer_is_refused() {
 }
 
 #[tokio::test]
-async fn nobody_changes_events_or_the_log() {
-    let scene = Scene::new().await;
-    let watcher = scene.house.system("watcher").await;
-    let event = r#"{"resourceType":"AuditEvent","id":"a","type":{"code":"rest"},"recorded":"2026-11-26T12:00:00Z","agent":[{"requestor":true}],"source":{"observer":{"display":"x"}}}"#;
-    let made = watcher.put("/fhir/AuditEvent/a", event).await;
-    assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
-    let stored = watcher.get("/fhir/AuditEvent/a").await;
-    let lines = watcher.get(&scene.path("")).await;
-    assert_eq!(told(&lines), [], "it is about nobody");
-    let auditor = scene.house.system("auditor").await;
-    let line = events(&auditor.get(&scene.path("")).await)[0]["id"].as_str().expect("an id").to_owned();
-    let as_line = event.replace("\"id\":\"a\"", &format!("\"id\":\"{line}\""));
-    let (line, ours) = (format!("/fhir/AuditEvent/{line}"), format!("/fhir/AuditEvent/{}", made.id()));
-    let as_ours = event.replace("\"id\":\"a\"", &format!("\"id\":\"{}\"", made.id()));
-    let tag =
-        r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"t"}]}}]}"#;
-    for (method, path, body) in [
-        ("PUT", line.as_str(), as_line.as_str()),
-        ("DELETE", line.as_str(), ""),
-        ("PATCH", line.as_str(), "[]"),
-        ("PUT", ours.as_str(), as_ours.as_str()),
-        ("DELETE", ours.as_str(), ""),
-        ("PUT", "/fhir/AuditEvent/a", event),
-        ("PUT", "/fhir/AuditEvent?action=R", event),
-        ("DELETE", "/fhir/AuditEvent/a", ""),
-        ("DELETE", "/fhir/AuditEvent?action=R", ""),
-        ("PATCH", "/fhir/AuditEvent/a", "[]"),
-        ("PATCH", "/fhir/AuditEvent?action=R", "[]"),
-        ("POST", "/fhir/AuditEvent/a/$meta-add", tag),
-        ("POST", "/fhir/AuditEvent/a/$meta-delete", tag),
-    ] {
-        let answer = watcher.ask((method, path), &[], body).await;
-        assert_eq!(
-            (answer.status, answer.issue().0.as_str()),
-            (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
-            "{method} {path}: {answer:?}"
-        );
-        assert!(answer.text.contains("an AuditEvent is not changed"), "{answer:?}");
-    }
-    let after = watcher.get("/fhir/AuditEvent/a").await;
-    assert_eq!((after.status, after.json()), (StatusCode::OK, stored.json()));
-    let whole = format!(
-        r#"{{"resourceType":"Bundle","type":"transaction","entry":[{{"resource":{},"request":{{"method":"PUT","url":"Patient/q"}}}},{{"resource":{event},"request":{{"method":"PUT","url":"AuditEvent/a"}}}}]}}"#,
-        patient("q")
-    );
-    let answer = watcher.post("/fhir", &whole).await;
-    assert_eq!(
-        (answer.status.as_u16(), answer.issue()),
-        (405, ("not-supported".to_owned(), "Bundle.entry[1]".to_owned()))
-    );
-    let each = watcher.post("/fhir", &whole.replace("transaction", "batch")).await.json();
-    assert_eq!(each["entry"][0]["response"]["status"], "201 Created");
-    assert_eq!(each["entry"][1]["response"]["status"], "405 Method Not Allowed");
-}
-
-#[tokio::test]
 async fn what_is_offered_says_that_events_are_not_changed() {
     let house = House::new().await;
     let watcher = house.system("watcher").await;

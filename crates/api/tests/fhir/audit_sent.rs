@@ -69,7 +69,7 @@ async fn what_is_sent_is_its_senders_alone() {
     assert_eq!(tags.status, StatusCode::OK);
     // Whoever is not named for the log searches its own, of this person or of all.
     for query in ["?action=E", &format!("?patient={}", scene.person), &format!("?_id={id}"), ""] {
-        assert_eq!(found(&lab, query).await, [id.clone()], "{query}");
+        assert_eq!(found(&lab, query).await, [id.as_str()], "{query}");
         for system in [&other, &hospital] {
             assert_eq!(found(system, query).await, [""; 0], "{query}");
         }
@@ -117,7 +117,10 @@ async fn its_sender_finds_it_beside_the_lines_of_the_log() {
     let all = found(&watcher, &format!("?patient={}&_count=1000", scene.person)).await;
     assert!(all.contains(&both) && all.contains(&own) && !all.contains(&nobody), "{all:?}");
     assert!(all.len() > 2, "the lines of what it has done itself are there too: {all:?}");
-    assert_eq!(found(&watcher, &format!("?patient={child}&action=R&agent-name=eirik")).await, [both.clone()]);
+    assert_eq!(
+        found(&watcher, &format!("?patient={child}&action=R&agent-name=eirik")).await,
+        [both.as_str()]
+    );
     for (query, expected) in [
         (format!("?patient={}&action=E", scene.person), vec![own.clone()]),
         (format!("?_id={own}"), vec![own.clone()]),
@@ -216,4 +219,60 @@ async fn of_those_who_send_one_id_at_once_one_makes_it() {
     assert!(statuses[1..].iter().all(|status| matches!(status, 405 | 409)), "{statuses:?}");
     let history = lab.get("/fhir/AuditEvent/x/_history").await.json();
     assert_eq!(history["total"], 1);
+}
+
+#[tokio::test]
+async fn nobody_changes_events_or_the_log() {
+    let scene = Scene::new().await;
+    let watcher = scene.house.system("watcher").await;
+    let event = r#"{"resourceType":"AuditEvent","id":"a","type":{"code":"rest"},"recorded":"2026-11-26T12:00:00Z","agent":[{"requestor":true}],"source":{"observer":{"display":"x"}}}"#;
+    let made = watcher.put("/fhir/AuditEvent/a", event).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+    let stored = watcher.get("/fhir/AuditEvent/a").await;
+    let lines = watcher.get(&scene.path("")).await;
+    assert_eq!(ids(&lines), [""; 0], "it is about nobody");
+    let auditor = scene.house.system("auditor").await;
+    let line = events(&auditor.get(&scene.path("")).await)[0]["id"].as_str().expect("an id").to_owned();
+    let as_line = event.replace("\"id\":\"a\"", &format!("\"id\":\"{line}\""));
+    let (line, ours) = (format!("/fhir/AuditEvent/{line}"), format!("/fhir/AuditEvent/{}", made.id()));
+    let as_ours = event.replace("\"id\":\"a\"", &format!("\"id\":\"{}\"", made.id()));
+    let tag =
+        r#"{"resourceType":"Parameters","parameter":[{"name":"meta","valueMeta":{"tag":[{"code":"t"}]}}]}"#;
+    for (method, path, body) in [
+        ("PUT", line.as_str(), as_line.as_str()),
+        ("DELETE", line.as_str(), ""),
+        ("PATCH", line.as_str(), "[]"),
+        ("PUT", ours.as_str(), as_ours.as_str()),
+        ("DELETE", ours.as_str(), ""),
+        ("PUT", "/fhir/AuditEvent/a", event),
+        ("PUT", "/fhir/AuditEvent?action=R", event),
+        ("DELETE", "/fhir/AuditEvent/a", ""),
+        ("DELETE", "/fhir/AuditEvent?action=R", ""),
+        ("PATCH", "/fhir/AuditEvent/a", "[]"),
+        ("PATCH", "/fhir/AuditEvent?action=R", "[]"),
+        ("POST", "/fhir/AuditEvent/a/$meta-add", tag),
+        ("POST", "/fhir/AuditEvent/a/$meta-delete", tag),
+    ] {
+        let answer = watcher.ask((method, path), &[], body).await;
+        assert_eq!(
+            (answer.status, answer.issue().0.as_str()),
+            (StatusCode::METHOD_NOT_ALLOWED, "not-supported"),
+            "{method} {path}: {answer:?}"
+        );
+        assert!(answer.text.contains("an AuditEvent is not changed"), "{answer:?}");
+    }
+    let after = watcher.get("/fhir/AuditEvent/a").await;
+    assert_eq!((after.status, after.json()), (StatusCode::OK, stored.json()));
+    let whole = format!(
+        r#"{{"resourceType":"Bundle","type":"transaction","entry":[{{"resource":{},"request":{{"method":"PUT","url":"Patient/q"}}}},{{"resource":{event},"request":{{"method":"PUT","url":"AuditEvent/a"}}}}]}}"#,
+        patient("q")
+    );
+    let answer = watcher.post("/fhir", &whole).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.issue()),
+        (405, ("not-supported".to_owned(), "Bundle.entry[1]".to_owned()))
+    );
+    let each = watcher.post("/fhir", &whole.replace("transaction", "batch")).await.json();
+    assert_eq!(each["entry"][0]["response"]["status"], "201 Created");
+    assert_eq!(each["entry"][1]["response"]["status"], "405 Method Not Allowed");
 }

@@ -52,14 +52,8 @@ impl Exchange {
         now: Timestamp,
     ) -> Result<Found, Fault> {
         let cursor = Cursor::find(self, caller, wanted)?;
-        let (mut pairs, within) = match &cursor {
-            Some(cursor) => (cursor.pairs.clone(), cursor.within.as_deref()),
-            None => (wanted.pairs.to_vec(), wanted.within),
-        };
-        super::super::read::in_scope(caller, wanted.kind, Act::Search)?;
-        let is_bound = |pair: &&(String, String)| cursor.is_some() && pair.0 == BEFORE;
-        let before = pairs.iter().find(is_bound).and_then(|(_, seq)| seq.parse().ok());
-        pairs.retain(|pair| !is_bound(&pair));
+        let (pairs, before) = bound(cursor.as_ref(), wanted.pairs);
+        let within = cursor.as_ref().map_or(wanted.within, |cursor| cursor.within.as_deref());
         let setting = Setting { base: self.base(), now };
         let mut query =
             Query::read(wanted.kind, &pairs, (setting, wanted.handling)).map_err(Fault::Search)?;
@@ -218,6 +212,14 @@ impl Run<'_> {
             part = store.audit_shown(&grant, page(before)).await?;
         }
     }
+}
+
+/// What is asked, and the line before which the search began, where a cursor says so.
+fn bound(cursor: Option<&Cursor>, asked: &[(String, String)]) -> (Vec<(String, String)>, Option<i64>) {
+    let Some(cursor) = cursor else { return (asked.to_vec(), None) };
+    let (bounds, pairs): (Vec<_>, Vec<_>) =
+        cursor.pairs.iter().cloned().partition(|(name, _)| name == BEFORE);
+    (pairs, bounds.first().and_then(|(_, seq)| seq.parse().ok()))
 }
 
 /// AuditEvents are found by nothing but a search of their own type, which may be one of the log.
