@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     // A single line, from the list it stands in; what stands on the emergency card locks that too.
     await page.goto(`${portal.url}/me/diagnoses`);
-    await page.getByRole('link', { name: 'Lås: Hemmelig diagnose' }).click();
+    await page.getByRole('link', { name: /^Lås\s*: Hemmelig diagnose/ }).click();
     await page.getByLabel('Hemmelig diagnose').waitFor();
     await page.getByRole('button', { name: 'Lagre' }).click();
     await page.waitForURL(`${portal.url}/me/safe`);

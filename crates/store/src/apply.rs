@@ -10,7 +10,7 @@ use helsami_domain::ids::{ClientKey, PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 
-use self::rows::{alias_rows, case_row, directory_rows, identifier_rows, open_rows, record_row};
+use self::rows::{alias_rows, audit_rows, case_row, directory_rows, identifier_rows, open_rows, record_row};
 use crate::audit::chain::AuditNew;
 use crate::batch::{Act, Applied, Batch, Change, Expect};
 use crate::codec;
@@ -252,20 +252,6 @@ fn ready(id: RecordId, now: (i64, i64), act: Act) -> Ready {
             Ready::Link(codec.into(), Value::Bytes(body), places)
         }
     }
-}
-
-/// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
-/// names the one thing it wrote, and so does a registered system's.
-fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
-    let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
-    patients.sort_unstable();
-    patients.dedup();
-    patients.retain(|patient| !patient.is_shared());
-    let item = match &batch.changes[..] {
-        [one] if grant.patient().is_some() || grant.lens().own_only().is_some() => Some(one.id),
-        _ => None,
-    };
-    patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now).about(item)).collect()
 }
 
 /// Applies a batch. After an error the caller undoes what was done.

@@ -2,16 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use helsami_domain::ids::{LocalId, RecordId};
+use helsami_domain::access::{Grant, Write};
+use helsami_domain::ids::{LocalId, PatientKey, RecordId};
 use helsami_domain::resource_type::ResourceType;
 use jiff::Timestamp;
 
 use super::key;
+use crate::audit::chain::AuditNew;
 use crate::batch::{Batch, CaseOpen};
 use crate::codec;
 use crate::directory::search_text;
 use crate::secret::Keys;
 use crate::value::{RowValues, Value};
+
+/// One row for each record that is written to. What belongs to no patient is nobody's to look at. A person's own act
+/// names the one thing it wrote, and so does a registered system's.
+pub(super) fn audit_rows(grant: &Grant<Write>, batch: &Batch) -> Vec<AuditNew> {
+    let mut patients: Vec<PatientKey> = batch.changes.iter().map(|change| change.id.patient).collect();
+    patients.sort_unstable();
+    patients.dedup();
+    patients.retain(|patient| !patient.is_shared());
+    let item = match &batch.changes[..] {
+        [one] if grant.patient().is_some() || grant.lens().own_only().is_some() => Some(one.id),
+        _ => None,
+    };
+    patients.into_iter().map(|patient| AuditNew::write(grant, patient, batch.now).about(item)).collect()
+}
 
 pub(super) fn alias_rows(keys: &Keys, batch: &Batch) -> Vec<RowValues> {
     unique(batch.aliases.iter().map(|alias| {
