@@ -15,7 +15,12 @@ use crate::tree::Json;
 use crate::validate::{Code, Issue, Severity};
 
 use self::form::Form;
-use self::items::Check;
+use self::items::{Check, too_large};
+use self::options::Sets;
+
+/// Members that an object of a form or of its answers may have: R4 knows of no element with half as many. What is looked up by its
+/// name is looked up so often that more would be too many.
+const MEMBERS_MAX: usize = 200;
 
 /// The canonical address of the Questionnaire that a response is to, as it is written there: with a version, or a `#` where the
 /// Questionnaire is inside the response.
@@ -50,16 +55,28 @@ pub fn value_sets(questionnaire: &Json) -> Vec<&str> {
     all
 }
 
-/// What is wrong with the answers. `value_sets` are those that are at hand besides the Questionnaire's own and the lists of R4.
+/// What is wrong with the answers. `value_sets` are those that are at hand besides the Questionnaire's own and the lists of R4; of
+/// several under one address the first counts. It takes a processor for a second at most: not to be called where others wait.
 #[must_use]
-pub fn check(response: &Json, questionnaire: &Json, value_sets: &[Json]) -> Vec<Issue> {
-    let form = Form::new(questionnaire);
-    let mut check = Check::new(response, &form, value_sets);
-    check.all();
-    let mut issues = check.issues;
+pub fn check(response: &Json, questionnaire: &Json, value_sets: &[&Json]) -> Vec<Issue> {
+    let mut issues = if is_wide(response) || is_wide(questionnaire) {
+        vec![too_large()]
+    } else {
+        let form = Form::new(questionnaire);
+        let mut check = Check::new(response, &form, Sets::new(questionnaire, value_sets));
+        check.all();
+        check.issues
+    };
     issues.extend(about(response, questionnaire));
     issues.sort_by_key(|issue| issue.severity);
     issues
+}
+
+/// Whether an object in it has more members than any element of R4.
+fn is_wide(json: &Json) -> bool {
+    let members = json.members();
+    let mut inner = members.iter().map(|(_, inner)| inner).chain(json.items());
+    members.len() > MEMBERS_MAX || inner.any(is_wide)
 }
 
 /// Says that nothing was compared, because the Questionnaire is not at hand.
@@ -72,6 +89,18 @@ pub fn not_at_hand() -> Issue {
         diagnostics:
             "the Questionnaire is not here, or not to be seen: the answers were not compared with it"
                 .to_owned(),
+    }
+}
+
+/// Says that not every value set was looked for, because there are too many, or too much was to be read for them.
+#[must_use]
+pub fn sets_cut() -> Issue {
+    Issue {
+        severity: Severity::Warning,
+        code: Code::TooLong,
+        expression: "QuestionnaireResponse.questionnaire".to_owned(),
+        diagnostics: "the Questionnaire names more value sets than can be looked for at a time: give them beside the answers"
+            .to_owned(),
     }
 }
 
@@ -103,5 +132,7 @@ fn about(response: &Json, questionnaire: &Json) -> Vec<Issue> {
     issues
 }
 
+#[cfg(test)]
+mod large;
 #[cfg(test)]
 mod tests;

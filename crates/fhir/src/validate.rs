@@ -15,7 +15,7 @@ use jiff::Zoned;
 use crate::tree::Json;
 
 pub use codes::TEXT as CODES;
-pub(crate) use codes::of_list;
+pub(crate) use codes::{has_coding, of_list};
 pub use invariant::TEXT as INVARIANTS;
 
 /// How bad it is.

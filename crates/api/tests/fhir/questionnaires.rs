@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use helsami_api::Limits;
+use helsami_app::exchange::Terms;
+
 use crate::house::{House, System};
 
 const URL: &str = "http://lab.example/Questionnaire/rygg";
@@ -105,4 +108,79 @@ async fn the_questionnaire_can_be_given_or_lie_inside() {
     inside["contained"] = json!([form]);
     let bare = "warning invariant QuestionnaireResponse.contained[0] A resource should have narrative for robust management (dom-6)";
     assert_eq!(said(&lab, &inside).await, [MORE, bare]);
+}
+
+const CUT: &str = "warning too-long QuestionnaireResponse.questionnaire the Questionnaire names more value sets than can be looked for at a time";
+
+/// A form that asks by each of these value sets, and an answer to each that is in none of them.
+fn of_sets(count: usize) -> Value {
+    let url = |number: usize| format!("http://lab.example/ValueSet/{number:02}");
+    let questions: Vec<Value> = (0..count)
+        .map(
+            |number| json!({"linkId": format!("q{number}"), "type": "choice", "answerValueSet": url(number)}),
+        )
+        .collect();
+    let items: Vec<Value> = (0..2)
+        .map(|number| json!({"linkId": format!("q{number}"), "answer": [{"valueCoding": {"system": "urn:s", "code": "x"}}]}))
+        .collect();
+    let response = json!({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items,
+        "text": answers(URL, 0, None)["text"]});
+    json!({"resourceType": "Parameters", "parameter": [
+        {"name": "resource", "resource": response},
+        {"name": "questionnaire", "resource": {"resourceType": "Questionnaire", "status": "active", "item": questions}}]})
+}
+
+#[tokio::test]
+async fn all_value_sets_together_may_cost_what_one_search_may() {
+    for (rows, expected) in [
+        (
+            20,
+            &[
+                "error code-invalid QuestionnaireResponse.item[0].answer[0] q0",
+                "warning not-found QuestionnaireResponse.item[1].answer[0] q1",
+                CUT,
+            ][..],
+        ),
+        (
+            200,
+            &[
+                "error code-invalid QuestionnaireResponse.item[0].answer[0] q0",
+                "error code-invalid QuestionnaireResponse.item[1].answer[0] q1",
+            ],
+        ),
+    ] {
+        let house = House::with(Terms { search_rows: rows, ..Terms::default() }, Limits::default()).await;
+        let lab = house.system("lab").await;
+        for number in 0..12 {
+            let mut set = value_set();
+            set["url"] = format!("http://lab.example/ValueSet/{number:02}").into();
+            assert_eq!(lab.post("/fhir/ValueSet", &set.to_string()).await.status, 201);
+        }
+        assert_eq!(said(&lab, &of_sets(2)).await, expected, "{rows}");
+    }
+    // More than are looked for.
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let unknown =
+        |number: usize| format!("warning not-found QuestionnaireResponse.item[{number}].answer[0] q{number}");
+    assert_eq!(said(&lab, &of_sets(50)).await, [unknown(0), unknown(1)]);
+    assert_eq!(said(&lab, &of_sets(51)).await, [unknown(0), unknown(1), CUT.to_owned()]);
+}
+
+#[tokio::test]
+async fn a_form_that_would_take_long_is_answered() {
+    let house = House::new().await;
+    let lab = house.system("lab").await;
+    let mut parameters = of_sets(0);
+    let options: Vec<Value> =
+        (0..20_000).map(|number| json!({"valueCoding": {"code": format!("c{number}")}})).collect();
+    let many = vec![json!({"valueCoding": {"code": "c19999"}}); 20_000];
+    let given = parameters["parameter"].as_array_mut().expect("two");
+    given[0]["resource"]["item"] = json!([{"linkId": "q", "answer": many}]);
+    given[1]["resource"]["item"] =
+        json!([{"linkId": "q", "type": "choice", "repeats": true, "answerOption": options}]);
+    assert_eq!(
+        said(&lab, &parameters).await,
+        ["warning too-long  the response is too large for all of it to be compared"]
+    );
 }

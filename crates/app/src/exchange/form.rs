@@ -5,7 +5,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::query::Handling;
 use jiff::Timestamp;
 
-use super::search::Wanted;
+use super::search::{Cost, Wanted};
 use super::{Caller, Exchange, Fault};
 
 impl Exchange {
@@ -16,8 +16,39 @@ impl Exchange {
     pub async fn canonical(
         &self,
         caller: &Caller,
-        (kind, canonical): (ResourceType, &str),
+        wanted: (ResourceType, &str),
         now: Timestamp,
+    ) -> Result<Option<Box<str>>, Fault> {
+        self.canonical_within(caller, wanted, (now, &mut Cost::new(self, caller))).await
+    }
+
+    /// The newest document with each of these addresses, where there is one. All together may cost what one search may: whether all
+    /// could be looked for stands beside them.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn canonicals(
+        &self,
+        caller: &Caller,
+        (kind, canonicals): (ResourceType, &[&str]),
+        now: Timestamp,
+    ) -> Result<(Vec<Box<str>>, bool), Fault> {
+        let (mut found, mut cost) = (Vec::new(), Cost::new(self, caller));
+        for canonical in canonicals {
+            match self.canonical_within(caller, (kind, canonical), (now, &mut cost)).await {
+                Ok(one) => found.extend(one),
+                Err(Fault::TooCostly(_)) => return Ok((found, false)),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok((found, true))
+    }
+
+    async fn canonical_within(
+        &self,
+        caller: &Caller,
+        (kind, canonical): (ResourceType, &str),
+        spent: (Timestamp, &mut Cost),
     ) -> Result<Option<Box<str>>, Fault> {
         if !caller.scopes.allow(kind, Act::Search) || canonical.starts_with('#') {
             return Ok(None);
@@ -33,7 +64,7 @@ impl Exchange {
                 .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
         let wanted = Wanted { kind, within: None, pairs: &pairs, handling: Handling::Strict };
-        match self.search(caller, wanted, now).await {
+        match self.search_within(caller, wanted, spent).await {
             Ok(found) => Ok(found.matches.into_iter().next().map(|entry| entry.body.into())),
             // An address that no search can ask for is nobody's.
             Err(Fault::Search(_)) => Ok(None),

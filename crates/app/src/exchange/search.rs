@@ -72,14 +72,19 @@ pub struct Found {
     pub next: Option<String>,
 }
 
-/// What a search has cost so far: rows that it has read.
-#[derive(Debug)]
-struct Cost {
+/// What a search has cost so far, or several that may cost together what one may: rows that were read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cost {
     rows: usize,
     most: usize,
 }
 
 impl Cost {
+    /// Nothing yet.
+    pub(super) fn new(exchange: &Exchange, caller: &Caller) -> Self {
+        Self { rows: 0, most: caller.registered.search_rows.unwrap_or(exchange.terms.search_rows) }
+    }
+
     fn add(&mut self, rows: usize) -> Result<(), Fault> {
         self.rows = self.rows.saturating_add(rows);
         if self.rows > self.most { Err(Fault::TooCostly(self.most)) } else { Ok(()) }
@@ -100,6 +105,16 @@ impl Exchange {
     /// # Errors
     /// [`Fault::Search`] for what is not understood, [`Fault::TooCostly`], [`Fault::Scope`]; otherwise what the store says.
     pub async fn search(&self, caller: &Caller, wanted: Wanted<'_>, now: Timestamp) -> Result<Found, Fault> {
+        self.search_within(caller, wanted, (now, &mut Cost::new(self, caller))).await
+    }
+
+    /// Searches, and adds what it costs to what others have cost before it.
+    pub(super) async fn search_within(
+        &self,
+        caller: &Caller,
+        wanted: Wanted<'_>,
+        (now, spent): (Timestamp, &mut Cost),
+    ) -> Result<Found, Fault> {
         // Whoever is not named for the log searches AuditEvents as documents: its own.
         if wanted.kind == ResourceType::AuditEvent && caller.scopes.open_log(Act::Search) {
             return self.search_log(caller, wanted, now).await;
@@ -112,8 +127,7 @@ impl Exchange {
         super::read::in_scope(caller, wanted.kind, Act::Search)?;
         let setting = Setting { base: self.base(), now };
         let mut query = Query::read(wanted.kind, pairs, (setting, wanted.handling)).map_err(Fault::Search)?;
-        let cost = Cost { rows: 0, most: caller.registered.search_rows.unwrap_or(self.terms.search_rows) };
-        let mut run = Run { exchange: self, caller, now, cost };
+        let mut run = Run { exchange: self, caller, now, cost: *spent };
         run.rename(&mut query).await?;
         run.answer(&mut query).await?;
         let places = run.places(&query, within).await?;
@@ -127,6 +141,7 @@ impl Exchange {
                 .seal(self, caller, query.kind)
         });
         let included = run.include(&query, &found).await?;
+        *spent = run.cost;
         run.log((query.kind, &places), found.iter().chain(&included)).await?;
         let total = (query.page.total != Some(Total::None) || query.page.is_count()).then_some(total);
         Ok(Found { query, total, matches: found, included, next })

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use super::form::{Answers, Kind, Question};
 use super::items::Check;
-use super::options::{Among, among};
+use super::options::Among;
 use super::value::{Apart, Value};
 use crate::attachment;
 use crate::tree::Json;
 use crate::validate::Code;
 
-impl Check<'_, '_> {
+impl<'c> Check<'c, '_> {
     /// What is wrong with a value. An answer of another type is told as that alone.
-    pub(super) fn answer(&mut self, question: &Question<'_>, value: &Value<'_>) {
+    pub(super) fn answer(&mut self, question: &Question<'c>, value: &Value<'_>) {
         if !takes(question, value.kind) {
             return self.wrong(
                 question,
@@ -20,11 +20,11 @@ impl Check<'_, '_> {
                 "an answer of this type does not go with the question",
             );
         }
-        match among(question, value, (self.form, self.value_sets)) {
-            Among::No if !is_words(question, value) => {
+        match self.among(question, value) {
+            Some(Among::No) if !is_words(question, value) => {
                 self.wrong(question, Code::CodeInvalid, "the answer is none of the options of the question");
             }
-            Among::Unknown => {
+            Some(Among::Unknown) => {
                 self.warn(
                     question,
                     Code::NotFound,
@@ -64,21 +64,19 @@ impl Check<'_, '_> {
         };
         let data = attachment.get("data").and_then(Json::as_text).and_then(attachment::bytes);
         let size = data.map(|bytes| bytes.len() as u64).max(told);
-        let limit = question.extensions("maxSize").find_map(|one| Value::of(one, "value"));
+        let limit = question.extensions("maxSize").first();
         if let (Some(size), Some(limit)) = (size, limit) {
             let size = Json::Number(size.to_string());
-            let size = Value { kind: "Decimal", json: &size };
-            if size.compare(&limit) == Ok(Some(Ordering::Greater)) {
+            let size = Value::new("Decimal", &size);
+            if self.pay(size.price(limit)) && size.compare(limit) == Ok(Some(Ordering::Greater)) {
                 self.wrong(question, Code::BusinessRule, "the attachment is larger than the question allows");
             }
         }
     }
 
     fn unit(&mut self, question: &Question<'_>, amount: &Json) {
-        let mut options = question
-            .extensions("questionnaire-unitOption")
-            .filter_map(|one| one.get("valueCoding"))
-            .peekable();
+        let options = question.extensions("questionnaire-unitOption");
+        let mut options = options.iter().filter(|one| one.kind == "Coding").peekable();
         if options.peek().is_none() {
             return;
         }
@@ -89,9 +87,12 @@ impl Check<'_, '_> {
             same(option, ("code", "code")) && option.get("system") == amount.get("system")
                 || amount.get("code").is_none() && same(option, ("display", "unit"))
         };
-        if !options.any(is_it) {
-            self.wrong(question, Code::Value, "the unit is none of those that the question takes");
+        for option in options {
+            if !self.pay(option.weight) || is_it(option.json) {
+                return;
+            }
         }
+        self.wrong(question, Code::Value, "the unit is none of those that the question takes");
     }
 
     fn limits(&mut self, question: &Question<'_>, value: &Value<'_>) {
@@ -106,8 +107,11 @@ impl Check<'_, '_> {
             ),
         ];
         for (name, beyond, text) in limits {
-            let limit = question.extensions(name).find_map(|one| Value::of(one, "value"));
-            match limit.map(|limit| value.compare(&limit)) {
+            let limit = question.extensions(name).first();
+            if limit.is_some_and(|limit| !self.pay(value.price(limit))) {
+                return;
+            }
+            match limit.map(|limit| value.compare(limit)) {
                 Some(Ok(Some(order))) if order == beyond => self.wrong(question, Code::BusinessRule, text),
                 Some(Err(Apart)) => {
                     self.wrong(
@@ -124,10 +128,7 @@ impl Check<'_, '_> {
 
 /// Whether a question takes values of a type. Options may be of other types than codings: then so may answers.
 fn takes(question: &Question<'_>, kind: &str) -> bool {
-    let is_of_option = || {
-        let own = question.options().iter().filter_map(|option| Value::of(option, "value"));
-        own.into_iter().any(|value| value.kind == kind)
-    };
+    let is_of_option = || question.kinds.contains(kind);
     match question.kind {
         Kind::Question(Answers::Of(own)) => own == kind,
         Kind::Question(Answers::Choice) => kind == "Coding" || is_of_option(),

@@ -8,7 +8,8 @@ use super::value::Value;
 use crate::tree::Json;
 
 impl<'r> Check<'_, 'r> {
-    /// Whether a question is enabled where these items surround it, the outermost first.
+    /// Whether a question is enabled where these items surround it, the outermost first. Nothing that counts once there are no steps
+    /// left.
     ///
     /// Source: FHIR R4, Questionnaire.item.enableWhen, operators of `questionnaire-enable-operator`.
     pub(super) fn is_enabled(&mut self, question: &Question<'_>, around: &[&'r [Json]]) -> bool {
@@ -26,6 +27,10 @@ impl<'r> Check<'_, 'r> {
         let (Some(link), Some(operator)) = (text("question"), text("operator")) else { return true };
         let Some(wanted) = Value::of(condition, "answer") else { return true };
         let answers = self.nearest(link, around);
+        let price = answers.iter().fold(1_u32, |sum, answer| sum.saturating_add(answer.price(&wanted)));
+        if !self.pay(price) {
+            return true;
+        }
         let order = |answer: &Value<'_>| answer.compare(&wanted).ok().flatten();
         let any = |holds: &dyn Fn(&Value<'_>) -> bool| answers.iter().any(holds);
         match operator {
@@ -54,10 +59,10 @@ impl<'r> Check<'_, 'r> {
 
     fn gather(&mut self, link: &str, items: &'r [Json], found: &mut Option<Vec<Value<'r>>>) {
         for item in items {
-            if !self.step() {
+            let answers = item.get("answer").map(Json::items).unwrap_or_default();
+            if !self.pay_for(answers, 1) {
                 return;
             }
-            let answers = item.get("answer").map(Json::items).unwrap_or_default();
             if item.get("linkId").and_then(Json::as_text) == Some(link) {
                 let values = answers.iter().filter_map(|answer| Value::of(answer, "value"));
                 found.get_or_insert_default().extend(values);

@@ -12,7 +12,12 @@ use crate::tree::Json;
 pub(super) struct Value<'v> {
     pub(super) kind: &'v str,
     pub(super) json: &'v Json,
+    /// Steps that one comparison of it takes.
+    pub(super) weight: u32,
 }
+
+/// Bytes of a value that are compared in one step.
+const STEP_BYTES: usize = 256;
 
 /// Two amounts whose units have nothing to do with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +30,37 @@ impl<'v> Value<'v> {
             let kind = key
                 .strip_prefix(name)
                 .filter(|kind| kind.starts_with(|one: char| one.is_ascii_uppercase()))?;
-            Some(Self { kind, json })
+            Some(Self::new(kind, json))
         })
+    }
+
+    pub(super) fn new(kind: &'v str, json: &'v Json) -> Self {
+        let length = |json: &Json| match json {
+            Json::Text(text) | Json::Number(text) => text.len(),
+            _ => 0,
+        };
+        let bytes = length(json) + json.members().iter().map(|(_, inner)| length(inner)).sum::<usize>();
+        let least = match kind {
+            // Their units are read, and their dates.
+            "Quantity" => 16,
+            "Date" | "DateTime" | "Instant" => 4,
+            _ => 1,
+        };
+        let weight = u32::try_from(bytes / STEP_BYTES).unwrap_or(u32::MAX).saturating_add(least);
+        Self { kind, json, weight }
+    }
+
+    /// Steps that it takes to compare both.
+    pub(super) fn price(&self, other: &Self) -> u32 {
+        self.weight.max(other.weight)
     }
 
     fn text(&self, name: &str) -> Option<&'v str> {
         self.json.get(name).and_then(Json::as_text)
     }
 
-    /// Whether both say the same: codings by system and code, amounts in the same unit, references by where they lead.
+    /// Whether both say the same: codings by system and code, amounts in the same unit, references by where they lead. R4 compares
+    /// nothing else that has parts.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self.kind, other.kind) {
             ("Coding", "Coding") => {
@@ -44,7 +71,9 @@ impl<'v> Value<'v> {
             ("Reference", "Reference") => {
                 self.text("reference").is_some() && self.text("reference") == other.text("reference")
             }
-            (one, two) if one == two || is_number(one) && is_number(two) => self.json.is_same(other.json),
+            (one, two) if one == two || is_number(one) && is_number(two) => {
+                !matches!(self.json, Json::Object(_) | Json::List(_)) && self.json.is_same(other.json)
+            }
             _ => false,
         }
     }

@@ -13,6 +13,8 @@ pub const UCUM: &str = "http://unitsofmeasure.org";
 
 /// Deeper brackets than any unit has.
 const DEPTH_MAX: u8 = 4;
+/// Bytes of a code: no unit is longer, and each note in it is looked for among those before it.
+const CODE_MAX: usize = 200;
 /// Powers beyond this are no unit of anything.
 const POWER_MAX: i32 = 30;
 
@@ -121,6 +123,9 @@ impl Unit {
     const ONE: Self = Self { factor: 1.0, dimensions: [0; 8], own: Vec::new() };
 
     fn parse(code: &str, named: &HashMap<&'static str, Named>) -> Option<Self> {
+        if code.len() > CODE_MAX {
+            return None;
+        }
         let mut reader = Reader { rest: code, named };
         let mut unit = reader.term(0)?;
         unit.own.retain(|(_, power)| *power != 0);

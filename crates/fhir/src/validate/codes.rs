@@ -36,7 +36,7 @@ pub(super) fn has(list: &str, code: &str) -> bool {
 }
 
 /// Whether a list has a code of a system; nothing where the list is not known or has nothing of the system.
-pub(super) fn has_coding(list: &str, (system, code): (&str, &str)) -> Option<bool> {
+pub(crate) fn has_coding(list: &str, (system, code): (&str, &str)) -> Option<bool> {
     let systems = TABLE.get(list)?;
     systems.iter().find(|(name, _)| *name == system).map(|(_, codes)| codes.contains(code))
 }

@@ -62,24 +62,42 @@ impl Exchange {
         }
         let (mut tries, mut before) = (1, Vec::new());
         loop {
-            let mut settled = Vec::with_capacity(patches.len());
-            for (entry, patch) in patches {
-                let one = self.settle(caller, (*entry, patch), now).await;
-                settled.push(one.map_err(|fault| EntryFault { entry: Some(*entry), fault })?);
-            }
+            let settled = match self.settle_all(caller, patches, now).await {
+                Ok(settled) => settled,
+                // Somebody else wrote between the search and what it found.
+                Err((patch, fault)) if tries < TRIES && is_overtaken(patch, &fault.fault) => {
+                    tries += 1;
+                    continue;
+                }
+                Err((_, fault)) => return Err(fault),
+            };
             let versions: Vec<u32> = settled.iter().map(|one| one.version).collect();
             let mut all = writes.clone();
             all.extend(settled.iter().zip(patches).map(|(one, (_, patch))| (one.entry, one.incoming(patch))));
             match self.whole(caller, all, now).await {
-                Err(EntryFault {
-                    fault: Fault::Write(WriteError::Store(StoreError::Version { .. })),
-                    ..
-                }) if tries < TRIES && versions != before => {
+                Err(EntryFault { fault, .. })
+                    if tries < TRIES && is_version(&fault) && versions != before =>
+                {
                     (tries, before) = (tries + 1, versions);
                 }
                 done => return done,
             }
         }
+    }
+
+    /// What patches make of what stands now, or which of them makes nothing.
+    async fn settle_all<'p, 't>(
+        &self,
+        caller: &Caller,
+        patches: &'p [(usize, Patch<'t>)],
+        now: Timestamp,
+    ) -> Result<Vec<Settled>, (&'p Patch<'t>, EntryFault)> {
+        let mut settled = Vec::with_capacity(patches.len());
+        for (entry, patch) in patches {
+            let one = self.settle(caller, (*entry, patch), now).await;
+            settled.push(one.map_err(|fault| (patch, EntryFault { entry: Some(*entry), fault }))?);
+        }
+        Ok(settled)
     }
 
     /// What a patch makes of what stands now.
@@ -126,5 +144,43 @@ impl Settled {
         let way = Way::Keep { id: Cow::Borrowed(&self.id), expected: Some(self.version) };
         let full_url = patch.full_url.as_deref().map(Cow::Borrowed);
         Incoming { json: &self.text, asked: Some(patch.kind), full_url, way }
+    }
+}
+
+/// Whether another version stands than was asked for.
+fn is_version(fault: &Fault) -> bool {
+    matches!(fault, Fault::Write(WriteError::Store(StoreError::Version { .. })))
+}
+
+/// Whether a patch is to be settled anew: what its search found has changed. Whoever names a version themselves is told.
+fn is_overtaken(patch: &Patch<'_>, fault: &Fault) -> bool {
+    matches!(patch.of, PatchOf::Search(_)) && is_version(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use helsami_domain::resource_type::ResourceType;
+
+    use super::{Fault, Patch, PatchKind, PatchOf, StoreError, is_overtaken};
+
+    #[test]
+    fn only_what_a_search_found_is_settled_anew() {
+        let patch = |of: PatchOf| {
+            let (kind, language) = (ResourceType::Observation, PatchKind::Json);
+            Patch { kind, of, language, text: Cow::Borrowed("[]"), full_url: None }
+        };
+        let (search, named) =
+            (patch(PatchOf::Search("code=x".to_owned())), patch(PatchOf::Id("a".to_owned(), Some(1))));
+        let overtaken = || StoreError::Version { id: "a".to_owned(), expected: 1, found: 2 }.into();
+        for (patch, fault, expected) in [
+            (&search, overtaken(), true),
+            (&named, overtaken(), false),
+            (&search, Fault::NoMatch(ResourceType::Observation), false),
+            (&search, StoreError::Closed.into(), false),
+        ] {
+            assert_eq!(is_overtaken(patch, &fault), expected, "{patch:?} {fault:?}");
+        }
     }
 }

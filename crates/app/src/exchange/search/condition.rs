@@ -77,8 +77,7 @@ impl Answer {
 
 impl Exchange {
     pub(super) fn run<'r>(&'r self, caller: &'r Caller, now: Timestamp) -> Run<'r> {
-        let most = caller.registered.search_rows.unwrap_or(self.terms.search_rows);
-        Run { exchange: self, caller, now, cost: Cost { rows: 0, most } }
+        Run { exchange: self, caller, now, cost: Cost::new(self, caller) }
     }
 
     /// Asks the conditions of documents that are written together. All of them may cost together what one search may.
