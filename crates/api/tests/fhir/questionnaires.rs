@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use helsami_api::Limits;
+use helsami_api::fhir::Limits;
 use helsami_app::exchange::Terms;
 
 use crate::house::{House, System};
