@@ -56,7 +56,8 @@ pub fn value_sets(questionnaire: &Json) -> Vec<&str> {
 }
 
 /// What is wrong with the answers. `value_sets` are those that are at hand besides the Questionnaire's own and the lists of R4; of
-/// several under one address the first counts. It takes a processor for a second at most: not to be called where others wait.
+/// several under one address the first counts. It takes a
+/// processor for a while: not to be called where others wait.
 #[must_use]
 pub fn check(response: &Json, questionnaire: &Json, value_sets: &[&Json]) -> Vec<Issue> {
     let mut issues = if is_wide(response) || is_wide(questionnaire) {

@@ -161,6 +161,7 @@ fn is_overtaken(patch: &Patch<'_>, fault: &Fault) -> bool {
 mod tests {
     use std::borrow::Cow;
 
+    use helsami_domain::ids::{LocalId, PatientKey, RecordId};
     use helsami_domain::resource_type::ResourceType;
 
     use super::{Fault, Patch, PatchKind, PatchOf, StoreError, is_overtaken};
@@ -173,7 +174,12 @@ mod tests {
         };
         let (search, named) =
             (patch(PatchOf::Search("code=x".to_owned())), patch(PatchOf::Id("a".to_owned(), Some(1))));
-        let overtaken = || StoreError::Version { id: "a".to_owned(), expected: 1, found: 2 }.into();
+        let id = RecordId {
+            patient: PatientKey::SHARED,
+            kind: ResourceType::Observation,
+            local: LocalId::PATIENT,
+        };
+        let overtaken = || StoreError::Version { id, expected: 1, found: 2 }.into();
         for (patch, fault, expected) in [
             (&search, overtaken(), true),
             (&named, overtaken(), false),
