@@ -19,7 +19,7 @@ pub struct AuditLine<'a> {
     pub is_refused: bool,
     /// Why.
     pub purpose: Purpose,
-    /// The rule that let them in.
+    /// The rule that let them in, where the reader may be told.
     pub rule: Option<&'a str>,
     /// What it was about, in a word of our own.
     pub matter: Option<String>,

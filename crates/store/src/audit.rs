@@ -3,7 +3,8 @@
 pub(crate) mod chain;
 pub(crate) mod checkpoint;
 
-use helsami_domain::access::{Actor, Purpose, Rule};
+use helsami_domain::access::area::Area;
+use helsami_domain::access::{Actor, LogLine, Purpose, Rule};
 use helsami_domain::ids::RecordId;
 use helsami_domain::matter::Matter;
 use jiff::Timestamp;
@@ -41,6 +42,20 @@ pub struct AuditRow {
     pub item: Option<RecordId>,
     /// The reason they gave in words.
     pub reason: Option<Box<str>>,
+}
+
+impl AuditRow {
+    /// The line as the rules see it.
+    #[must_use]
+    pub fn weighed(&self) -> LogLine {
+        LogLine {
+            actor: self.actor,
+            is_refused: self.action == Action::Refused,
+            matter: self.matter,
+            rule: self.rule,
+            area: self.item.map(|item| Area::of(item.kind)),
+        }
+    }
 }
 
 /// Which part of the log: newest first.

@@ -1,6 +1,7 @@
 //! The FHIR API through its real router, over a real store.
 
 mod audit;
+mod audit_kept_back;
 mod audit_sent;
 mod bundles;
 mod bundles_patch;

@@ -73,6 +73,7 @@ impl Events {
 
     fn line(&self, row: &AuditRow, known: &HashSet<RecordId>) -> String {
         let (matter, item) = told(row, known);
+        let tells_rule = self.found.grant.lens().tells_rule(&row.weighed());
         let (agent, agent_name, organization) = self.agent(row.actor);
         let id = event_row(self.owner, row.seq).map(|row| self.app.link(row).to_string());
         audit_event(&AuditLine {
@@ -82,7 +83,7 @@ impl Events {
             is_write: row.action == Action::Write,
             is_refused: row.action == Action::Refused,
             purpose: row.purpose,
-            rule: row.rule.map(|rule| rule.text().name),
+            rule: row.rule.filter(|_| tells_rule).map(|rule| rule.text().name),
             matter: matter.map(|matter| format!("{matter:?}").to_lowercase()),
             agent,
             agent_name,

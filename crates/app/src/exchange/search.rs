@@ -19,6 +19,7 @@ use helsami_fhir::search::bits;
 use helsami_fhir::search::chain::Keys;
 use helsami_fhir::search::issue::Issue;
 use helsami_fhir::search::page::Total;
+use helsami_fhir::search::plan;
 use helsami_fhir::search::query::{Handling, Query};
 use helsami_fhir::search::row::Row;
 use helsami_fhir::search::value::Setting;
@@ -97,6 +98,8 @@ struct Run<'r> {
     caller: &'r Caller,
     now: Timestamp,
     cost: Cost,
+    /// The records that the question names, or that another question in it has gone through, and that no line tells of yet.
+    named: Vec<PatientKey>,
 }
 
 impl Exchange {
@@ -127,7 +130,7 @@ impl Exchange {
         super::read::in_scope(caller, wanted.kind, Act::Search)?;
         let setting = Setting { base: self.base(), now };
         let mut query = Query::read(wanted.kind, pairs, (setting, wanted.handling)).map_err(Fault::Search)?;
-        let mut run = Run { exchange: self, caller, now, cost: *spent };
+        let mut run = Run { exchange: self, caller, now, cost: *spent, named: Vec::new() };
         run.rename(&mut query).await?;
         run.answer(&mut query).await?;
         let places = run.places(&query, within).await?;
@@ -149,21 +152,27 @@ impl Exchange {
 }
 
 impl Run<'_> {
-    /// Answers what the query asks of other documents, deepest first.
+    /// Answers what the query asks of other documents, deepest first. Whose records they are asked in by name finds a line as whoever
+    /// the query itself names: what they hold decides what is shown of others.
     async fn answer(&mut self, query: &mut Query) -> Result<(), Fault> {
         while let Some(open) = query.open() {
             let sub = open.sub();
             super::read::in_scope(self.caller, sub.kind, Act::Search)?;
-            let places = self.places_of(sub.kind, std::slice::from_ref(&*sub.test)).await?;
+            let tests = std::slice::from_ref(&*sub.test);
+            let places = self.places_of(sub.kind, tests).await?;
+            self.named.extend(places.named());
             let mut keys = Keys::new();
-            let wanted = (sub.kind, bits::wanted(sub.kind, std::slice::from_ref(&*sub.test)));
+            let (wanted, names) = ((sub.kind, bits::wanted(sub.kind, tests)), plan::names(sub.kind, tests));
+            let mut named = Vec::new();
             self.each(wanted, &places, &mut |entry| {
                 let mut row = Row::new(sub.kind, &entry.body);
                 if sub.test.holds(&mut row) {
                     sub.take(&mut row, &mut keys);
+                    named.extend(names.then_some(entry.id.patient));
                 }
             })
             .await?;
+            self.named.extend(named);
             open.close(keys);
         }
         Ok(())
@@ -177,12 +186,16 @@ impl Run<'_> {
         see: &mut (dyn FnMut(Entry) + Send),
     ) -> Result<(), Fault> {
         let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
+        let (names, mut named) = (plan::names(query.kind, &query.tests), Vec::new());
         self.each(wanted, places, &mut |entry| {
             if query.holds(&entry.body) {
+                named.extend(names.then_some(entry.id.patient));
                 see(entry);
             }
         })
-        .await
+        .await?;
+        self.named.extend(named);
+        Ok(())
     }
 
     /// Shows each row of a type that the system may see, but for those that lack the bits of the codes that are asked for.
@@ -258,14 +271,18 @@ impl Run<'_> {
     /// Notes the look with everybody whose record is shown, and with whoever was named in the question: that nothing was found
     /// tells something too.
     async fn log(
-        &self,
+        &mut self,
         (kind, places): (ResourceType, &Places),
         shown: impl Iterator<Item = &Entry>,
     ) -> Result<(), Fault> {
         let mut rows: Vec<RecordId> = shown.map(|entry| entry.id).collect();
         rows.sort_unstable_by_key(|row| row.patient);
         rows.dedup_by_key(|row| row.patient);
-        for patient in places.named() {
+        let mut named = std::mem::take(&mut self.named);
+        named.extend(places.named());
+        named.sort_unstable();
+        named.dedup();
+        for patient in named {
             let is_shown = rows.binary_search_by_key(&patient, |row| row.patient).is_ok();
             if !is_shown && self.is_there(patient).await? {
                 rows.push(RecordId { patient, kind, local: LocalId::PATIENT });

@@ -289,7 +289,7 @@ const CLIENT_MERGE: RuleText = RuleText {
 const CLIENT_LOG: RuleText = RuleText {
     name: "client-log",
     when: "A system that reads the region and whose registration names the scope `system/AuditEvent.rs`, which no scope for all types covers, for the log of one person at a time; unless the person's address is protected, or the person has closed the record to its organisation or to staff: then, as for a system that does not read the region, by `client-own`, the lines of what it has done itself.",
-    sees: "What staff, registered systems and the installation have seen and written, each single thing only where `client-region` shows it. Never what the person or those who act for them have done, what was about what is the citizen's own, nor the tries of others that were refused. That it has read the log is a line in it.",
+    sees: "What staff by `treating`, `emergency` and `finding`, registered systems and the installation have seen and written, each single thing only where `client-region` shows it. Never what the person or those who act for them have done, what was about what is the citizen's own, seen or written, what staff did with a case of theirs (`handling`, `receiving`), past a block (`override`: it tells that there is one), nor the tries of others that were refused. By which rule somebody was let in is told of the system itself alone: of another it would tell what is closed to it. That it has read the log is a line in it.",
     source: "pasientjournalloven §§ 9, 22; helsepersonelloven § 45; personvernforordningen article 32; Normen, logging and control of access; HelsaMi's own rule about which lines are kept back",
 };
 const OPERATOR: RuleText =

@@ -1,8 +1,9 @@
 //! The access log for registered systems: which lines each is shown.
 
+use helsami_domain::access::area::Area;
 use helsami_domain::access::facts::Ground;
 use helsami_domain::access::lens::{Item, Sight};
-use helsami_domain::access::{Actor, LogLine, Scopes, SystemTask, VisitNumber};
+use helsami_domain::access::{Actor, LogLine, Rule, Scopes, SystemTask, VisitNumber};
 use helsami_domain::ids::ClientKey;
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType as R;
@@ -14,7 +15,19 @@ use crate::world::{READER, SUBJECT, World, client, client_key, item, key, local,
 const VISIT: VisitNumber = VisitNumber(1);
 
 fn of(actor: Actor) -> LogLine {
-    LogLine { actor, is_refused: false, matter: Some(Matter::Results) }
+    let rule = match actor {
+        Actor::Client { .. } => Rule::ClientRegion,
+        Actor::Staff { .. } => Rule::Treating,
+        Actor::System(_) => Rule::Operator,
+        Actor::Citizen { .. } => Rule::Own,
+    };
+    LogLine {
+        actor,
+        is_refused: false,
+        matter: Some(Matter::Results),
+        rule: Some(rule),
+        area: Some(Area::Results),
+    }
 }
 
 fn actors() -> [Actor; 6] {
@@ -45,8 +58,56 @@ fn which_lines_are_shown() {
     for matter in [Matter::AccessLog, Matter::Access, Matter::Cases, Matter::Blocks, Matter::Settings] {
         check(&region, &|line| LogLine { matter: Some(matter), ..line }, own_lines);
     }
+    for area in Area::ALL {
+        let expected = if area == Area::Private { own_lines } else { [true, true, true, true, false, false] };
+        check(&region, &|line| LogLine { area: Some(area), ..line }, expected);
+        check(&region, &|line| LogLine { area: Some(area), matter: None, ..line }, expected);
+    }
+    check(&region, &|line| LogLine { area: None, ..line }, [true, true, true, true, false, false]);
+    check(&region, &|line| LogLine { rule: None, ..line }, own_lines);
     let protected = client(true).subject(|one| one.is_protected = true).logs(LOG_NAMED);
     check(&protected, &|line| line, own_lines);
+}
+
+#[test]
+fn a_rule_that_tells_what_the_person_has_done_or_chosen_keeps_its_line_back() {
+    let service = [
+        Rule::Treating,
+        Rule::Emergency,
+        Rule::Finding,
+        Rule::ClientOwn,
+        Rule::ClientRegion,
+        Rule::ClientBulk,
+        Rule::ClientMerge,
+        Rule::ClientLog,
+        Rule::Operator,
+    ];
+    let grant = client(true).logs(LOG_NAMED).log_grant().expect("named for it");
+    let all: Vec<Rule> = (1..=27).filter_map(Rule::from_number).collect();
+    assert_eq!(all.len(), 27);
+    for rule in all {
+        for (place, actor) in actors().into_iter().enumerate() {
+            for (matter, area) in
+                [(Some(Matter::Results), None), (None, Some(Area::Results)), (None, Some(Area::Private))]
+            {
+                let line = LogLine { rule: Some(rule), matter, area, ..of(actor) };
+                let is_of_the_service =
+                    (1..=3).contains(&place) && service.contains(&rule) && area != Some(Area::Private);
+                assert_eq!(grant.lens().shows_logged(&line), place == 0 || is_of_the_service, "{line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rule_is_told_of_the_system_itself_alone() {
+    for reads in [false, true] {
+        let grant = client(reads).logs(LOG_NAMED).log_grant().expect("named for it");
+        let told = actors().map(|actor| grant.lens().tells_rule(&of(actor)));
+        assert_eq!(told, [true, false, false, false, false, false]);
+    }
+    let plain = client(true).grant().expect("let in");
+    assert_eq!(actors().map(|actor| plain.lens().tells_rule(&of(actor))), [true; 6], "no reader of lines");
 }
 
 #[test]
@@ -120,9 +181,9 @@ fn events_are_for_their_sender_alone() {
 proptest! {
     /// Whatever a line says: nothing of a citizen's to any system.
     #[test]
-    fn what_citizens_do_is_told_to_no_system(person in 1..5_i64, matter in 0..30_i16, is_refused: bool, reads: bool) {
+    fn what_citizens_do_is_told_to_no_system(person in 1..5_i64, matter in 0..30_i16, rule in 0..30_i16, is_refused: bool, reads: bool) {
         let actor = Actor::Citizen { person: key(person), visit: VISIT };
-        let line = LogLine { actor, is_refused, matter: Matter::from_number(matter) };
+        let line = LogLine { is_refused, matter: Matter::from_number(matter), rule: Rule::from_number(rule), ..of(actor) };
         let grant = client(reads).logs(LOG_NAMED).log_grant().expect("named for it");
         prop_assert!(!grant.lens().shows_logged(&line));
     }

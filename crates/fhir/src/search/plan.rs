@@ -62,6 +62,13 @@ pub fn identifiers(tests: &[Test]) -> Option<Vec<(&str, &str)>> {
     })
 }
 
+/// Whether some test asks for persons by what is one person's: whoever answers to it was named.
+#[must_use]
+pub fn names(kind: ResourceType, tests: &[Test]) -> bool {
+    let is_named = |test: &Test| matches!(test, Test::Any { param, modifier: Modifier::Plain | Modifier::OfType, .. } if param.code == "identifier");
+    kind == ResourceType::Patient && tests.iter().any(is_named)
+}
+
 /// Shows each id that tests name, with its type, and puts in its place what is given back: systems call things by ids of
 /// their own.
 pub fn rename(

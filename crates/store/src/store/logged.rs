@@ -2,12 +2,12 @@
 //! system.
 
 use helsami_domain::access::area::Area;
-use helsami_domain::access::{Grant, LogLine, Read};
+use helsami_domain::access::{Grant, Read};
 use helsami_domain::ids::PatientKey;
 
 use super::Store;
 use crate::audit::chain;
-use crate::audit::{Action, AuditPage, AuditRow};
+use crate::audit::{AuditPage, AuditRow};
 use crate::error::Error;
 
 /// A part of a log, as far as a reader is shown it.
@@ -85,12 +85,7 @@ impl Store {
         lines.truncate(page.limit);
         let (read, newest) = (lines.len(), lines.first().map(|line| line.seq));
         let more = lines.last().map(|line| line.seq).filter(|_| read == page.limit);
-        lines.retain(|line| grant.lens().shows_logged(&weighed(line)));
+        lines.retain(|line| grant.lens().shows_logged(&line.weighed()));
         Ok(LogPart { lines, read, newest, more })
     }
-}
-
-/// A line as the rules see it.
-fn weighed(line: &AuditRow) -> LogLine {
-    LogLine { actor: line.actor, is_refused: line.action == Action::Refused, matter: line.matter }
 }

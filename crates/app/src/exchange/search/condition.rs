@@ -77,7 +77,7 @@ impl Answer {
 
 impl Exchange {
     pub(super) fn run<'r>(&'r self, caller: &'r Caller, now: Timestamp) -> Run<'r> {
-        Run { exchange: self, caller, now, cost: Cost::new(self, caller) }
+        Run { exchange: self, caller, now, cost: Cost::new(self, caller), named: Vec::new() }
     }
 
     /// Asks the conditions of documents that are written together. All of them may cost together what one search may.

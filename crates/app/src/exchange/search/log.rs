@@ -67,6 +67,8 @@ impl Exchange {
         let Whose { person, places } = run.whose_log(&query, within).await?;
         if let Some(person) = person {
             let grant = self.admit_log(caller, (person, Act::Search), now).await?;
+            // The look into the log is a line of it, and needs no other.
+            run.named.retain(|named| *named != person);
             newest = run.lines(Asked { grant, person, before }, (&query, &mut matches)).await?;
         }
         run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
@@ -147,7 +149,7 @@ impl Exchange {
 
 impl Run<'_> {
     /// Whose log is asked for: exactly one person's.
-    async fn whose_log(&self, query: &Query, within: Option<&str>) -> Result<Whose, Fault> {
+    async fn whose_log(&mut self, query: &Query, within: Option<&str>) -> Result<Whose, Fault> {
         let unclear = || {
             Fault::Unclear(
                 "the access log is searched for one person at a time: patient=…, or _id=…".to_owned(),
@@ -171,7 +173,12 @@ impl Run<'_> {
         let person = match persons[..] {
             [] => None,
             [person] => self.is_there(person).await?.then_some(person),
-            _ => return Err(unclear()),
+            _ => {
+                // That they are several tells that each is there.
+                self.named.extend(persons);
+                self.log((query.kind, &Places::Rows(Vec::new())), std::iter::empty()).await?;
+                return Err(unclear());
+            }
         };
         let places = match within {
             _ if kind == query.kind => Places::Rows(rows),
