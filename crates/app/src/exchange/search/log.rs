@@ -67,8 +67,6 @@ impl Exchange {
         let Whose { person, places } = run.whose_log(&query, within).await?;
         if let Some(person) = person {
             let grant = self.admit_log(caller, (person, Act::Search), now).await?;
-            // The look into the log is a line of it, and needs no other.
-            run.named.retain(|named| *named != person);
             newest = run.lines(Asked { grant, person, before }, (&query, &mut matches)).await?;
         }
         run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
@@ -199,6 +197,8 @@ impl Run<'_> {
         (query, matches): (&Query, &mut Matches<'_>),
     ) -> Result<Option<i64>, Fault> {
         let Asked { grant, person, mut before } = asked;
+        // The look into the log is a line of it, and needs no other.
+        self.named.retain(|named| *named != person);
         let store = &self.exchange.app.store;
         let page = |before| AuditPage { before, limit: LINES };
         let mut part = store.audit_shown(&grant, page(before)).await?;
