@@ -148,11 +148,6 @@ impl Exchange {
 impl Run<'_> {
     /// Whose log is asked for: exactly one person's.
     async fn whose_log(&mut self, query: &Query, within: Option<&str>) -> Result<Whose, Fault> {
-        let unclear = || {
-            Fault::Unclear(
-                "the access log is searched for one person at a time: patient=…, or _id=…".to_owned(),
-            )
-        };
         let (named, ids) = (plan::named(&query.tests), plan::ids(query.kind, &query.tests));
         let (kind, ids) = match (within, &named, ids) {
             (Some(id), ..) => (ResourceType::Patient, vec![id]),
@@ -237,4 +232,9 @@ pub(in crate::exchange) fn not_of_the_log(kind: ResourceType, text: &str) -> Res
 /// An AuditEvent is not changed, by whatever way.
 pub(in crate::exchange) fn not_changed(kind: ResourceType, entry: usize) -> Result<(), Fault> {
     if kind == ResourceType::AuditEvent { Err(Fault::NotChanged { entry }) } else { Ok(()) }
+}
+
+/// Why a log is not searched for more persons than one.
+fn unclear() -> Fault {
+    Fault::Unclear("the access log is searched for one person at a time: patient=…, or _id=…".to_owned())
 }
