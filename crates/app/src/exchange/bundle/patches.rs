@@ -149,7 +149,8 @@ impl Settled {
 
 /// Whether another version stands than was asked for.
 fn is_version(fault: &Fault) -> bool {
-    matches!(fault, Fault::Write(WriteError::Store(StoreError::Version { .. })))
+    let (Fault::Write(WriteError::Store(error)) | Fault::Store(error)) = fault else { return false };
+    matches!(error, StoreError::Version { .. })
 }
 
 /// Whether a patch is to be settled anew: what its search found has changed. Whoever names a version themselves is told.
