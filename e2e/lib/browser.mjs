@@ -27,7 +27,9 @@ export function watch(page) {
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  // The browser tells so of itself where a page that glides in is resized, or asked for the next, before it is there.
+  const isOfTheBrowser = ({ message }) => message.startsWith('Transition was aborted because of invalid state');
+  page.on('pageerror', (error) => isOfTheBrowser(error) || faults.push(`error: ${error.message}`));
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname)) faults.push(`request to ${hostname}`);
