@@ -21,16 +21,21 @@ fn all() -> Scopes {
     Scopes::parse("system/*.cruds").expect("scopes")
 }
 
-pub(crate) fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
+/// What is known when a system asks for somebody of whom nothing is known.
+pub(crate) fn asking(id: &str, patient: PatientKey, reads_region: bool) -> Facts<'static> {
     let reader = ClientReader { client: client_key(id), organization: None, reads_region, bulk: Bulk::No };
-    let facts = Facts {
+    Facts {
         reader: Reader::Client(reader),
         subject: Subject::unregistered(patient),
         relations: &[],
         blocks: &[],
         safe: SafeMode::default(),
         now: time("2026-11-26T12:00:00Z"),
-    };
+    }
+}
+
+pub(crate) fn reading(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
+    let facts = asking(id, patient, reads_region);
     read_as_client(actor(id), &facts, (&all(), T::Observation, Act::Search)).expect("in scope")
 }
 

@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use helsami_domain::access::facts::{Facts, Reader, Subject};
-use helsami_domain::access::{
-    Act, Bulk, ClientReader, Grant, Read, SafeMode, Scopes, find_as_client, read_log,
-};
+use helsami_domain::access::{Act, Grant, Read, Scopes, find_as_client, read_log};
 use helsami_domain::ids::{PatientKey, RecordId};
 use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType as T;
 use helsami_store::audit::AuditPage;
 use helsami_store::write::{Incoming, Way};
-use helsami_store::{Chosen, Error, Look, PageStart, Store, client_key};
+use helsami_store::{Chosen, Error, Look, PageStart, Store};
 
-use crate::changes::{PATIENT, actor, answer, reading, send};
+use crate::changes::{PATIENT, actor, answer, asking, reading, send};
 use crate::place::{Fresh, time};
 
 const DAYS: [&str; 4] =
@@ -93,15 +90,7 @@ pub(crate) async fn deletions_are_told_by_how_rows_stood(fresh: &Fresh) {
 }
 
 fn logging(id: &str, patient: PatientKey, reads_region: bool) -> Grant<Read> {
-    let reader = ClientReader { client: client_key(id), organization: None, reads_region, bulk: Bulk::No };
-    let facts = Facts {
-        reader: Reader::Client(reader),
-        subject: Subject::unregistered(patient),
-        relations: &[],
-        blocks: &[],
-        safe: SafeMode::default(),
-        now: time(DAYS[0]),
-    };
+    let facts = asking(id, patient, reads_region);
     let scopes = Scopes::parse("system/AuditEvent.rs").expect("a scope");
     read_log(actor(id), &facts, (&scopes, Act::Search)).expect("named for it")
 }
