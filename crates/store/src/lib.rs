@@ -41,6 +41,7 @@ mod holder;
 mod id_cipher;
 mod job;
 mod know;
+mod lock;
 mod look;
 mod merge;
 mod migration;

@@ -1,12 +1,13 @@
 //! What happens to a database between its connection and its use: lock, schema, secret.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, OpenOptions};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use crate::error::{Error, OpenError};
+use crate::lock::Lock;
 use crate::migration::{self, Migration};
 use crate::remark;
 use crate::secret::{self, Keys, SECRET_FILE};
@@ -29,17 +30,13 @@ pub(crate) fn private_file(path: &Path) -> std::io::Result<()> {
     OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path).map(drop)
 }
 
-/// Makes the data folder and takes it for this process. The lock ends with the file that is handed back.
-pub(crate) fn lock(dir: &Path) -> Result<File, OpenError> {
+/// Makes the data folder and takes it for this process. The lock ends when what is handed back is dropped.
+pub(crate) fn lock(dir: &Path) -> Result<Lock, OpenError> {
     folder(dir)?;
     let path = dir.join("helsami.lock");
     let fault = |source| OpenError::File { path: path.clone(), source };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(fault)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { dir: dir.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(OpenError::File { path, source }),
-    }
+    Lock::take(file).map_err(fault)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })
 }
 
 /// The keys of the installation; a new secret only for a new database.

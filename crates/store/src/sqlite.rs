@@ -12,6 +12,7 @@ use crate::audit::chain::{self, Head};
 use crate::entry::Opener;
 use crate::error::{Error, OpenError};
 use crate::job::Job;
+use crate::lock::Lock;
 use crate::look::{Found, Range};
 use crate::migration;
 use crate::place::Options;
@@ -47,7 +48,7 @@ pub(crate) struct Sqlite {
     kept: Arc<Kept>,
     _checkpoint: checkpoint::Checkpointer,
     /// Held until the process ends or the store is dropped.
-    _lock: std::fs::File,
+    _lock: Lock,
 }
 
 impl Sqlite {
@@ -55,7 +56,7 @@ impl Sqlite {
     pub(crate) fn open(
         dir: &Path,
         options: &Options,
-        lock: std::fs::File,
+        lock: Lock,
         at: Timestamp,
     ) -> Result<(Self, Keys), OpenError> {
         let path = dir.join(DATABASE_FILE);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use data_encoding::HEXLOWER;
 
 use crate::error::Error;
+use crate::lock::Lock;
 use crate::prepare::private_folder;
 use crate::secret::Keys;
 use crate::store::Store;
@@ -44,7 +45,7 @@ pub struct Vault {
 pub struct Claim {
     vault: Vault,
     job: String,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// Writes one file.
@@ -137,11 +138,8 @@ impl Vault {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Claim { vault: self.clone(), job: job.to_owned(), _lock: lock })),
-            Err(fs::TryLockError::WouldBlock) => Ok(None),
-            Err(fs::TryLockError::Error(error)) => Err(error.into()),
-        }
+        let claim = |lock| Claim { vault: self.clone(), job: job.to_owned(), _lock: lock };
+        Ok(Lock::take(lock)?.map(claim))
     }
 
     /// Ends a job: its files are removed, at once or by whoever works on it.
