@@ -50,10 +50,7 @@ impl Backend {
     /// Runs statements that only read, at once; the rows of each.
     pub(crate) async fn rows_of(&self, statements: Vec<Statement>) -> Result<Vec<Vec<RowValues>>, Error> {
         match self {
-            Self::Sqlite(sqlite) => {
-                let one = |connection: &_, (sql, values): &Statement| sqlite::rows(connection, sql, values);
-                sqlite.read(|connection| statements.iter().map(|each| one(connection, each)).collect())
-            }
+            Self::Sqlite(sqlite) => sqlite.read(|connection| sqlite::rows_of(connection, &statements)),
             Self::Postgres(postgres) => postgres.rows_of(&statements).await,
         }
     }

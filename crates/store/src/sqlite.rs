@@ -11,7 +11,7 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 use crate::audit::chain::{self, Head};
 use crate::entry::Opener;
 use crate::error::{Error, OpenError};
-use crate::job::Job;
+use crate::job::{Job, Statement};
 use crate::lock::Lock;
 use crate::look::{Found, Range};
 use crate::migration;
@@ -186,6 +186,30 @@ pub(crate) fn rows(connection: &Connection, sql: &str, values: &[Value]) -> Resu
         found.push(values.collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)
+}
+
+/// Runs statements that only read, from one state of the database.
+pub(crate) fn rows_of(
+    connection: &Connection,
+    statements: &[Statement],
+) -> Result<Vec<Vec<RowValues>>, Error> {
+    let one = |(sql, values): &Statement| rows(connection, sql, values);
+    in_one_state(connection, statements.len(), || statements.iter().map(one).collect())
+}
+
+/// Reads so many times from one state of the database. One statement has one as it is.
+pub(crate) fn in_one_state<T>(
+    connection: &Connection,
+    statements: usize,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    if statements < 2 {
+        return work();
+    }
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let result = work();
+    connection.prepare_cached("COMMIT")?.execute([])?;
+    result
 }
 
 /// Runs a statement and hands back how many rows it changed.

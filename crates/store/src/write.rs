@@ -5,8 +5,10 @@
 //! nothing. It decides nothing about access: the caller's grant has.
 
 mod address;
+mod door;
 mod foreign;
 mod late;
+mod new;
 mod own;
 mod place;
 mod plan;
@@ -14,15 +16,12 @@ mod together;
 
 use std::borrow::Cow;
 
-use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::document::Refusal;
-use jiff::Timestamp;
 
-use crate::batch::{AliasKey, Known, Wanted};
+use crate::batch::AliasKey;
 use crate::error::Error;
-use crate::store::Store;
 
 #[cfg(test)]
 pub(crate) use late::DUE;
@@ -122,7 +121,7 @@ pub struct Delivery<'t> {
     pub is_id_demanded: bool,
     /// The hash of the content; a delivery whose mark is known changes nothing.
     pub mark: Option<[u8; 32]>,
-    /// Marks of conditions ([`Store::guard`]) that have found nothing. When somebody else has used one of them, nothing is written
+    /// Marks of conditions ([`crate::Store::guard`]) that have found nothing. When somebody else has used one of them, nothing is written
     /// ([`Error::Taken`]), and the condition has to be asked again.
     pub guards: Vec<Vec<u8>>,
     /// Whether documents that need one which has not come yet shall be handed back instead of being placed without
@@ -172,7 +171,7 @@ pub struct Written {
     /// What happened.
     pub outcome: Outcome,
     /// References to resources that are not here. They are kept as they came, and become links when the resource
-    /// comes ([`Store::link_late`]).
+    /// comes ([`crate::Store::link_late`]).
     pub dangling: u32,
     /// For a Patient: another Patient of the record that some of its identifiers belong to. Both are kept, nothing is
     /// joined, and the identifiers go on finding the other.
@@ -307,87 +306,4 @@ pub enum Misplaced {
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
-}
-
-impl Store {
-    /// The mark of texts that are delivered together.
-    #[must_use]
-    pub fn mark_of<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> [u8; 32] {
-        let mut digest = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
-        for text in texts {
-            digest.update(&(text.len() as u64).to_be_bytes());
-            digest.update(text.as_bytes());
-        }
-        digest.finish().as_ref().try_into().expect("SHA-256 has 32 bytes")
-    }
-
-    /// Writes documents of this installation's own making, with ids as it shows them, all or nothing, durable before it returns.
-    ///
-    /// # Errors
-    /// [`WriteError`]; then nothing is stored.
-    pub async fn write(
-        &self,
-        grant: &Grant<Write>,
-        entries: Vec<Incoming<'_>>,
-        now: Timestamp,
-    ) -> Result<Vec<Written>, WriteError> {
-        let delivery = Delivery { entries, ..Delivery::default() };
-        match self.deliver(grant, &delivery, now).await? {
-            Receipt::Written(written) => Ok(written),
-            Receipt::Known => Ok(Vec::new()),
-        }
-    }
-
-    /// Writes a delivery, all or nothing, durable before it returns.
-    ///
-    /// # Errors
-    /// [`WriteError`]; then nothing is stored.
-    pub async fn deliver(
-        &self,
-        grant: &Grant<Write>,
-        delivery: &Delivery<'_>,
-        now: Timestamp,
-    ) -> Result<Receipt, WriteError> {
-        let plan = plan::Plan::of(delivery)?;
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let moves = self.ids().moves().state();
-            let mut known = self.know(grant, &plan.wanted()).await?;
-            if known.is_marked {
-                return Ok(Receipt::Known);
-            }
-            self.know_own_names(grant, &plan, &mut known).await?;
-            let placed = place::Placed::of(&plan, &known, (now, &moves))?;
-            if delivery.may_wait {
-                placed.waits()?;
-            }
-            let stored = self.stored(grant, placed.rows_wanted()).await?;
-            // Labels that staff here have set are not the sender's to lift.
-            let is_system = grant.lens().own_only().is_some();
-            if let Some(texts) = placed.labelled(&stored, (self.ids(), is_system)) {
-                let with = place::with_labels(delivery, &texts);
-                return Box::pin(self.deliver(grant, &with, now)).await;
-            }
-            let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
-            foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
-            match self.apply(grant, batch).await {
-                Ok(applied) if applied.was_known => return Ok(Receipt::Known),
-                Ok(applied) => {
-                    place::say_versions(&applied.versions, &mut written);
-                    return Ok(Receipt::Written(written));
-                }
-                Err(Error::Taken | Error::Version { .. }) if tries < TRIES && !delivery.is_decided() => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    /// What is stored in rows that may exist.
-    pub(crate) async fn stored(&self, grant: &Grant<Write>, rows: Vec<RecordId>) -> Result<Known, Error> {
-        if rows.is_empty() {
-            return Ok(Known::default());
-        }
-        self.know(grant, &Wanted { rows, ..Wanted::default() }).await
-    }
 }

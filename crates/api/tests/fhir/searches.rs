@@ -248,6 +248,55 @@ async fn what_is_not_understood_or_costs_too_much_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_of_the_documents_of_named_persons_is_asked_in_their_records() {
+    let house = House::with(Terms { search_rows: 12, ..Terms::default() }, Limits::default()).await;
+    let lab = house.system("lab").await;
+    let (mut people, mut answers) = (Vec::new(), Vec::new());
+    for number in 0..4 {
+        let person = lab.put(&format!("/fhir/Patient/p{number}"), &patient(&format!("p{number}"))).await.id();
+        for value in 0..3 {
+            let value = (10 * number + value).to_string();
+            let answer = observation(&format!("Patient/{person}"), &value);
+            answers.push(lab.post("/fhir/Observation", &answer).await.id());
+        }
+        people.push(person);
+    }
+    let (one, two) = (people[1].as_str(), people[2].as_str());
+    let identifier = "identifier=http://lab.example/mrn%7Cp1";
+    let value = "_has:Observation:patient:value-quantity";
+    let nested = "_has:Observation:patient:_has:DiagnosticReport:result:status";
+    let report = format!(
+        r#"{{"resourceType":"DiagnosticReport","status":"final","code":{{"text":"x"}},"subject":{{"reference":"Patient/{one}"}},"result":[{{"reference":"Observation/{}"}}]}}"#,
+        answers[4]
+    );
+    assert_eq!(lab.post("/fhir/DiagnosticReport", &report).await.status, StatusCode::CREATED);
+    for (query, found) in [
+        (format!("_id={one}&{value}=11"), vec![one]),
+        (format!("{value}=11&_id={one}"), vec![one]),
+        (format!("_id={one},{two}&{value}=11,21"), vec![one, two]),
+        (format!("_id={one},{two}&{value}=21"), vec![two]),
+        (format!("_id={one}&{value}=21"), vec![]),
+        (format!("_id=nobody&{value}=11"), vec![]),
+        ("_id=p1&_has:Observation:subject:value-quantity=12".to_owned(), vec![one]),
+        (format!("_id={one}&{nested}=final"), vec![one]),
+        (format!("_id={two}&{nested}=final"), vec![]),
+        (format!("{identifier}&{value}=11"), vec![one]),
+        (format!("{identifier}&{value}=21"), vec![]),
+    ] {
+        let answer = lab.get(&format!("/fhir/Patient?{query}")).await;
+        let mut expected: Vec<String> = found.iter().map(|id| (*id).to_owned()).collect();
+        let mut ids = ids(&answer);
+        expected.sort();
+        ids.sort();
+        assert_eq!((answer.status, ids), (StatusCode::OK, expected), "{query}: {answer:?}");
+    }
+    for query in [format!("{value}=11"), format!("birthdate=1980-05-01&{value}=11")] {
+        let answer = lab.get(&format!("/fhir/Patient?{query}")).await;
+        assert_eq!((answer.status.as_u16(), answer.issue().0.as_str()), (422, "too-costly"), "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_was_looked_at_finds_it_in_their_log() {
     let house = House::new().await;
     let (lab, other) = (house.system("lab").await, house.system("other").await);

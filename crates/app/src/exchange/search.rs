@@ -22,6 +22,7 @@ use helsami_fhir::search::page::Total;
 use helsami_fhir::search::plan;
 use helsami_fhir::search::query::{Handling, Query};
 use helsami_fhir::search::row::Row;
+use helsami_fhir::search::sort::Ranks;
 use helsami_fhir::search::value::Setting;
 use helsami_store::{Entry, Look};
 use jiff::Timestamp;
@@ -137,7 +138,7 @@ impl Exchange {
         let count = query.page.count.unwrap_or(COUNT).min(COUNT_MAX);
         let from = cursor.as_ref().map(|cursor| &cursor.place);
         let mut matches = Matches::new(&query, (if query.page.is_count() { 0 } else { count }, from))?;
-        run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
+        run.answering(&query, &places, &mut |entry, ranks| matches.add(entry, ranks)).await?;
         let (total, found, place) = matches.finish();
         let next = place.map(|place| {
             Cursor { pairs: query.applied.clone(), within: within.map(str::to_owned), place }
@@ -155,11 +156,15 @@ impl Run<'_> {
     /// Answers what the query asks of other documents, deepest first. Whose records they are asked in by name finds a line as whoever
     /// the query itself names: what they hold decides what is shown of others.
     async fn answer(&mut self, query: &mut Query) -> Result<(), Fault> {
+        let named = self.persons(query).await?;
         while let Some(open) = query.open() {
             let sub = open.sub();
             super::read::in_scope(self.caller, sub.kind, Act::Search)?;
             let tests = std::slice::from_ref(&*sub.test);
-            let places = self.places_of(sub.kind, tests).await?;
+            let places = match &named {
+                Some(named) if plan::is_of_owners(&open) => Places::Records(named.clone()),
+                _ => self.places_of(sub.kind, tests).await?,
+            };
             self.named.extend(places.named());
             let mut keys = Keys::new();
             let (wanted, names) = ((sub.kind, bits::wanted(sub.kind, tests)), plan::names(sub.kind, tests));
@@ -178,19 +183,19 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Shows each row that answers a query.
+    /// Shows each row that answers a query, with what it is sorted by.
     async fn answering(
         &mut self,
         query: &Query,
         places: &Places,
-        see: &mut (dyn FnMut(Entry) + Send),
+        see: &mut (dyn FnMut(Entry, Ranks) + Send),
     ) -> Result<(), Fault> {
         let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
         let (names, mut named) = (plan::names(query.kind, &query.tests), Vec::new());
         self.each(wanted, places, &mut |entry| {
-            if query.holds(&entry.body) {
+            if let Some(ranks) = query.ranked(&entry.body) {
                 named.extend(names.then_some(entry.id.patient));
-                see(entry);
+                see(entry, ranks);
             }
         })
         .await?;

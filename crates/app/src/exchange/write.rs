@@ -30,6 +30,9 @@ pub struct Told {
     pub entry: Option<Entry>,
 }
 
+/// What was written, and what is new as it stands.
+type Handed = (Vec<Written>, Vec<Entry>);
+
 /// Refuses a document that has another structure than R4 says, with every place. What is no resource at all the write door
 /// refuses.
 fn must_fit((entry, one): (usize, &Incoming<'_>)) -> Result<(), Fault> {
@@ -53,9 +56,12 @@ impl Exchange {
         incoming: Incoming<'_>,
         now: Timestamp,
     ) -> Result<Told, Fault> {
-        let written = self.deliver(caller, vec![incoming], now).await?;
+        let (written, fresh) = self.delivered(caller, vec![incoming], now).await?;
         let written = *written.first().ok_or(Fault::Scope)?;
-        self.told(caller, written, now).await
+        match fresh.into_iter().find(|entry| entry.id == written.id) {
+            Some(entry) => Ok(Told { written, updated: entry.updated, entry: Some(entry) }),
+            None => self.told(caller, written, now).await,
+        }
     }
 
     /// Writes documents, all or nothing, durable before it returns. A refused change of somebody else's row is in the log of
@@ -69,6 +75,16 @@ impl Exchange {
         entries: Vec<Incoming<'_>>,
         now: Timestamp,
     ) -> Result<Vec<Written>, Fault> {
+        self.delivered(caller, entries, now).await.map(|(written, _)| written)
+    }
+
+    /// As [`Self::deliver`], with what is new as it stands, where it is one document.
+    async fn delivered(
+        &self,
+        caller: &Caller,
+        entries: Vec<Incoming<'_>>,
+        now: Timestamp,
+    ) -> Result<Handed, Fault> {
         if entries.len() > self.terms.entries_max {
             return Err(Fault::TooMany(self.terms.entries_max));
         }
@@ -106,7 +122,8 @@ impl Exchange {
         caller: &Caller,
         (entries, guards, grant): (Vec<Incoming<'_>>, Vec<Vec<u8>>, &Grant<Write>),
         now: Timestamp,
-    ) -> Result<Vec<Written>, Fault> {
+    ) -> Result<Handed, Fault> {
+        let is_one = entries.len() == 1;
         let delivery = Delivery {
             entries,
             guards,
@@ -116,9 +133,15 @@ impl Exchange {
             is_id_demanded: true,
             ..Delivery::default()
         };
-        match self.app.store.deliver(grant, &delivery, now).await {
-            Ok(Receipt::Written(written)) => Ok(written),
-            Ok(Receipt::Known) => Ok(Vec::new()),
+        let store = &self.app.store;
+        let handed = if is_one {
+            store.deliver_shown(grant, &delivery, now).await
+        } else {
+            store.deliver(grant, &delivery, now).await.map(|receipt| (receipt, Vec::new()))
+        };
+        match handed {
+            Ok((Receipt::Written(written), fresh)) => Ok((written, fresh)),
+            Ok((Receipt::Known, _)) => Ok(Handed::default()),
             Err(error) => {
                 self.note_refused(caller, (&delivery, &error), now).await?;
                 Err(error.into())

@@ -48,6 +48,14 @@ pub struct Link {
 }
 
 impl Sub {
+    /// The parameter whose references are taken, and the type they must point to.
+    pub(crate) const fn through(&self) -> Option<(&Param, ResourceType)> {
+        match &self.through {
+            Some((param, kind)) => Some((param, *kind)),
+            None => None,
+        }
+    }
+
     /// Takes what the link needs from a document that answers.
     pub fn take(&self, row: &mut Row<'_>, keys: &mut Keys) {
         match &self.through {
@@ -73,9 +81,9 @@ impl Link {
         let is_deeper = matches!(&*sub.test, Test::Linked(link) if link.is_open());
         if is_deeper {
             let Test::Linked(link) = &mut *sub.test else { return None };
-            return link.open();
+            return link.open().map(|open| Open { is_inner: true, ..open });
         }
-        Some(Open { sub, keys: &mut self.keys })
+        Some(Open { sub, keys: &mut self.keys, is_inner: false })
     }
 
     /// The questions with the types they are asked of.
@@ -118,6 +126,7 @@ impl Link {
 pub struct Open<'l> {
     sub: &'l mut Sub,
     keys: &'l mut Keys,
+    is_inner: bool,
 }
 
 impl Open<'_> {
@@ -125,6 +134,11 @@ impl Open<'_> {
     #[must_use]
     pub const fn sub(&self) -> &Sub {
         self.sub
+    }
+
+    /// Whether it is asked for another question, not for the query itself.
+    pub(crate) const fn is_inner(&self) -> bool {
+        self.is_inner
     }
 
     /// Answers it.

@@ -4,6 +4,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_domain::when::When;
 use jiff::Timestamp;
 
+use super::chain::Open;
 use super::date::Span;
 use super::path::Data;
 use super::reference::{self, Target};
@@ -49,6 +50,16 @@ pub fn named(tests: &[Test]) -> Option<Vec<String>> {
         }
         _ => None,
     })
+}
+
+/// Whether a question is asked of what lies in the records of those it leads to: of references that say whose record a document
+/// is in. A question in another leads to documents, not to whoever the query is about.
+#[must_use]
+pub fn is_of_owners(open: &Open<'_>) -> bool {
+    let sub = open.sub();
+    let leads =
+        |(param, kind): (&Param, ResourceType)| kind == ResourceType::Patient && is_of_owner(sub.kind, param);
+    !open.is_inner() && sub.through().is_some_and(leads)
 }
 
 /// The identifiers that are asked for, as system and value, if some test asks for identifiers with both.

@@ -7,6 +7,7 @@ use super::issue::{Issue, Reason};
 use super::page::Page;
 use super::pairs::encode;
 use super::row::Row;
+use super::sort::{self, Ranks};
 use super::test::{self, Test};
 use super::value::Setting;
 
@@ -92,6 +93,14 @@ impl Query {
     pub fn holds(&self, document: &str) -> bool {
         let mut row = Row::new(self.kind, document);
         self.tests.iter().all(|test| test.holds(&mut row))
+    }
+
+    /// What a document that answers the query is sorted by; nothing for one that does not.
+    #[must_use]
+    pub fn ranked(&self, document: &str) -> Option<Ranks> {
+        let mut row = Row::new(self.kind, document);
+        let is_match = self.tests.iter().all(|test| test.holds(&mut row));
+        is_match.then(|| sort::ranks(&self.page.sort, &mut row))
     }
 
     /// The next question to other documents that has no answer yet.

@@ -91,7 +91,10 @@ pub(crate) fn read(kind: ResourceType, value: &str) -> Result<Vec<Key>, Reason> 
 }
 
 /// What a document is sorted by, a rank for each key.
-pub fn ranks(keys: &[Key], row: &mut Row<'_>) -> Vec<Option<Rank>> {
+pub type Ranks = Vec<Option<Rank>>;
+
+/// What a document is sorted by.
+pub fn ranks(keys: &[Key], row: &mut Row<'_>) -> Ranks {
     keys.iter().map(|key| key.rank(row)).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -19,10 +20,21 @@ const LAST_TRIES: u32 = 100;
 /// A log that has not grown for so many looks is moved and emptied.
 const IDLE_LOOKS: u32 = 50;
 
-/// The thread; it ends when this is dropped.
+/// The thread; it has ended when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Checkpointer {
-    _stop: Sender<()>,
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Checkpointer {
+    /// The last connection that is closed takes files away: not after somebody else has begun to use the folder.
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
 }
 
 impl Checkpointer {
@@ -36,7 +48,7 @@ impl Checkpointer {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         let log = PathBuf::from(log);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("store-checkpoint".to_owned())
             .spawn(move || {
                 let mut watch = Watch::default();
@@ -45,7 +57,7 @@ impl Checkpointer {
                 }
             })
             .map_err(Error::from)?;
-        Ok(Self { _stop: stop })
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
 }
 

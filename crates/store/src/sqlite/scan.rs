@@ -7,6 +7,7 @@ use crate::entry::{self, Columns, Opener};
 use crate::error::Error;
 use crate::look::{Found, Range};
 use crate::range;
+use crate::sqlite::in_one_state;
 
 /// Reads several ranges of one compartment, from one state of the database.
 pub(crate) fn scan(
@@ -15,10 +16,10 @@ pub(crate) fn scan(
     patient: PatientKey,
     ranges: &[Range],
 ) -> Result<Vec<Found>, Error> {
-    connection.prepare_cached("BEGIN")?.execute([])?;
-    let result = scan_inside(connection, opener, patient, ranges);
-    connection.prepare_cached("COMMIT")?.execute([])?;
-    result
+    // Whatever is no point is asked for where rows have moved to, too.
+    let is_point = |range: &Range| range::point(patient, range).is_some();
+    let statements = if ranges.iter().all(is_point) { ranges.len() } else { ranges.len() + 1 };
+    in_one_state(connection, statements, || scan_inside(connection, opener, patient, ranges))
 }
 
 fn scan_inside(

@@ -95,7 +95,12 @@ impl<'d> Plan<'d> {
             if let Some(first) = url.and_then(|url| names.by_url.insert(url, entry)) {
                 return Err(misplaced(entry, Misplaced::Twice { first }));
             }
-            if let Some(id) = item.document.as_ref().and_then(Document::id) {
+            // What is kept under an id is called by it, also where the document does not say it.
+            let kept = match &incoming.way {
+                Way::Keep { id, .. } => Some(&**id),
+                _ => None,
+            };
+            if let Some(id) = item.document.as_ref().and_then(Document::id).or(kept) {
                 let first = names.by_name.insert((item.kind, id), entry);
                 if let (Some(first), Way::Keep { .. }) = (first, &incoming.way) {
                     return Err(misplaced(entry, Misplaced::Twice { first }));

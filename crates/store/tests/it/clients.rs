@@ -61,6 +61,51 @@ async fn sources(store: &Store, id: RecordId) -> Vec<(u32, Option<ClientKey>, bo
     all.iter().map(|one| (one.version, one.source, one.body.is_some())).collect()
 }
 
+pub(crate) async fn what_is_new_is_shown_as_it_is_read(fresh: &Fresh) {
+    let store = &fresh.store;
+    let at = now() + jiff::SignedDuration::from_nanos(1_234_567);
+    let of = async |entries: Vec<Incoming<'_>>| {
+        let delivery =
+            Delivery { entries, scope: "client:lab".into(), is_found_by_all: true, ..Delivery::default() };
+        match store.deliver_shown(&sending("lab"), &delivery, at).await.expect("written") {
+            (Receipt::Written(written), entries) => (written, entries),
+            (Receipt::Known, _) => unreachable!("nothing is marked here"),
+        }
+    };
+    let patient = r#"{"resourceType":"Patient","meta":{"tag":[{"code":"x"}]},"identifier":[{"system":"urn:h","value":"8"}]}"#;
+    let answer = answer("p", "4.50");
+    let marked = answer.replacen('{', r#"{"meta":{"security":[{"system":"urn:x","code":"R"}]},"#, 1);
+    let loose = r#"{"resourceType":"Observation","status":"final","subject":{"reference":"Patient/other"}}"#;
+    let sent = vec![Incoming::keep(patient, "p"), Incoming::create(&marked), Incoming::create(loose)];
+    let (written, entries) = of(sent).await;
+    assert_eq!(entries.len(), 3);
+    for one in &written {
+        let shown = entries.iter().find(|entry| entry.id == one.id).expect("what is new");
+        let read = if one.id.patient.is_shared() {
+            store
+                .shared(&find_as_client(actor("lab")).expect("a system"), &[one.id])
+                .await
+                .expect("read")
+                .pop()
+        } else {
+            let look = Look::new(Matter::Exchange, at).one(one.id);
+            store.weighed(&weigh(one.id.patient).expect("a person"), &look).await.expect("read").into_first()
+        };
+        assert_eq!(Some(shown), read.as_ref(), "{shown:?}");
+        assert_eq!((shown.version, shown.source), (1, Some(client_key("lab"))));
+        assert!(shown.body.contains(store.ids().show(one.id).as_str()), "{}", shown.body);
+    }
+    let changed = patient.replace("\"8\"", "\"8\",\"use\":\"official\"");
+    let before = written[0];
+    let (written, entries) = of(vec![Incoming::keep(&changed, "p"), Incoming::create(&answer)]).await;
+    assert_eq!((before.id, written[0].outcome), (written[0].id, Outcome::Updated));
+    assert_eq!(
+        entries.iter().map(|entry| entry.id).collect::<Vec<_>>(),
+        [written[1].id],
+        "what is changed is not new"
+    );
+}
+
 pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
     let store = &fresh.store;
     let (lab, other) = (client_key("lab"), client_key("other"));

@@ -86,6 +86,7 @@ suite! {
     chain::the_last_look_is_found,
     chain::many_readers_make_one_chain,
     checkpoint::the_log_is_what_was_seen,
+    clients::what_is_new_is_shown_as_it_is_read,
     clients::a_row_belongs_to_who_has_sent_it_first,
     clients::a_system_is_shown_its_own_rows_only,
     clients::assertions_are_used_once_and_names_are_kept,

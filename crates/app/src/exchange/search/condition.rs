@@ -145,7 +145,7 @@ impl Run<'_> {
         let places = self.places(&query, None).await?;
         // A second one is as many as too many: that there is one, the system learns of both.
         let mut found: Vec<Entry> = Vec::new();
-        self.answering(&query, &places, &mut |entry| {
+        self.answering(&query, &places, &mut |entry, _| {
             if found.len() < 2 {
                 found.push(entry);
             }

@@ -69,7 +69,7 @@ impl Exchange {
             let grant = self.admit_log(caller, (person, Act::Search), now).await?;
             newest = run.lines(Asked { grant, person, before }, (&query, &mut matches)).await?;
         }
-        run.answering(&query, &places, &mut |entry| matches.add(entry)).await?;
+        run.answering(&query, &places, &mut |entry, ranks| matches.add(entry, ranks)).await?;
         let (total, found, place) = matches.finish();
         let next = place.map(|place| {
             let mut pairs = query.applied.clone();
@@ -203,8 +203,8 @@ impl Run<'_> {
             self.cost.add(part.read)?;
             let bodies = events.of(&part.lines).await?;
             for (line, body) in part.lines.iter().zip(bodies) {
-                if let Some(row) = event_row(person, line.seq).filter(|_| query.holds(&body)) {
-                    matches.add(Entry::of_log(row, line.at, body));
+                if let (Some(row), Some(ranks)) = (event_row(person, line.seq), query.ranked(&body)) {
+                    matches.add(Entry::of_log(row, line.at, body), ranks);
                 }
             }
             before = part.more;

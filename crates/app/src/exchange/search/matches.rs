@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use helsami_domain::ids::RecordId;
 use helsami_fhir::search::query::Query;
 use helsami_fhir::search::row::Row;
-use helsami_fhir::search::sort::{self, Rank};
+use helsami_fhir::search::sort::{self, Ranks};
 use helsami_store::Entry;
 
 use super::Fault;
@@ -13,9 +13,16 @@ use super::Fault;
 /// A place in the order: what a row is sorted by, and the row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Place {
-    pub(super) ranks: Vec<Option<Rank>>,
+    pub(super) ranks: Ranks,
     pub(super) date_us: i64,
     pub(super) row: (i64, i64),
+}
+
+impl Place {
+    fn of(entry: &Entry, ranks: Ranks) -> Self {
+        let RecordId { patient, local, .. } = entry.id;
+        Self { ranks, date_us: entry.date.as_microsecond(), row: (patient.get(), local.get()) }
+    }
 }
 
 /// Matches while they come.
@@ -36,12 +43,12 @@ impl<'m> Matches<'m> {
         Ok(Self { query, count, from, total: 0, kept: Vec::new(), has_more: false })
     }
 
-    pub(super) fn add(&mut self, entry: Entry) {
+    pub(super) fn add(&mut self, entry: Entry, ranks: Ranks) {
         self.total += 1;
         if self.count == 0 {
             return;
         }
-        let place = self.place(&entry);
+        let place = Place::of(&entry, ranks);
         if self.from.is_some_and(|from| self.compare(&place, from) != Ordering::Greater) {
             return;
         }
@@ -51,15 +58,10 @@ impl<'m> Matches<'m> {
         }
     }
 
+    /// The place of a match that was found before.
     pub(super) fn place(&self, entry: &Entry) -> Place {
-        let keys = &self.query.page.sort;
         let mut row = Row::new(entry.id.kind, &entry.body);
-        let RecordId { patient, local, .. } = entry.id;
-        Place {
-            ranks: sort::ranks(keys, &mut row),
-            date_us: entry.date.as_microsecond(),
-            row: (patient.get(), local.get()),
-        }
+        Place::of(entry, sort::ranks(&self.query.page.sort, &mut row))
     }
 
     /// By the keys that were asked for, then newest first.

@@ -78,6 +78,17 @@ impl Run<'_> {
         Ok(Places::Records(records(&rows)))
     }
 
+    /// The records of the persons whom a query for persons names: what it asks of their documents is asked there alone.
+    pub(super) async fn persons(&self, query: &mut Query) -> Result<Option<Vec<PatientKey>>, Fault> {
+        if query.kind != ResourceType::Patient || query.open().is_none() {
+            return Ok(None);
+        }
+        Ok(match self.places_of(query.kind, &query.tests).await? {
+            Places::Rows(rows) => Some(records(&rows)),
+            _ => None,
+        })
+    }
+
     /// Where these tests look.
     pub(super) async fn places_of(&self, kind: ResourceType, tests: &[Test]) -> Result<Places, Fault> {
         if let Some(ids) = plan::ids(kind, tests) {

@@ -178,7 +178,7 @@ impl Run<'_> {
         let count = query.page.count.unwrap_or(COUNT).min(COUNT_MAX);
         let mut matches =
             Matches::new(query, (if query.page.is_count() { 0 } else { count }, from.as_ref()))?;
-        self.answering(query, &places, &mut |entry| matches.add(entry)).await?;
+        self.answering(query, &places, &mut |entry, ranks| matches.add(entry, ranks)).await?;
         let (total, found, place) = matches.finish();
         let order = Matches::new(query, (0, None))?;
         let matches = found.into_iter().map(|entry| Match { place: order.place(&entry), entry }).collect();
