@@ -22,7 +22,7 @@ const LIMITS: [(&str, f64); 6] = [
 /// Starts a server with nothing in it, loads it and measures: on the embedded database, or on PostgreSQL.
 pub(crate) fn run(program: &Path, postgres: Option<Postgres>) -> Result<()> {
     let data = tempfile::tempdir()?;
-    let sizes = Sizes::FULL;
+    let sizes = Sizes::LONG.or_environment()?;
     let database = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
     let system = System::start(program, data.path(), ("0", Reads::Own), postgres)?;
     let Sizes { patients, observations, .. } = sizes;

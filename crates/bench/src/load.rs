@@ -38,24 +38,29 @@ pub(crate) struct Sizes {
     pub(crate) connections: usize,
 }
 
+/// One of so many requests is asked before a scenario is measured, so that what is measured is a server at work.
+const WARM_UP: usize = 4;
+
 impl Sizes {
-    /// What the peers were measured with.
+    /// The data that the peers were measured with, and as many requests as the slowest of them answers in minutes.
     pub(crate) const FULL: Self =
         Self { patients: 500, observations: 200, requests: 4_000, requests_large: 400, connections: 16 };
+    /// Enough requests for seconds of ours.
+    pub(crate) const LONG: Self = Self { requests: 20_000, requests_large: 2_000, ..Self::FULL };
 
-    /// The full sizes, or those that the environment names.
-    pub(crate) fn from_environment() -> Result<Self> {
+    /// These sizes, or those that the environment names.
+    pub(crate) fn or_environment(self) -> Result<Self> {
         let number = |name: &str, full: u64| match std::env::var(name) {
             Ok(text) => text.parse().with_context(|| format!("{name} is a number")),
             Err(_) => Ok(full),
         };
-        let requests = usize::try_from(number("BENCH_REQUESTS", Self::FULL.requests as u64)?)?;
+        let requests = usize::try_from(number("BENCH_REQUESTS", self.requests as u64)?)?;
         Ok(Self {
-            patients: number("BENCH_PATIENTS", Self::FULL.patients)?.max(1),
-            observations: number("BENCH_OBSERVATIONS", Self::FULL.observations)?,
+            patients: number("BENCH_PATIENTS", self.patients)?.max(1),
+            observations: number("BENCH_OBSERVATIONS", self.observations)?,
             requests: requests.max(1),
             requests_large: (requests / 10).max(1),
-            ..Self::FULL
+            ..self
         })
     }
 
@@ -65,8 +70,9 @@ impl Sizes {
     }
 
     /// Resources that there are after all scenarios.
-    pub(crate) const fn in_all(self) -> u64 {
-        self.taken_in() + 2 * self.requests as u64 + self.requests_large as u64 * 100
+    pub(crate) fn in_all(self) -> u64 {
+        let with_warm_up = |requests: usize| (requests + requests / WARM_UP) as u64;
+        self.taken_in() + 2 * with_warm_up(self.requests) + with_warm_up(self.requests_large) * 100
     }
 }
 
@@ -212,6 +218,8 @@ impl Target<'_> {
         (requests, connections): (usize, usize),
         ask: impl Fn(usize) -> Ask + Sync,
     ) -> Result<Measured> {
+        // Turns that are not measured: what they make is not made twice.
+        self.ask((requests / WARM_UP, connections), |turn| ask(requests + turn))?;
         let (cpu, start) = ((self.cpu)()?, Instant::now());
         let mut times = self.ask((requests, connections), ask)?;
         let (wall, cpu) = (start.elapsed(), (self.cpu)()? - cpu);
@@ -302,7 +310,11 @@ mod tests {
     #[test]
     fn what_is_made_is_counted() {
         let sizes = Sizes { patients: 3, observations: 4, requests: 5, requests_large: 2, connections: 1 };
-        assert_eq!((sizes.taken_in(), sizes.in_all()), (15, 15 + 10 + 200));
+        assert_eq!(
+            (sizes.taken_in(), sizes.in_all()),
+            (15, 15 + 12 + 200),
+            "two creates of five and one before them, two transactions of a hundred"
+        );
         assert_eq!(Sizes::FULL.taken_in(), 100_500);
     }
 

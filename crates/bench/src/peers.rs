@@ -28,7 +28,7 @@ struct Server {
 
 /// Measures ours and each peer whose program is here, and prints them beside each other.
 pub(crate) fn run(program: &Path) -> Result<()> {
-    let sizes = Sizes::from_environment()?;
+    let sizes = Sizes::FULL.or_environment()?;
     println!(
         "\nFHIR servers side by side: {} patients with {} Observations each, {} requests over {} connections ({} over {} for the larger)",
         sizes.patients,

@@ -64,13 +64,18 @@ impl Drop for Writer {
 
 /// Takes all that waits, within the bounds of one transaction, in the order of its keys.
 pub(crate) fn gather(first: Job, jobs: &mut Receiver<Job>) -> Vec<Job> {
-    let mut weight = first.weight();
     let mut group = vec![first];
+    take(&mut group, jobs);
+    group
+}
+
+/// Takes what has come since, into the same transaction.
+pub(crate) fn take(group: &mut Vec<Job>, jobs: &mut Receiver<Job>) {
+    let mut weight: usize = group.iter().map(Job::weight).sum();
     while group.len() < GROUP_MAX && weight < ROWS_MAX {
         let Ok(job) = jobs.try_recv() else { break };
         weight += job.weight();
         group.push(job);
     }
     group.sort_by_key(Job::place);
-    group
 }

@@ -1,5 +1,7 @@
 //! The writer of the embedded database: takes all that waits, makes it one transaction, acknowledges after the commit.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 use tokio::sync::mpsc::Receiver;
 
@@ -9,7 +11,13 @@ use crate::job::{self, Job, Outcome};
 use crate::moves::Moves;
 use crate::sqlite::kept::Kept;
 use crate::tx::{Tx, now};
-use crate::writer::gather;
+use crate::writer::{gather, take};
+
+/// So few are worth a pause, where the group before had several: those who were answered then are about to write again, and a
+/// transaction costs as much for one as for many. Whoever is alone never waits.
+const FEW: usize = 3;
+/// The pause: less than what a transaction costs.
+const PAUSE: Duration = Duration::from_micros(100);
 
 /// Works until the queue is closed and empty.
 pub(crate) fn work(
@@ -17,8 +25,14 @@ pub(crate) fn work(
     mut jobs: Receiver<Job>,
     (moves, mut head): (&Moves, Head),
 ) {
+    let mut before = 0;
     while let Some(first) = jobs.blocking_recv() {
-        let group = gather(first, &mut jobs);
+        let mut group = gather(first, &mut jobs);
+        if before > 1 && group.len() <= FEW {
+            std::thread::sleep(PAUSE);
+            take(&mut group, &mut jobs);
+        }
+        before = group.len();
         match commit((connection, kept), (moves, head), &group) {
             Ok((after, outcomes)) => {
                 head = after;

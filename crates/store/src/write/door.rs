@@ -75,30 +75,27 @@ impl Store {
         (now, mut fresh): (Timestamp, Option<&mut Vec<Entry>>),
     ) -> Result<Receipt, WriteError> {
         let plan = plan::Plan::of(delivery)?;
+        let own = grant.lens().own_only();
         let mut tries = 0;
         loop {
             tries += 1;
             let moves = self.ids().moves().state();
-            let mut known = self.know(grant, &plan.wanted()).await?;
+            let known = self.known(grant, &plan).await?;
             if known.is_marked {
                 return Ok(Receipt::Known);
             }
-            self.know_own_names(grant, &plan, &mut known).await?;
             let placed = place::Placed::of(&plan, &known, (now, &moves))?;
-            if delivery.may_wait {
-                placed.waits()?;
-            }
+            placed.waits()?;
             let stored = self.stored(grant, placed.rows_wanted()).await?;
             // Labels that staff here have set are not the sender's to lift.
-            let is_system = grant.lens().own_only().is_some();
-            if let Some(texts) = placed.labelled(&stored, (self.ids(), is_system)) {
+            if let Some(texts) = placed.labelled(&stored, (self.ids(), own.is_some())) {
                 let with = place::with_labels(delivery, &texts);
                 return Box::pin(self.place(grant, &with, (now, fresh))).await;
             }
             let (mut batch, mut written) = placed.batch(&stored, self.ids(), now)?;
-            foreign::spare((grant.lens().own_only(), &stored), &mut batch, &mut written)?;
+            foreign::spare((own, &stored), &mut batch, &mut written)?;
             if let Some(fresh) = &mut fresh {
-                **fresh = new::entries(&batch, (grant.lens().own_only(), self.ids()))?;
+                **fresh = new::entries(&batch, (own, self.ids()))?;
             }
             match self.apply(grant, batch).await {
                 Ok(applied) if applied.was_known => return Ok(Receipt::Known),
@@ -110,6 +107,15 @@ impl Store {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// What the store knows of what a delivery names.
+    async fn known(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
+        let mut known = self.know(grant, &plan.wanted()).await?;
+        if !known.is_marked {
+            self.know_own_names(grant, plan, &mut known).await?;
+        }
+        Ok(known)
     }
 
     /// What is stored in rows that may exist.

@@ -80,8 +80,11 @@ impl<'p, 'd> Placed<'p, 'd> {
         self.rows.iter().zip(&self.is_known).filter_map(|(row, is_known)| is_known.then_some(*row)).collect()
     }
 
-    /// Whether every document has what it needs to be placed.
+    /// Whether every document has what it needs to be placed, where the sender has more to send.
     pub(super) fn waits(&self) -> Result<(), WriteError> {
+        if !self.plan.delivery.may_wait {
+            return Ok(());
+        }
         let has_no_match = |item: &Item<'_>| {
             item.links.iter().any(|link| match link {
                 Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value).is_none(),
