@@ -65,6 +65,11 @@ impl System {
         Ok(self.server.cpu()? + database)
     }
 
+    /// Stops the server; gives the database server that it used, where it used one.
+    pub(crate) fn stopped(self) -> Option<Postgres> {
+        self.postgres
+    }
+
     /// The database server, where it is not the embedded one.
     pub(crate) const fn postgres(&self) -> Option<&Postgres> {
         self.postgres.as_ref()

@@ -1,7 +1,8 @@
 //! What waits for the writer, and how a group of it becomes one transaction.
 //!
-//! Each write has a savepoint, so that one that fails does not undo its neighbours. The rows of the audit chain are
-//! added last, for what has succeeded. Nothing is acknowledged before the commit is on disk.
+//! A group is first written as one: nearly always all of it succeeds. Where one write fails, the group is undone and written again, each
+//! write with a savepoint, so that the one does not undo its neighbours. The rows of the audit chain are added last, for what has
+//! succeeded. Nothing is acknowledged before the commit is on disk.
 
 use std::sync::Arc;
 
@@ -71,6 +72,20 @@ pub(crate) enum Touched {
     Everything,
 }
 
+/// How the writes of a group stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// One that fails fails all: an error of [`is_of_one`] is worth another run.
+    Together,
+    /// One that fails leaves the others.
+    Apart,
+}
+
+/// Whether an error is that of one write, not of its group.
+pub(crate) const fn is_of_one(error: &Error) -> bool {
+    matches!(error, Error::Version { .. } | Error::Taken | Error::Merge(_))
+}
+
 /// What a job came to, until the commit tells whether it holds.
 pub(crate) enum Outcome {
     Audit,
@@ -82,7 +97,7 @@ pub(crate) enum Outcome {
 pub(crate) async fn run(
     tx: &Tx<'_>,
     (moves, head): (&Moves, Head),
-    jobs: &[Job],
+    (jobs, bond): (&[Job], Bond),
 ) -> Result<(Head, Vec<Outcome>, Arc<State>), Error> {
     // Other processes merge too: what is where is looked at in the transaction itself.
     let mut state = moves.seen(tx).await?;
@@ -96,7 +111,7 @@ pub(crate) async fn run(
                 Outcome::Audit
             }
             Job::Apply(packed, _) => {
-                let result = attempt(tx, async { apply(tx, &state, packed).await }).await?;
+                let result = attempt(tx, bond, apply(tx, &state, packed)).await?;
                 if result.is_ok() && packed.is_joining() {
                     state = moves.seen(tx).await?;
                 }
@@ -105,7 +120,7 @@ pub(crate) async fn run(
                 }
                 Outcome::Apply(result)
             }
-            Job::Run(statements, _) => Outcome::Run(attempt(tx, run_statements(tx, statements)).await?),
+            Job::Run(statements, _) => Outcome::Run(attempt(tx, bond, run_statements(tx, statements)).await?),
         });
     }
     let head = chain::append(tx, head, &audit).await?;
@@ -120,18 +135,22 @@ async fn run_statements(tx: &Tx<'_>, statements: &[Statement]) -> Result<Vec<Row
     Ok(rows)
 }
 
-/// Runs one request inside a savepoint. The outer error is one that ends the whole group.
+/// Runs one request, by itself inside a savepoint. The outer error is one that ends the whole group.
 async fn attempt<T>(
     tx: &Tx<'_>,
+    bond: Bond,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<Result<T, Error>, Error> {
+    if bond == Bond::Together {
+        return work.await.map(Ok);
+    }
     tx.execute("SAVEPOINT request", &[]).await?;
     match work.await {
         Ok(value) => {
             tx.execute("RELEASE SAVEPOINT request", &[]).await?;
             Ok(Ok(value))
         }
-        Err(error @ (Error::Version { .. } | Error::Taken | Error::Merge(_))) => {
+        Err(error) if is_of_one(&error) => {
             tx.execute("ROLLBACK TO SAVEPOINT request", &[]).await?;
             tx.execute("RELEASE SAVEPOINT request", &[]).await?;
             Ok(Err(error))

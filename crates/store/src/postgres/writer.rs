@@ -7,7 +7,7 @@ use tokio_postgres::error::SqlState;
 use super::{Address, Session, open};
 use crate::audit::chain::{self, Head};
 use crate::error::Error;
-use crate::job::{self, Job, Outcome};
+use crate::job::{self, Bond, Job, Outcome, is_of_one};
 use crate::moves::Moves;
 use crate::tx::Tx;
 use crate::writer::gather;
@@ -48,15 +48,16 @@ async fn ready<'s>(address: &Address, session: &'s mut Option<Session>) -> Resul
 }
 
 async fn commit(session: &Session, moves: &Moves, group: &[Job]) -> Result<Vec<Outcome>, Error> {
-    let mut tries = 0;
+    let (mut tries, mut bond) = (0, Bond::Together);
     loop {
         tries += 1;
-        let result = attempt(session, moves, group).await;
+        let result = attempt(session, moves, (group, bond)).await;
         if result.is_err() && !session.is_closed() {
             // Whatever has been left open ends here; with nothing open this is a warning of the server only.
             session.batch("ROLLBACK").await?;
         }
         match result {
+            Err(error) if bond == Bond::Together && is_of_one(&error) => bond = Bond::Apart,
             Err(error) if tries < TRIES && is_passing(&error) => {}
             result => return result,
         }
@@ -74,12 +75,16 @@ fn is_passing(error: &Error) -> bool {
     }
 }
 
-async fn attempt(session: &Session, moves: &Moves, group: &[Job]) -> Result<Vec<Outcome>, Error> {
+async fn attempt(
+    session: &Session,
+    moves: &Moves,
+    (group, bond): (&[Job], Bond),
+) -> Result<Vec<Outcome>, Error> {
     let tx = Tx::Postgres(session);
     session.batch("BEGIN").await?;
     // Other processes write too: the end of the chain is read anew.
     let head = Head::from_rows(&tx.rows(chain::HEAD, &[]).await?)?;
-    let (_, outcomes, state) = job::run(&tx, (moves, head), group).await?;
+    let (_, outcomes, state) = job::run(&tx, (moves, head), (group, bond)).await?;
     session.batch("COMMIT").await?;
     moves.know(state);
     Ok(outcomes)

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Receiver;
 
 use crate::audit::chain::Head;
 use crate::error::Error;
-use crate::job::{self, Job, Outcome};
+use crate::job::{self, Bond, Job, Outcome, is_of_one};
 use crate::moves::Moves;
 use crate::sqlite::kept::Kept;
 use crate::tx::{Tx, now};
@@ -51,9 +51,20 @@ fn commit(
     (moves, head): (&Moves, Head),
     group: &[Job],
 ) -> Result<(Head, Vec<Outcome>), Error> {
+    match attempt((connection, kept), (moves, head), (group, Bond::Together)) {
+        Err(error) if is_of_one(&error) => attempt((connection, kept), (moves, head), (group, Bond::Apart)),
+        result => result,
+    }
+}
+
+fn attempt(
+    (connection, kept): (&Connection, &Kept),
+    (moves, head): (&Moves, Head),
+    (group, bond): (&[Job], Bond),
+) -> Result<(Head, Vec<Outcome>), Error> {
     let tx = Tx::Sqlite(connection);
     now(tx.execute("BEGIN IMMEDIATE", &[]))?;
-    let result = now(job::run(&tx, (moves, head), group)).and_then(|(head, outcomes, state)| {
+    let result = now(job::run(&tx, (moves, head), (group, bond))).and_then(|(head, outcomes, state)| {
         let _writing = kept.writing(group);
         now(tx.execute("COMMIT", &[]))?;
         moves.know(state);
