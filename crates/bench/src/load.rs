@@ -45,8 +45,8 @@ impl Sizes {
     /// The data that the peers were measured with, and as many requests as the slowest of them answers in minutes.
     pub(crate) const FULL: Self =
         Self { patients: 500, observations: 200, requests: 4_000, requests_large: 400, connections: 16 };
-    /// Enough requests for seconds of ours.
-    pub(crate) const LONG: Self = Self { requests: 20_000, requests_large: 2_000, ..Self::FULL };
+    /// Enough requests for seconds of ours, as the peers were measured for.
+    pub(crate) const LONG: Self = Self { requests: 60_000, requests_large: 2_000, ..Self::FULL };
 
     /// These sizes, or those that the environment names.
     pub(crate) fn or_environment(self) -> Result<Self> {
@@ -59,7 +59,7 @@ impl Sizes {
             patients: number("BENCH_PATIENTS", self.patients)?.max(1),
             observations: number("BENCH_OBSERVATIONS", self.observations)?,
             requests: requests.max(1),
-            requests_large: (requests / 10).max(1),
+            requests_large: (requests / 10).clamp(1, self.requests_large),
             ..self
         })
     }

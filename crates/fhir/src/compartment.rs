@@ -87,6 +87,23 @@ const TABLE: &[(&str, &[&str])] = &[
     ("VisionPrescription", &["patient"]),
 ];
 
+/// The types whose first owner may be several patients. The document lies in the record of one of them.
+/// Source: the cardinality of that element in the StructureDefinitions of R4.
+const SEVERAL: &[ResourceType] = &[
+    ResourceType::Account,
+    ResourceType::Appointment,
+    ResourceType::AuditEvent,
+    ResourceType::Person,
+    ResourceType::Provenance,
+    ResourceType::Schedule,
+];
+
+/// Whether a document of this type may have several patients as its owners.
+#[must_use]
+pub fn may_be_of_several(kind: ResourceType) -> bool {
+    SEVERAL.contains(&kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{TABLE, paths};

@@ -16,8 +16,8 @@
 //!
 //! `write` (the write door) decides where documents go and hands a [`batch::Batch`] to [`Store::apply`]. Compression
 //! happens in the caller's thread; then the batch waits in the writer's queue. The writer takes all that waits (at most
-//! 512 requests), gives each its savepoint, adds the audit rows of what succeeded to the hash chain, commits once, and
-//! only then answers (`job`, `apply`, `audit::chain`).
+//! 512 requests) as one, or, where one of it fails, anew with a savepoint for each, adds the audit rows of what succeeded to the
+//! hash chain, commits once, and only then answers (`job`, `apply`, `audit::chain`).
 //!
 //! # Two databases, one text
 //!

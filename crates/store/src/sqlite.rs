@@ -46,7 +46,7 @@ pub(crate) struct Sqlite {
     writer: Writer,
     pool: Pool,
     kept: Arc<Kept>,
-    _checkpoint: checkpoint::Checkpointer,
+    checkpointer: checkpoint::Checkpointer,
     /// Held until the process ends or the store is dropped.
     _lock: Lock,
 }
@@ -71,9 +71,9 @@ impl Sqlite {
         let readers = (0..options.readers.max(1))
             .map(|_| open::reader(&path, options.reader_cache_kib))
             .collect::<Result<Vec<_>, _>>()?;
-        let checkpoint = checkpoint::Checkpointer::start(&path)?;
+        let checkpointer = checkpoint::Checkpointer::start(&path)?;
         let pool = Pool::of(readers);
-        Ok((Self { path, writer, pool, kept, _checkpoint: checkpoint, _lock: lock }, keys))
+        Ok((Self { path, writer, pool, kept, checkpointer, _lock: lock }, keys))
     }
 
     /// Copies the database of a folder that another process may have open.
@@ -132,9 +132,13 @@ impl Sqlite {
     /// Ends the writer after what waits.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
-        let path = self.path.clone();
+        let (path, checkpointer) = (self.path.clone(), self.checkpointer.ended());
+        let last = move || {
+            drop(checkpointer);
+            checkpoint::empty_log(&path);
+        };
         // What could not be moved stays in the log, which is as durable: the next start moves it.
-        let _ = tokio::task::spawn_blocking(move || checkpoint::empty_log(&path)).await;
+        let _ = tokio::task::spawn_blocking(last).await;
     }
 }
 
@@ -208,8 +212,10 @@ pub(crate) fn in_one_state<T>(
     }
     connection.prepare_cached("BEGIN")?.execute([])?;
     let result = work();
-    connection.prepare_cached("COMMIT")?.execute([])?;
-    result
+    let end = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
+    let value = result?;
+    end?;
+    Ok(value)
 }
 
 /// Runs a statement and hands back how many rows it changed.

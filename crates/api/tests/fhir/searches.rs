@@ -290,6 +290,18 @@ async fn what_is_asked_of_the_documents_of_named_persons_is_asked_in_their_recor
         ids.sort();
         assert_eq!((answer.status, ids), (StatusCode::OK, expected), "{query}: {answer:?}");
     }
+    let who = |id: &str| format!(r#"{{"actor":{{"reference":"Patient/{id}"}},"status":"accepted"}}"#);
+    let both = format!(
+        r#"{{"resourceType":"Appointment","status":"booked","participant":[{},{}]}}"#,
+        who(one),
+        who(two)
+    );
+    assert_eq!(lab.post("/fhir/Appointment", &both).await.status, StatusCode::CREATED);
+    for person in [one, two] {
+        let answer =
+            lab.get(&format!("/fhir/Patient?_id={person}&_has:Appointment:patient:status=booked")).await;
+        assert_eq!(ids(&answer), [person], "it lies in the record of one of them: {answer:?}");
+    }
     for query in [format!("{value}=11"), format!("birthdate=1980-05-01&{value}=11")] {
         let answer = lab.get(&format!("/fhir/Patient?{query}")).await;
         assert_eq!((answer.status.as_u16(), answer.issue().0.as_str()), (422, "too-costly"), "{query}");

@@ -57,8 +57,10 @@ pub fn named(tests: &[Test]) -> Option<Vec<String>> {
 #[must_use]
 pub fn is_of_owners(open: &Open<'_>) -> bool {
     let sub = open.sub();
-    let leads =
-        |(param, kind): (&Param, ResourceType)| kind == ResourceType::Patient && is_of_owner(sub.kind, param);
+    let is_of_one = !crate::compartment::may_be_of_several(sub.kind);
+    let leads = |(param, kind): (&Param, ResourceType)| {
+        kind == ResourceType::Patient && is_of_one && is_of_owner(sub.kind, param)
+    };
     !open.is_inner() && sub.through().is_some_and(leads)
 }
 

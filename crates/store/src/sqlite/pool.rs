@@ -47,6 +47,10 @@ impl Pool {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
+        if let Some(connection) = self.connection.as_ref().filter(|connection| !connection.is_autocommit()) {
+            // A read that broke off: the next one must not see the state that this one saw.
+            drop(connection.execute_batch("ROLLBACK"));
+        }
         let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.extend(self.connection.take());
         drop(idle);

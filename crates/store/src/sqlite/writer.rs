@@ -14,7 +14,7 @@ use crate::tx::{Tx, now};
 use crate::writer::{gather, take};
 
 /// So few are worth a pause, where the group before had several: those who were answered then are about to write again, and a
-/// transaction costs as much for one as for many. Whoever is alone never waits.
+/// transaction costs as much for one as for many. Whoever is alone waits once at most, when the others have just gone.
 const FEW: usize = 3;
 /// The pause: less than what a transaction costs.
 const PAUSE: Duration = Duration::from_micros(100);

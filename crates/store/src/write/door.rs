@@ -65,6 +65,9 @@ impl Store {
     ) -> Result<(Receipt, Vec<Entry>), WriteError> {
         let mut fresh = Vec::new();
         let receipt = self.place(grant, delivery, (now, Some(&mut fresh))).await?;
+        if receipt == Receipt::Known {
+            fresh.clear();
+        }
         Ok((receipt, fresh))
     }
 

@@ -1,5 +1,6 @@
 //! What is new in a batch, as it will stand in the store and as a reader would find it there.
 
+use helsami_domain::access::lens::Release;
 use helsami_domain::ids::ClientKey;
 use helsami_fhir::columns::CodeKey;
 
@@ -31,7 +32,7 @@ pub(super) fn entries(
             code: CodeKey(code),
             status,
             marks,
-            release,
+            release: Release::from_number(release.number()),
             source,
             body: Body::open(text),
             sealed: None,

@@ -189,7 +189,7 @@ impl<'p, 'd> Placed<'p, 'd> {
         let item = &self.plan.items[entry];
         let (mut waits, mut is_missing) = (false, false);
         for &at in &item.owners {
-            match &item.links[at] {
+            match item.links[at].whole() {
                 Link::Here(other) => match owners[*other] {
                     Some(owner) if !owner.is_shared() => return Some(self.moves.home(owner)),
                     Some(_) => {}
@@ -209,7 +209,7 @@ impl<'p, 'd> Placed<'p, 'd> {
                         return Some(self.moves.home(row.patient));
                     }
                 }
-                Link::Ignored => {}
+                Link::Ignored | Link::Version(_) => {}
             }
         }
         if let Some(named) = &item.logical {

@@ -50,6 +50,19 @@ pub(super) enum Link {
     There(Vec<AliasKey>),
     /// To the resource with this identifier.
     ByIdentifier(ResourceType, (String, String)),
+    /// To one version of what this leads to: it tells whose a document is and stays as it came, because versions are numbered anew
+    /// here.
+    Version(Box<Self>),
+}
+
+impl Link {
+    /// What it leads to, whichever version.
+    pub(super) fn whole(&self) -> &Self {
+        match self {
+            Self::Version(link) => link,
+            link => link,
+        }
+    }
 }
 
 /// The types that a `urn:uuid:` reference into an earlier delivery may mean: those that others refer to.
@@ -95,17 +108,7 @@ impl<'d> Plan<'d> {
             if let Some(first) = url.and_then(|url| names.by_url.insert(url, entry)) {
                 return Err(misplaced(entry, Misplaced::Twice { first }));
             }
-            // What is kept under an id is called by it, also where the document does not say it.
-            let kept = match &incoming.way {
-                Way::Keep { id, .. } => Some(&**id),
-                _ => None,
-            };
-            if let Some(id) = item.document.as_ref().and_then(Document::id).or(kept) {
-                let first = names.by_name.insert((item.kind, id), entry);
-                if let (Some(first), Way::Keep { .. }) = (first, &incoming.way) {
-                    return Err(misplaced(entry, Misplaced::Twice { first }));
-                }
-            }
+            names.name(&item, (&incoming.way, entry))?;
             items.push(item);
         }
         for (item, incoming) in items.iter_mut().zip(&delivery.entries) {
@@ -123,10 +126,10 @@ impl<'d> Plan<'d> {
             let all = item.identifiers.iter().chain(&item.logical);
             wanted.identifiers.extend(all.map(|one| (one.system.clone(), one.value.clone())));
             for link in &item.links {
-                match link {
+                match link.whole() {
                     Link::There(keys) => wanted.aliases.extend(keys.iter().cloned()),
                     Link::ByIdentifier(_, identifier) => wanted.identifiers.push(identifier.clone()),
-                    Link::Ignored | Link::Here(_) => {}
+                    Link::Ignored | Link::Here(_) | Link::Version(_) => {}
                 }
             }
         }
@@ -271,42 +274,62 @@ struct Names<'n> {
     /// Where this installation shows its resources.
     base: &'n str,
     by_url: HashMap<&'n str, usize>,
-    by_name: HashMap<(ResourceType, &'n str), usize>,
+    /// And whether it is kept under that name.
+    by_name: HashMap<(ResourceType, &'n str), (usize, bool)>,
 }
 
-impl Names<'_> {
+impl<'n> Names<'n> {
+    /// Notes what a document is called: what is kept under an id by that, before all else, and by the id that the document says.
+    fn name(&mut self, item: &Item<'n>, (way, entry): (&'n Way<'_>, usize)) -> Result<(), WriteError> {
+        if let Way::Keep { id, .. } = way {
+            let first = self.by_name.insert((item.kind, id), (entry, true));
+            if let Some((first, true)) = first {
+                return Err(misplaced(entry, Misplaced::Twice { first }));
+            }
+        }
+        if let Some(id) = item.document.as_ref().and_then(Document::id) {
+            self.by_name.entry((item.kind, id)).or_insert((entry, false));
+        }
+        Ok(())
+    }
+
     /// Where a reference leads, in a document that lies under `own`.
     fn follow(&self, reference: &str, own: &str) -> Link {
         if let Some(&entry) = self.by_url.get(reference) {
             return Link::Here(entry);
         }
         match Address::of(reference) {
-            Address::Inside | Address::Elsewhere | Address::Named { of_version: true, .. } => Link::Ignored,
+            Address::Inside | Address::Elsewhere => Link::Ignored,
+            Address::Named { of_version: true, base, kind, id } => {
+                Link::Version(Box::new(self.follow_name((base, kind, id), own)))
+            }
             Address::Urn(uuid) => {
                 let named = |kind: &ResourceType| self.by_name.get(&(*kind, uuid));
                 match URN_TYPES.iter().find_map(named) {
-                    Some(&entry) => Link::Here(entry),
+                    Some(&(entry, _)) => Link::Here(entry),
                     None => {
                         Link::There(URN_TYPES.iter().map(|&kind| alias(self.scope, kind, uuid)).collect())
                     }
                 }
             }
-            Address::Named { base: "", kind, id, .. } => {
-                let absolute = (!own.is_empty()).then(|| format!("{own}/{kind}/{id}"));
-                let found = absolute.and_then(|url| self.by_url.get(url.as_str()));
-                match found.or_else(|| self.by_name.get(&(kind, id))) {
-                    Some(&entry) => Link::Here(entry),
-                    None => Link::There(vec![alias(self.scope, kind, id)]),
-                }
-            }
-            Address::Named { base, kind, id, .. } => {
-                let scope = if base == self.base { self.scope } else { base };
-                Link::There(vec![alias(scope, kind, id)])
-            }
+            Address::Named { base, kind, id, .. } => self.follow_name((base, kind, id), own),
             Address::Search { kind, query } => match identifier_of(query) {
                 Some(identifier) => Link::ByIdentifier(kind, found_by(self.scope, kind, identifier)),
                 None => Link::Ignored,
             },
+        }
+    }
+
+    fn follow_name(&self, (base, kind, id): (&str, ResourceType, &str), own: &str) -> Link {
+        if !base.is_empty() {
+            let scope = if base == self.base { self.scope } else { base };
+            return Link::There(vec![alias(scope, kind, id)]);
+        }
+        let absolute = (!own.is_empty()).then(|| format!("{own}/{kind}/{id}"));
+        let found = absolute.and_then(|url| self.by_url.get(url.as_str()));
+        match found.copied().or_else(|| self.by_name.get(&(kind, id)).map(|(entry, _)| *entry)) {
+            Some(entry) => Link::Here(entry),
+            None => Link::There(vec![alias(self.scope, kind, id)]),
         }
     }
 }

@@ -106,6 +106,39 @@ pub(crate) async fn what_is_new_is_shown_as_it_is_read(fresh: &Fresh) {
     );
 }
 
+pub(crate) async fn whose_a_document_is_does_not_hang_on_how_it_names_them(fresh: &Fresh) {
+    let store = &fresh.store;
+    let patient = |id: &str| {
+        format!(
+            r#"{{"resourceType":"Patient","id":"{id}","identifier":[{{"system":"urn:h","value":"{id}"}}]}}"#
+        )
+    };
+    let (first, other, about) = (patient("a"), patient("b"), answer("b", "1"));
+    let of_version = answer("b/_history/7", "2");
+    // Kept under “b” it says that it is “a”; what has the id “b” by itself is somebody else.
+    let entries = vec![
+        Incoming::keep(&first, "b"),
+        Incoming::create(&other),
+        Incoming::create(&about),
+        Incoming::create(&of_version),
+    ];
+    let delivery =
+        Delivery { entries, scope: "client:lab".into(), is_found_by_all: true, ..Delivery::default() };
+    let Receipt::Written(written) = store.deliver(&sending("lab"), &delivery, now()).await.expect("written")
+    else {
+        unreachable!("nothing is marked here")
+    };
+    let owners: Vec<PatientKey> = written.iter().map(|one| one.id.patient).collect();
+    assert_ne!(owners[0], owners[1]);
+    assert_eq!(owners, [owners[0], owners[1], owners[0], owners[0]]);
+    let later = send(store, "lab", Incoming::create(&of_version)).await.expect("written");
+    assert_eq!(later.id.patient, owners[0], "one that is here already");
+    let look = Look::new(Matter::Exchange, now()).one(later.id);
+    let shelf = store.read(&reading("lab", owners[0]), &look).await.expect("read");
+    let text = shelf.first(0).map(|entry| entry.body.to_string()).unwrap_or_default();
+    assert!(text.contains(r#""reference":"Patient/b/_history/7""#), "it stays as it came: {text}");
+}
+
 pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
     let store = &fresh.store;
     let (lab, other) = (client_key("lab"), client_key("other"));

@@ -87,6 +87,7 @@ suite! {
     chain::many_readers_make_one_chain,
     checkpoint::the_log_is_what_was_seen,
     clients::what_is_new_is_shown_as_it_is_read,
+    clients::whose_a_document_is_does_not_hang_on_how_it_names_them,
     clients::a_row_belongs_to_who_has_sent_it_first,
     clients::a_system_is_shown_its_own_rows_only,
     clients::assertions_are_used_once_and_names_are_kept,

@@ -220,6 +220,39 @@ async fn a_second_process_is_refused() {
     assert!(open(place.dir()).await.is_ok());
 }
 
+/// A text that packs badly.
+fn noise(number: u32) -> String {
+    let mut state = u64::from(number) + 1;
+    let letter = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'0' + (state >> 58) as u8 % 64)
+    };
+    (0..140_000).map(letter).filter(|letter| *letter != '\\').collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_stays_short_while_everybody_writes() {
+    const MOST: u64 = 100 << 20;
+    let fresh = sqlite().await;
+    let log = fresh.place.dir().join("helsami.db-wal");
+    let writer = async |first: u32| {
+        let mut longest = 0;
+        for number in (first..1_200).step_by(3) {
+            let mut batch = Batch::new(now());
+            let row = id(key(i64::from(number)), T::Observation, DAY, number);
+            batch.changes.push(put(row, Expect::Absent, DAY, &noise(number)));
+            fresh.store.apply(&writing(), batch).await.expect("stored");
+            longest = longest.max(log.metadata().map_or(0, |log| log.len()));
+        }
+        longest
+    };
+    let (one, two, three) = tokio::join!(writer(0), writer(1), writer(2));
+    let longest = one.max(two).max(three);
+    assert_eq!(fresh.store.counts().await.expect("counted").total(), 1_200);
+    drop(fresh.closed().await);
+    assert!(longest > 16 << 20 && longest < MOST, "{longest} bytes");
+}
+
 /// A store that is closed, and its database laid open.
 async fn laid_open() -> (tempfile::TempDir, rusqlite::Connection) {
     let dir = tempfile::tempdir().expect("a folder");

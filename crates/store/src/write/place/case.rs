@@ -67,7 +67,7 @@ impl Placed<'_, '_> {
             Link::Here(other) => self.rows.get(*other).copied(),
             Link::There(keys) => keys.iter().find_map(|key| self.known.aliases.get(key)).copied(),
             Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value),
-            Link::Ignored => None,
+            Link::Ignored | Link::Version(_) => None,
         };
         Owner::of(row?)
     }

@@ -168,7 +168,7 @@ impl Placed<'_, '_> {
                     Link::Here(entry) => self.rows.get(*entry).copied(),
                     Link::There(keys) => keys.iter().find_map(|key| self.known.aliases.get(key)).copied(),
                     Link::ByIdentifier(kind, (system, value)) => self.identified(*kind, system, value),
-                    Link::Ignored => None,
+                    Link::Ignored | Link::Version(_) => None,
                 };
                 let who = match found.map(|row| self.meant(record, row)) {
                     Some(other) if other.kind == ResourceType::Patient && other.patient != record.patient => {
@@ -197,7 +197,7 @@ impl Placed<'_, '_> {
             let place = reference.is_reference.then_some(next);
             next += u32::from(reference.is_reference);
             let (record, is_here) = match link {
-                Link::Ignored => continue,
+                Link::Ignored | Link::Version(_) => continue,
                 Link::Here(entry) => (Some(self.rows[*entry]), true),
                 Link::There(keys) => self.there(keys),
                 Link::ByIdentifier(kind, (system, value)) => {
