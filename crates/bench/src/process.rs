@@ -108,6 +108,11 @@ pub(crate) fn cpu_of(process: u32) -> Result<Duration> {
     Ok(Duration::from_nanos(total))
 }
 
+/// CPU time of a process with its threads that have ended, in ticks of 10 ms: for programs that start and end threads all the time.
+pub(crate) fn cpu_with_ended_threads(process: u32) -> Result<Duration> {
+    ticks(&format!("/proc/{process}/stat"), [11, 12])
+}
+
 /// Runs a command of the program to its end; gives its CPU and wall time.
 pub(crate) fn command(program: &Path, args: &[&str], data: &Path) -> Result<(Duration, Duration)> {
     let before = children_cpu()?;
@@ -121,11 +126,19 @@ pub(crate) fn command(program: &Path, args: &[&str], data: &Path) -> Result<(Dur
 
 /// CPU time of the children that have ended, from this process's own status (ticks of 10 ms).
 fn children_cpu() -> Result<Duration> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    ticks("/proc/self/stat", [13, 14])
+}
+
+/// Two counts of ticks of 10 ms behind the name of a process, together.
+fn ticks(file: &str, fields: [usize; 2]) -> Result<Duration> {
+    let stat = std::fs::read_to_string(file)?;
     let after = stat.rsplit(')').next().context("a process line")?;
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks: u64 = fields[13].parse::<u64>()? + fields[14].parse::<u64>()?;
-    Ok(Duration::from_millis(ticks * 10))
+    let all: Vec<&str> = after.split_whitespace().collect();
+    let mut sum = 0;
+    for field in fields {
+        sum += all.get(field).context("a field of a process line")?.parse::<u64>()?;
+    }
+    Ok(Duration::from_millis(sum * 10))
 }
 
 /// Bytes of all files below a folder.

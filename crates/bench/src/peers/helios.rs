@@ -99,7 +99,7 @@ impl Helios {
     /// CPU time of it and its database so far.
     pub(super) fn cpu(&self) -> Result<Duration> {
         let database = self.postgres.as_ref().map_or(Ok(Duration::ZERO), Postgres::cpu)?;
-        Ok(process::cpu_of(self.child.id())? + database)
+        Ok(process::cpu_with_ended_threads(self.child.id())? + database)
     }
 
     /// Proportional memory of it and its database, in bytes.

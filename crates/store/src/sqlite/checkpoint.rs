@@ -13,8 +13,8 @@ use crate::error::{Error, OpenError};
 /// How often the log's size is looked at.
 const PACE: Duration = Duration::from_millis(100);
 /// From so many pages the log is moved, and then written anew from its start: what is written over costs less than what grows. That is
-/// 16 MiB.
-const PAGES: i64 = 4096;
+/// 32 MiB.
+const PAGES: i64 = 8192;
 /// How long writers wait at most while the last of the log is moved and its readers end.
 const SHORT: Duration = Duration::from_millis(20);
 /// From this size writers wait until the log is empty.
