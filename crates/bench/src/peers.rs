@@ -44,15 +44,20 @@ pub(crate) fn run(program: &Path) -> Result<()> {
     }
     match helios::program() {
         Some(hfs) => {
-            servers.push(peer(&hfs, sizes, None)?);
+            servers.extend(or_told(peer(&hfs, sizes, None)));
             if let Some(postgres) = Postgres::start_on_loopback()? {
-                servers.push(peer(&hfs, sizes, Some(postgres))?);
+                servers.extend(or_told(peer(&hfs, sizes, Some(postgres))));
             }
         }
         None => println!("\n{}", helios::HOW_TO_GET),
     }
     compare(&servers);
     Ok(())
+}
+
+/// A peer that gives up under the load is told of, and the others are compared.
+fn or_told(peer: Result<Server>) -> Option<Server> {
+    peer.inspect_err(|error| println!("  it was not measured to the end: {error}")).ok()
 }
 
 fn database(postgres: Option<&Postgres>) -> &'static str {
