@@ -24,7 +24,7 @@ pub(crate) fn run(program: &Path, postgres: Option<Postgres>) -> Result<()> {
     let data = tempfile::tempdir()?;
     let sizes = Sizes::LONG.or_environment()?;
     let database = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
-    let mut system = System::start(program, data.path(), ("0", Reads::Own), postgres)?;
+    let system = System::start(program, data.path(), ("0", Reads::Own), postgres)?;
     let Sizes { patients, observations, .. } = sizes;
     println!(
         "\nthe FHIR API on {database}: {patients} patients with {observations} Observations each, durable writes"
@@ -34,7 +34,7 @@ pub(crate) fn run(program: &Path, postgres: Option<Postgres>) -> Result<()> {
     // A server that has stopped has put everything where it belongs.
     let kept = system.stopped();
     let bytes = kept.as_ref().map_or_else(|| process::bytes_below(data.path()), Postgres::bytes)?;
-    system = System::start(program, data.path(), ("0", Reads::Own), kept)?;
+    let system = System::start(program, data.path(), ("0", Reads::Own), kept)?;
     system.target(|target| {
         println!(
             "  CPU of the server and its database a request, ms (limit); requests a second; p50 and p99, ms"

@@ -91,16 +91,18 @@ impl Query {
     /// Whether a document answers the query. Links must have been answered before.
     #[must_use]
     pub fn holds(&self, document: &str) -> bool {
-        let mut row = Row::new(self.kind, document);
-        self.tests.iter().all(|test| test.holds(&mut row))
+        self.is_answered_by(&mut Row::new(self.kind, document))
     }
 
     /// What a document that answers the query is sorted by; nothing for one that does not.
     #[must_use]
     pub fn ranked(&self, document: &str) -> Option<Ranks> {
         let mut row = Row::new(self.kind, document);
-        let is_match = self.tests.iter().all(|test| test.holds(&mut row));
-        is_match.then(|| sort::ranks(&self.page.sort, &mut row))
+        self.is_answered_by(&mut row).then(|| sort::ranks(&self.page.sort, &mut row))
+    }
+
+    fn is_answered_by(&self, row: &mut Row<'_>) -> bool {
+        self.tests.iter().all(|test| test.holds(row))
     }
 
     /// The next question to other documents that has no answer yet.

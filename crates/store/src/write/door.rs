@@ -113,10 +113,12 @@ impl Store {
     }
 
     /// What the store knows of what a delivery names.
-    async fn known(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
-        let mut known = self.know(grant, &plan.wanted()).await?;
+    pub(super) async fn known(&self, grant: &Grant<Write>, plan: &plan::Plan<'_>) -> Result<Known, Error> {
+        let wanted = plan.wanted();
+        let mut known = self.know(grant, &wanted).await?;
         if !known.is_marked {
-            self.know_own_names(grant, plan, &mut known).await?;
+            let scope = &*plan.delivery.scope;
+            self.know_own_names(grant, (scope, wanted.aliases), &mut known).await?;
         }
         Ok(known)
     }

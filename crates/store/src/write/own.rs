@@ -4,7 +4,6 @@ use helsami_domain::access::{Grant, Write};
 use helsami_domain::ids::{LocalId, RecordId};
 use helsami_domain::resource_type::ResourceType;
 
-use super::plan::Plan;
 use crate::batch::{AliasKey, Known, Wanted};
 use crate::error::Error;
 use crate::store::Store;
@@ -17,11 +16,11 @@ impl Store {
     pub(super) async fn know_own_names(
         &self,
         grant: &Grant<Write>,
-        plan: &Plan<'_>,
+        (scope, aliases): (&str, Vec<AliasKey>),
         known: &mut Known,
     ) -> Result<(), Error> {
         let is_client = grant.lens().own_only().is_some();
-        let (patient, scope) = (grant.patient(), &*plan.delivery.scope);
+        let patient = grant.patient();
         if patient.is_none() && !is_client {
             return Ok(());
         }
@@ -32,7 +31,7 @@ impl Store {
                 || row.kind == ResourceType::Patient && row.local == LocalId::PATIENT
         };
         let mut own: Vec<(AliasKey, RecordId)> = Vec::new();
-        for alias in plan.wanted().aliases {
+        for alias in aliases {
             if known.aliases.contains_key(&alias) {
                 continue;
             }

@@ -55,8 +55,7 @@ impl Store {
         let delivery = Delivery { entries, ..Delivery::default() };
         let plan = Plan::of(&delivery)?;
         let moves = self.ids().moves().state();
-        let mut known = self.know(grant, &plan.wanted()).await?;
-        self.know_own_names(grant, &plan, &mut known).await?;
+        let known = self.known(grant, &plan).await?;
         let placed = Placed::of(&plan, &known, (now, &moves))?;
         let stored = self.stored(grant, placed.rows_wanted()).await?;
         placed.batch(&stored, self.ids(), now)
