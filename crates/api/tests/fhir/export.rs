@@ -263,9 +263,22 @@ async fn an_export_is_its_systems_alone_and_ends() {
     // Expired: the same, and the folder is empty.
     let end = now() + SignedDuration::from_hours(24);
     assert_eq!(house.exchange.exports_sweep(end - SignedDuration::from_secs(1)).expect("swept"), 0);
-    assert_eq!(house.exchange.exports_sweep(end).expect("swept"), 2);
+    assert_eq!(swept(&house, end, 2).await, 2);
     assert_eq!(lab.get(&second).await.status, StatusCode::NOT_FOUND);
     assert_eq!(std::fs::read_dir(house.folder().join("exports")).expect("a folder").count(), 0);
+}
+
+/// Sweeps until so many jobs are removed: one is told to be done a moment before whoever worked on it lets go of it.
+async fn swept(house: &House, at: Timestamp, wanted: usize) -> usize {
+    let mut removed = 0;
+    for _ in 0..ASKED {
+        removed += house.exchange.exports_sweep(at).expect("swept");
+        if removed >= wanted {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    removed
 }
 
 /// Only their owner can enter, and nobody without the secret can read.
