@@ -204,7 +204,10 @@ impl Target<'_> {
             let ask = |_| ("GET", floor.to_owned(), String::new());
             all.push(self.measure(FLOOR, many, ask)?);
         }
-        for (scenario, name) in SCENARIOS {
+        let only = std::env::var("BENCH_SCENARIO").ok();
+        for (scenario, name) in
+            SCENARIOS.into_iter().filter(|(_, name)| only.as_deref().is_none_or(|one| one == *name))
+        {
             let how_much = if scenario.is_large() { few } else { many };
             let base = self.base;
             let ask = |turn: usize| scenario.ask(base, &ids[(turn * 7919) % ids.len()], turn);

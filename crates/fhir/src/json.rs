@@ -4,10 +4,12 @@
 //! where in the text are the few things the record needs. It never builds a tree, and it never changes a byte: numbers
 //! keep their digits because nobody reads them.
 
+pub(crate) mod eight;
 mod keys;
 
 use std::borrow::Cow;
 
+use self::eight::plain;
 use self::keys::Seen;
 
 /// How deep objects and arrays may lie in each other. FHIR content of the world stays under 40; `serde_json`, which the
@@ -287,6 +289,7 @@ impl<L: Listener> Reader<'_, '_, L> {
     fn string(&mut self) -> Result<Kind, Fault> {
         self.at += 1;
         loop {
+            self.at += plain(&self.bytes[self.at..]);
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;

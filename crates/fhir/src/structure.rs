@@ -1,7 +1,7 @@
 //! What R4 says of each element: its types, how often it may stand, where its own elements are.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// One line a container: a resource type, a data type or an element with elements of its own. `Name<Base: element…`, without the
 /// elements of the base, each with how often it may stand (`?` at most once, `!` once, `*` any number, `+` at least once), its types, and after `=` the list that its codes must be of.
@@ -19,6 +19,8 @@ pub struct Structure {
     pub base: &'static str,
     /// Its own elements, without those of the base.
     pub elements: Vec<Element>,
+    /// Those and the base's, once somebody has asked.
+    all: OnceLock<Vec<&'static Element>>,
 }
 
 /// One element.
@@ -45,7 +47,7 @@ fn structure(line: &'static str) -> Option<Structure> {
     let (head, elements) = line.split_once(':')?;
     let (name, base) = head.split_once('<')?;
     let elements = elements.split_ascii_whitespace().filter_map(element).collect();
-    Some(Structure { name, base, elements })
+    Some(Structure { name, base, elements, all: OnceLock::new() })
 }
 
 fn element(text: &'static str) -> Option<Element> {
@@ -116,11 +118,13 @@ impl Structure {
     }
 
     /// All its elements, those of the base first.
-    pub fn all(&'static self) -> impl Iterator<Item = &'static Element> {
-        let base: Vec<&'static Element> =
-            find(self.base).map(|base| base.all().collect()).unwrap_or_default();
-        let is_own = |element: &&'static Element| self.elements.iter().all(|own| own.name != element.name);
-        base.into_iter().filter(is_own).chain(&self.elements)
+    pub fn all(&'static self) -> &'static [&'static Element] {
+        self.all.get_or_init(|| {
+            let base = find(self.base).map_or(&[][..], Self::all).iter().copied();
+            let is_own =
+                |element: &&'static Element| self.elements.iter().all(|own| own.name != element.name);
+            base.filter(is_own).chain(&self.elements).collect()
+        })
     }
 }
 

@@ -65,7 +65,7 @@ impl Default for Options {
             readers: cores.clamp(2, 16),
             reader_cache_kib: 16 * 1024,
             kept_bytes: 24 * 1024 * 1024,
-            writer_cache_kib: 64 * 1024,
+            writer_cache_kib: 16 * 1024,
             queue: 4096,
         }
     }

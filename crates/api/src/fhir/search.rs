@@ -155,7 +155,8 @@ fn part(query: &Query, entry: &Entry) -> Option<String> {
 
 fn hit<'h>(call: &Call, entry: &'h Entry, (part, mode): (Option<&'h str>, Mode)) -> Hit<'h> {
     let exchange = &call.fhir.exchange;
-    let full_url = format!("{}/{}/{}", exchange.base(), entry.id.kind, exchange.show(entry.id));
+    let full_url =
+        [exchange.base(), "/", entry.id.kind.name(), "/", exchange.show(entry.id).as_str()].concat();
     Hit { full_url: Some(full_url), resource: part.unwrap_or(&entry.body), mode }
 }
 

@@ -43,7 +43,7 @@ pub fn searchset(total: Option<usize>, links: &[(&str, &str)], hits: &[Hit<'_>])
     for (number, hit) in hits.iter().enumerate() {
         text.push_str(if number == 0 { ",\"entry\":[{" } else { ",{" });
         if let Some(url) = &hit.full_url {
-            write!(text, r#""fullUrl":"{url}","#).expect("a text takes everything");
+            text.extend(["\"fullUrl\":\"", url, "\","]);
         }
         let mode = match hit.mode {
             Mode::Match => "match",

@@ -47,16 +47,17 @@ const OPEN: Span = Span { start_us: i64::MIN, end_us: i64::MAX };
 
 /// How long a written time of day lasts.
 fn width_us(text: &str) -> i64 {
-    let time = text.split_once(['T', 't', ' ']).map_or("", |(_, time)| time);
-    let clock = time.find(['Z', 'z', '+', '-']).map_or(time, |end| &time[..end]);
-    match (clock.matches(':').count(), clock.split_once('.')) {
-        (_, Some((_, part))) => {
-            let digits = u32::try_from(part.len()).unwrap_or(6).min(6);
-            10_i64.pow(6 - digits)
-        }
-        (0 | 1, None) => 60_000_000,
-        _ => 1_000_000,
+    let bytes = text.as_bytes();
+    let time =
+        bytes.iter().position(|byte| matches!(byte, b'T' | b't' | b' ')).map_or(bytes.len(), |at| at + 1);
+    let time = &bytes[time..];
+    let end = time.iter().position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-')).unwrap_or(time.len());
+    let clock = &time[..end];
+    if let Some(point) = clock.iter().position(|byte| *byte == b'.') {
+        let digits = u32::try_from(end - point - 1).unwrap_or(6).min(6);
+        return 10_i64.pow(6 - digits);
     }
+    if clock.iter().filter(|byte| **byte == b':').count() < 2 { 60_000_000 } else { 1_000_000 }
 }
 
 /// Shows the spans of an element.
@@ -102,6 +103,8 @@ mod tests {
         check("2020-07", "2020-06-30T22:00:00Z", "2020-07-31T22:00:00Z");
         check("2020-03-29", "2020-03-28T23:00:00Z", "2020-03-29T22:00:00Z");
         check("2020-01-01T10:00:00Z", "2020-01-01T10:00:00Z", "2020-01-01T10:00:01Z");
+        check("2020-01-01T10:00Z", "2020-01-01T10:00:00Z", "2020-01-01T10:01:00Z");
+        check("2020-01-01T10:00:00.25Z", "2020-01-01T10:00:00.25Z", "2020-01-01T10:00:00.26Z");
         check("2020-01-01T10:00:00.5+01:00", "2020-01-01T09:00:00.5Z", "2020-01-01T09:00:00.6Z");
         for no in ["", "20", "2020-13", "2020-02-30", "yesterday", "2020-01-01T25:00:00Z"] {
             assert_eq!(Span::parse(no), None, "{no}");

@@ -31,11 +31,17 @@ impl Target {
     #[must_use]
     pub fn is(&self, reference: &str) -> bool {
         match self {
-            Self::Here(kind, id) => relative(reference)
-                .is_some_and(|(found, its)| its == id && kind.is_none_or(|kind| kind == found)),
+            Self::Here(kind, id) => is_here(reference, (*kind, id)),
             Self::Elsewhere(address) => is_address(reference, address),
         }
     }
+}
+
+/// As [`relative`] reads it; most that are compared are told apart by their ids.
+fn is_here(reference: &str, (wanted, id): (Option<ResourceType>, &str)) -> bool {
+    let Some((kind, rest)) = reference.split_once('/') else { return false };
+    let is_id = rest.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with("/_history/"));
+    is_id && wanted.map_or_else(|| ResourceType::from_name(kind).is_some(), |wanted| wanted.name() == kind)
 }
 
 /// Whether two canonical addresses are the same; one without a version is every version.
@@ -70,13 +76,24 @@ pub(crate) fn text_of(value: &str) -> Option<std::borrow::Cow<'_, str>> {
 
 /// Whether a reference points to this type, by its text, or by the type that stands beside it.
 pub(crate) fn is_to(value: &str, kind: ResourceType) -> bool {
-    if let Some(named) = walk::member(value, "type").and_then(walk::text) {
-        return named == kind.name();
+    let (mut named, mut reference) = (None, (!value.starts_with('{')).then_some(value));
+    for (key, value) in walk::members(value) {
+        match key {
+            "type" => named = Some(value),
+            "reference" => reference = Some(value),
+            _ => {}
+        }
     }
-    text_of(value).is_some_and(|text| {
-        let mut before = text.split('/').rev().skip(1);
-        before.any(|part| part == kind.name())
-    })
+    match named.and_then(walk::text) {
+        Some(named) => named == kind.name(),
+        None => reference.and_then(walk::text).is_some_and(|text| names(&text, kind)),
+    }
+}
+
+/// Whether an address names a type before its last part.
+fn names(address: &str, kind: ResourceType) -> bool {
+    let is_first = address.strip_prefix(kind.name()).is_some_and(|rest| rest.starts_with('/'));
+    is_first || address.rsplit('/').skip(1).any(|part| part == kind.name())
 }
 
 #[cfg(test)]
@@ -94,6 +111,11 @@ mod tests {
         assert!(!is("https://there/fhir/Patient/1", "Patient/1"));
         assert!(is("https://there/fhir/Patient/1", "https://there/fhir/Patient/1"));
         assert!(!is("Group/1", "Patient/1"));
+        for (wanted, found) in
+            [("1", "Patient/12"), ("1", "Pasient/1"), ("1", "1"), ("Patient/1", "Patient/1/x")]
+        {
+            assert!(!is(wanted, found), "{wanted} {found}");
+        }
         assert!(is("http://x/q", "http://x/q|2"));
         assert!(!is("http://x/q|1", "http://x/q|2"));
         for no in ["", "a b", "ø"] {

@@ -121,7 +121,8 @@ impl Param {
 
     /// The types that a reference of this parameter may point to.
     pub fn targets(&self) -> impl Iterator<Item = ResourceType> + '_ {
-        ResourceType::ALL.iter().copied().filter(|kind| self.may_target(*kind))
+        let all = if self.targets == "*" { ResourceType::ALL } else { &[] };
+        all.iter().copied().chain(self.targets.split(',').filter_map(ResourceType::from_name))
     }
 }
 
@@ -134,9 +135,16 @@ fn lines(section: &str) -> impl Iterator<Item = &'static str> {
     SECTIONS.get(section).copied().unwrap_or_default().lines()
 }
 
+/// The lines by their sections and codes.
+static LINES: LazyLock<HashMap<(&'static str, &'static str), &'static str>> = LazyLock::new(|| {
+    let of = |section: &'static str| {
+        lines(section).filter_map(move |line| Some(((section, line.split_once(' ')?.0), line)))
+    };
+    SECTIONS.keys().flat_map(|section| of(section)).collect()
+});
+
 fn line(section: &str, code: &str) -> Option<&'static str> {
-    let is_it = |line: &&str| line.strip_prefix(code).is_some_and(|rest| rest.starts_with(' '));
-    lines(section).find(is_it).filter(|_| code != SUMMARY)
+    LINES.get(&(section, code)).copied().filter(|_| code != SUMMARY)
 }
 
 /// The parameter of a type with this name.

@@ -29,7 +29,7 @@ impl Token {
     pub(crate) fn is(&self, path: &Path, value: &str) -> bool {
         match path.data {
             Data::Coding => self.is_pair(value, ("system", "code")),
-            Data::CodeableConcept => walk::member(value, "coding")
+            Data::CodeableConcept => walk::from_member(value, "coding")
                 .is_some_and(|codings| walk::items(codings).any(|one| self.is_pair(one, ("system", "code")))),
             Data::Identifier | Data::ContactPoint => self.is_pair(value, ("system", "value")),
             Data::Boolean => self.system == System::Any && self.code.as_deref() == Some(value),
@@ -52,14 +52,32 @@ impl Token {
 
     /// Whether an identifier, coding or reference by identifier says this.
     pub(crate) fn is_pair(&self, value: &str, (system, code): (&str, &str)) -> bool {
-        let is_system = match &self.system {
-            System::Any => true,
-            System::None => walk::member(value, system).is_none(),
-            System::Is(wanted) => {
-                walk::member(value, system).and_then(walk::text).is_some_and(|found| found == *wanted)
+        let mut has_system = !matches!(self.system, System::Is(_));
+        let mut has_code = self.code.is_none();
+        for (key, value) in walk::members(value) {
+            let is_right = if key == system {
+                has_system = self.has_system(walk::text(value).as_deref());
+                has_system
+            } else if key == code {
+                has_code = self.has_code(walk::text(value).as_deref());
+                has_code
+            } else {
+                continue;
+            };
+            if !is_right {
+                return false;
             }
-        };
-        is_system && self.has_code(walk::member(value, code).and_then(walk::text).as_deref())
+        }
+        has_system && has_code
+    }
+
+    /// Whether an element that has a system, perhaps not a readable one, has the right one.
+    fn has_system(&self, found: Option<&str>) -> bool {
+        match &self.system {
+            System::Any => true,
+            System::None => false,
+            System::Is(wanted) => found == Some(wanted),
+        }
     }
 
     fn has_code(&self, found: Option<&str>) -> bool {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::json;
+use crate::json::eight::{every, zeros};
 
 /// The members of an object: key and value as they stand. Nothing for what is no object.
 #[derive(Clone, Debug)]
@@ -26,6 +27,16 @@ impl<'t> Iterator for Members<'t> {
     type Item = (&'t str, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
+        let (key, start) = self.key()?;
+        let end = end_of_value(self.text.as_bytes(), start)?;
+        self.at = end;
+        Some((key, self.text.get(start..end)?))
+    }
+}
+
+impl<'t> Members<'t> {
+    /// The next key, and where its value begins.
+    fn key(&self) -> Option<(&'t str, usize)> {
         let bytes = self.text.as_bytes();
         let mut at = space(bytes, self.at);
         if bytes.get(at) == Some(&b',') {
@@ -34,19 +45,27 @@ impl<'t> Iterator for Members<'t> {
         if bytes.get(at) != Some(&b'"') {
             return None;
         }
-        let key_end = end_of_text(bytes, at)?;
-        let key = self.text.get(at + 1..key_end - 1)?;
-        let colon = space(bytes, key_end);
-        let start = space(bytes, colon + 1);
-        let end = end_of_value(bytes, start)?;
-        self.at = end;
-        Some((key, self.text.get(start..end)?))
+        let end = end_of_text(bytes, at)?;
+        let colon = space(bytes, end);
+        Some((self.text.get(at + 1..end - 1)?, space(bytes, colon + 1)))
     }
 }
 
 /// The value of a member of an object.
 pub(crate) fn member<'t>(value: &'t str, name: &str) -> Option<&'t str> {
     members(value).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// The text from the value of a member of an object on, wherever the value ends: for what finds the end of a list or an object itself.
+pub(crate) fn from_member<'t>(value: &'t str, name: &str) -> Option<&'t str> {
+    let mut members = members(value);
+    loop {
+        let (key, start) = members.key()?;
+        if key == name {
+            return members.text.get(start..);
+        }
+        members.at = end_of_value(members.text.as_bytes(), start)?;
+    }
 }
 
 /// The items of a list; what is no list is its own only item.
@@ -114,23 +133,13 @@ fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     while at < SHORT {
         let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else { break };
         let eight = u64::from_le_bytes(eight);
-        let found = zero_bytes(eight ^ every(b'"')) | zero_bytes(eight ^ every(b'\\'));
+        let found = zeros(eight ^ every(b'"')) | zeros(eight ^ every(b'\\'));
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
     memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found)
-}
-
-/// A byte eight times.
-const fn every(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
-/// The high bit of the first byte that is zero, and perhaps of some after it.
-const fn zero_bytes(eight: u64) -> u64 {
-    eight.wrapping_sub(every(1)) & !eight & every(0x80)
 }
 
 /// The byte after the value that begins here.
@@ -168,7 +177,7 @@ fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{items, member, members, text};
+    use super::{from_member, items, member, members, text};
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -185,6 +194,18 @@ mod tests {
         assert_eq!(member(r#"{"f":{"g":2}}"#, "f").and_then(|inner| member(inner, "g")), Some("2"));
         assert_eq!(text(r#""aæ\n""#).as_deref(), Some("aæ\n"));
         assert_eq!(text("1"), None);
+    }
+
+    #[test]
+    fn a_list_ends_where_it_ends() {
+        let object = r#"{"a":{"c":[9]},"c":[{"d":1},[2]],"e":[3]}"#;
+        let from = from_member(object, "c").expect("it");
+        assert_eq!(from, r#"[{"d":1},[2]],"e":[3]}"#);
+        assert_eq!(items(from).collect::<Vec<_>>(), [r#"{"d":1}"#, "[2]"]);
+        assert_eq!(
+            (from_member(object, "d"), from_member("[]", "c"), from_member(r#"{"c""#, "c")),
+            (None, None, None)
+        );
     }
 
     proptest! {

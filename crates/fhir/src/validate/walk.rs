@@ -55,10 +55,19 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
         }
     }
 
-    /// Does something one step further down.
-    fn below(&mut self, step: std::fmt::Arguments<'_>, act: impl FnOnce(&mut Self)) {
+    /// Does something in a member.
+    fn in_member(&mut self, name: &str, act: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        let _ = self.path.write_fmt(step);
+        self.path.push('.');
+        self.path.push_str(name);
+        act(self);
+        self.path.truncate(length);
+    }
+
+    /// Does something in an item of a list.
+    fn in_item(&mut self, at: usize, act: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        let _ = write!(self.path, "[{at}]");
         act(self);
         self.path.truncate(length);
     }
@@ -100,7 +109,7 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
             if key == "resourceType" && structure::is_kind_of(structure.name, "Resource") {
                 continue;
             }
-            self.below(format_args!(".{key}"), |walk| walk.member(value, (structure, key), inner));
+            self.in_member(key, |walk| walk.member(value, (structure, key), inner));
         }
         self.count(value, structure);
     }
@@ -120,18 +129,18 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
                 );
             };
         }
-        let shadow = owner.get(&format!("_{key}"));
         match (value, element.is_list) {
             (Json::List(items), true) if items.is_empty() => {
                 self.wrong(Code::Structure, "a list is not empty; leave out what there is nothing of");
             }
             (Json::List(items), true) => {
+                let shadow = if items.contains(&Json::Null) { beside(owner, key) } else { None };
                 for (at, item) in items.iter().enumerate() {
                     let is_beside = shadow.and_then(|shadow| shadow.items().get(at)).is_some_and(is_object);
                     if *item == Json::Null && is_beside && structure::is_primitive(kind) {
                         continue;
                     }
-                    self.below(format_args!("[{at}]"), |walk| {
+                    self.in_item(at, |walk| {
                         walk.value(item, (element, kind), structure.name);
                     });
                 }
@@ -174,7 +183,7 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
         match (value, is_list) {
             (Json::List(items), true) => {
                 for (at, item) in items.iter().enumerate().filter(|(_, item)| **item != Json::Null) {
-                    self.below(format_args!("[{at}]"), |walk| walk.object(item, (structure, None)));
+                    self.in_item(at, |walk| walk.object(item, (structure, None)));
                 }
             }
             (value, false) => self.object(value, (structure, None)),
@@ -184,18 +193,19 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
 
     /// What must stand there, and what can stand there once in one of several types.
     fn count(&mut self, value: &Json, structure: &'static Structure) {
-        for element in structure.all() {
+        for element in structure.all().iter().filter(|one| one.is_demanded || one.is_choice) {
             let is_it = |key: &str| {
                 let key = key.strip_prefix('_').unwrap_or(key);
                 if !element.is_choice {
                     return key == element.name;
                 }
-                structure.member(key).is_some_and(|(found, _)| std::ptr::eq(found, element))
+                let found = || structure.member(key).is_some_and(|(found, _)| std::ptr::eq(found, *element));
+                key.starts_with(element.name) && found()
             };
             let mut names = value.members().iter().map(|(key, _)| key.as_str()).filter(|key| is_it(key));
             match (names.next(), names.next()) {
                 (None, _) if element.is_demanded => {
-                    self.below(format_args!(".{}", element.name), |walk| {
+                    self.in_member(element.name, |walk| {
                         walk.wrong(Code::Required, "this is missing");
                     });
                 }
@@ -208,6 +218,12 @@ impl<'a, V: Visitor<'a>> Walk<'_, 'a, V> {
             }
         }
     }
+}
+
+/// What stands beside a value without elements.
+fn beside<'a>(owner: &'a Json, key: &str) -> Option<&'a Json> {
+    let mut members = owner.members().iter();
+    members.find(|(name, _)| name.strip_prefix('_') == Some(key)).map(|(_, value)| value)
 }
 
 fn is_object(value: &Json) -> bool {
