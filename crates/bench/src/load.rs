@@ -223,9 +223,10 @@ impl Target<'_> {
         ask: impl Fn(usize) -> Ask + Sync,
     ) -> Result<Measured> {
         // Turns that are not measured: what they make is not made twice.
-        self.ask((requests / WARM_UP, connections), |turn| ask(requests + turn))?;
+        self.ask((requests / WARM_UP, connections), &(self.headers)()?, |turn| ask(requests + turn))?;
+        let headers = (self.headers)()?;
         let (cpu, start) = ((self.cpu)()?, Instant::now());
-        let mut times = self.ask((requests, connections), ask)?;
+        let mut times = self.ask((requests, connections), &headers, ask)?;
         let (wall, cpu) = (start.elapsed(), (self.cpu)()? - cpu);
         times.sort_unstable();
         Ok(Measured { name, requests: times.len(), cpu, wall, times })
@@ -235,16 +236,17 @@ impl Target<'_> {
     pub(crate) fn ask(
         &self,
         (requests, connections): (usize, usize),
+        headers: &str,
         ask: impl Fn(usize) -> Ask + Sync,
     ) -> Result<Vec<Duration>> {
-        let (headers, address) = ((self.headers)()?, self.address);
+        let address = self.address;
         let one = |connection: usize| -> Result<Vec<Duration>> {
             let mut client = Client::connect(address)?;
             let mut times = Vec::with_capacity(requests / connections + 1);
             for turn in (connection..requests).step_by(connections) {
                 let (method, path, body) = ask(turn);
                 let begin = Instant::now();
-                let answer = client.send(Request { method, path: &path, headers: &headers, body: &body })?;
+                let answer = client.send(Request { method, path: &path, headers, body: &body })?;
                 times.push(begin.elapsed());
                 let is_done = answer.status < 300;
                 ensure!(is_done, "{method} {path} was answered {}: {}", answer.status, answer.text());

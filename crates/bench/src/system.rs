@@ -107,9 +107,10 @@ impl System {
     pub(crate) fn ask(
         &self,
         how_much: (usize, usize),
+        headers: &str,
         ask: impl Fn(usize) -> Ask + Sync,
     ) -> Result<Vec<Duration>> {
-        self.target(|target| target.ask(how_much, ask))
+        self.target(|target| target.ask(how_much, headers, ask))
     }
 
     /// One answer as JSON.

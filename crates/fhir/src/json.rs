@@ -4,13 +4,13 @@
 //! where in the text are the few things the record needs. It never builds a tree, and it never changes a byte: numbers
 //! keep their digits because nobody reads them.
 
-pub(crate) mod eight;
 mod keys;
+pub(crate) mod plain;
 
 use std::borrow::Cow;
 
-use self::eight::plain;
 use self::keys::Seen;
+use self::plain::plain;
 
 /// How deep objects and arrays may lie in each other. FHIR content of the world stays under 40; `serde_json`, which the
 /// views use, stops at 128.

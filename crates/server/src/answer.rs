@@ -12,6 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use tokio::time::Instant;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -27,21 +28,24 @@ pub(crate) struct Bounds {
     pub(crate) body_bytes: usize,
 }
 
-/// Puts the bounds around the routes.
+/// Puts the bounds around the routes, the outermost first: as one layer, since the router boxes each layer by itself and copies the
+/// boxes for each request.
 pub(crate) fn bound(routes: Router, bounds: Bounds) -> Router {
-    routes
-        .layer(RequestBodyLimitLayer::new(bounds.body_bytes))
-        .layer(RequestBodyTimeoutLayer::new(bounds.body))
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
-            // The message stays unread: it can hold a value of the record. The panic hook has logged the place.
-            drop(panic);
-            plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Noe gikk galt hos oss. Something went wrong on our side.\n",
-            )
-        }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, bounds.answer))
-        .layer(middleware::from_fn(log_line))
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn(log_line))
+            .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, bounds.answer))
+            .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| {
+                // The message stays unread: it can hold a value of the record. The panic hook has logged the place.
+                drop(panic);
+                plain(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Noe gikk galt hos oss. Something went wrong on our side.\n",
+                )
+            }))
+            .layer(RequestBodyTimeoutLayer::new(bounds.body))
+            .layer(RequestBodyLimitLayer::new(bounds.body_bytes)),
+    )
 }
 
 async fn log_line(request: Request, next: Next) -> Response {

@@ -7,6 +7,7 @@ use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use helsami_domain::matter::Matter;
+use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -236,13 +237,17 @@ pub fn router(site: Site) -> Router {
         .fold(Router::new(), add)
         .fallback(async || kit::Problem::NotFound)
         .method_not_allowed_fallback(async || kit::Problem::NotFound)
-        .layer(from_fn_with_state(site.clone(), tell_problems))
-        .layer(from_fn_with_state(site.clone(), door::recognise))
-        .layer(from_fn_with_state(site.clone(), door::guard))
-        // Once more, for what the door itself refuses.
-        .layer(from_fn_with_state(site.clone(), tell_problems))
-        .layer(from_fn_with_state(site.clone(), door::set_headers))
-        // No page holds a secret beside words from outside, so compressing tells nobody anything.
-        .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(is_page))
+        // The outermost first, as one layer: the router boxes each layer by itself and copies the boxes for each request.
+        .layer(
+            ServiceBuilder::new()
+                // No page holds a secret beside words from outside, so compressing tells nobody anything.
+                .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(is_page))
+                .layer(from_fn_with_state(site.clone(), door::set_headers))
+                // Here too, for what the door itself refuses.
+                .layer(from_fn_with_state(site.clone(), tell_problems))
+                .layer(from_fn_with_state(site.clone(), door::guard))
+                .layer(from_fn_with_state(site.clone(), door::recognise))
+                .layer(from_fn_with_state(site.clone(), tell_problems)),
+        )
         .with_state(site)
 }

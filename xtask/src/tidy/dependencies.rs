@@ -72,6 +72,7 @@ const ALLOWED: &[Allowed] = &[
             "serde_json",
             "skrifa",
             "thiserror",
+            "tower",
             "tower-http",
             "tracing",
             "url",
