@@ -52,7 +52,8 @@ pub struct Options {
     pub reader_cache_kib: u32,
     /// Bytes of memory for what the embedded database was read for lately; 0 reads everything anew.
     pub kept_bytes: u64,
-    /// Page cache of the writer of the embedded database, KiB.
+    /// Page cache of the writer of the embedded database, KiB. Enough for what leads to the pages of a large region; no more, since SQLite
+    /// looks through all of it at each commit that has moved pages of a tree.
     pub writer_cache_kib: u32,
     /// Writes that may wait; one more is refused as busy.
     pub queue: usize,

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::json;
-use crate::json::plain::plain;
+use crate::json::plain::{every, zeros};
 
 /// The members of an object: key and value as they stand. Nothing for what is no object.
 #[derive(Clone, Debug)]
@@ -118,13 +118,28 @@ fn space(bytes: &[u8], mut at: usize) -> usize {
 fn end_of_text(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        at += plain(bytes.get(at..)?);
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += 2,
-            _ => return None,
+        let found = at + quote_or_backslash(bytes.get(at..)?)?;
+        if bytes[found] == b'"' {
+            return Some(found + 1);
         }
+        at = found + 2;
     }
+}
+
+/// Where the first quote or backslash is. Most texts of a document are short: they end before a call would have begun to look.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 32;
+    let mut at = 0;
+    while at < SHORT {
+        let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else { break };
+        let eight = u64::from_le_bytes(eight);
+        let found = zeros(eight ^ every(b'"')) | zeros(eight ^ every(b'\\'));
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found)
 }
 
 /// The byte after the value that begins here.
@@ -194,6 +209,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_ends_where_it_ends(text in "[a-z\\\\\"æ\u{80}ÿ]{0,60}") {
+            let bytes = text.as_bytes();
+            let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+            assert_eq!(super::quote_or_backslash(bytes), expected);
+        }
+
         #[test]
         fn nothing_panics(noise in "[\\[\\]{}\":,\\\\ a0æ]{0,40}", other in any::<String>()) {
             for value in [&noise, &other] {
