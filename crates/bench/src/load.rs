@@ -205,9 +205,9 @@ impl Target<'_> {
             all.push(self.measure(FLOOR, many, ask)?);
         }
         let only = std::env::var("BENCH_SCENARIO").ok();
-        for (scenario, name) in
-            SCENARIOS.into_iter().filter(|(_, name)| only.as_deref().is_none_or(|one| one == *name))
-        {
+        let is_wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+        ensure!(SCENARIOS.iter().any(|(_, name)| is_wanted(name)), "BENCH_SCENARIO names no kind of request");
+        for (scenario, name) in SCENARIOS.into_iter().filter(|(_, name)| is_wanted(name)) {
             let how_much = if scenario.is_large() { few } else { many };
             let base = self.base;
             let ask = |turn: usize| scenario.ask(base, &ids[(turn * 7919) % ids.len()], turn);
