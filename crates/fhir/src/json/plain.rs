@@ -3,22 +3,28 @@
 
 /// How many bytes there are before the first quote, backslash or control character.
 pub(super) fn plain(bytes: &[u8]) -> usize {
+    let special = |eight| quotes_and_backslashes(eight) | below(eight, b' ');
+    let needs_look = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
+    first(bytes, special)
+        .unwrap_or_else(|at| at + bytes[at..].iter().position(needs_look).unwrap_or(bytes.len() - at))
+}
+
+/// Where the first byte is of which `special` gives the high bit; where the last bytes begin that are no eight, if there is none before.
+pub(crate) fn first(bytes: &[u8], special: impl Fn(u64) -> u64) -> Result<usize, usize> {
     let mut at = 0;
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let eight = u64::from_le_bytes(eight);
-        let found = zeros(eight ^ every(b'"')) | zeros(eight ^ every(b'\\')) | below(eight, b' ');
+        let found = special(u64::from_le_bytes(eight));
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            return Ok(at + found.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    let needs_look = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
-    at + bytes[at..].iter().position(needs_look).unwrap_or(bytes.len() - at)
+    Err(at)
 }
 
-/// The high bit of the first byte that is zero, and perhaps of some after it.
-pub(crate) const fn zeros(eight: u64) -> u64 {
-    below(eight, 1)
+/// The high bit of the first quote or backslash, and perhaps of some bytes after it.
+pub(crate) const fn quotes_and_backslashes(eight: u64) -> u64 {
+    below(eight ^ every(b'"'), 1) | below(eight ^ every(b'\\'), 1)
 }
 
 /// The high bit of the first byte that is below a limit of at most 128, and perhaps of some after it.
@@ -27,7 +33,7 @@ const fn below(eight: u64, limit: u8) -> u64 {
 }
 
 /// A byte eight times.
-pub(crate) const fn every(byte: u8) -> u64 {
+const fn every(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 

@@ -161,6 +161,6 @@ pub fn all(kind: ResourceType) -> impl Iterator<Item = Param> {
 
 /// The elements at the top of a type that belong to its summary.
 pub fn summary(kind: ResourceType) -> impl Iterator<Item = &'static str> {
-    let line = lines(kind.name()).find(|line| line.starts_with(SUMMARY)).unwrap_or_default();
+    let line = LINES.get(&(kind.name(), SUMMARY)).copied().unwrap_or_default();
     line.split(' ').skip(1)
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::json;
-use crate::json::plain::{every, zeros};
+use crate::json::plain::{first, quotes_and_backslashes};
 
 /// The members of an object: key and value as they stand. Nothing for what is no object.
 #[derive(Clone, Debug)]
@@ -129,17 +129,10 @@ fn end_of_text(bytes: &[u8], start: usize) -> Option<usize> {
 /// Where the first quote or backslash is. Most texts of a document are short: they end before a call would have begun to look.
 fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     const SHORT: usize = 32;
-    let mut at = 0;
-    while at < SHORT {
-        let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) else { break };
-        let eight = u64::from_le_bytes(eight);
-        let found = zeros(eight ^ every(b'"')) | zeros(eight ^ every(b'\\'));
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
+    match first(&bytes[..bytes.len().min(SHORT)], quotes_and_backslashes) {
+        Ok(found) => Some(found),
+        Err(at) => memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found),
     }
-    memchr::memchr2(b'"', b'\\', &bytes[at..]).map(|found| at + found)
 }
 
 /// The byte after the value that begins here.
