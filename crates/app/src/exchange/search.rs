@@ -170,7 +170,7 @@ impl Run<'_> {
             let (wanted, names) = ((sub.kind, bits::wanted(sub.kind, tests)), plan::names(sub.kind, tests));
             let mut named = Vec::new();
             self.each(wanted, &places, &mut |entry| {
-                let mut row = Row::new(sub.kind, &entry.body);
+                let mut row = row_of(&entry);
                 if sub.test.holds(&mut row) {
                     sub.take(&mut row, &mut keys);
                     named.extend(names.then_some(entry.id.patient));
@@ -193,7 +193,7 @@ impl Run<'_> {
         let wanted = (query.kind, bits::wanted(query.kind, &query.tests));
         let (names, mut named) = (plan::names(query.kind, &query.tests), Vec::new());
         self.each(wanted, places, &mut |entry| {
-            if let Some(ranks) = query.ranked(&entry.body) {
+            if let Some(ranks) = query.ranked(row_of(&entry)) {
                 named.extend(names.then_some(entry.id.patient));
                 see(entry, ranks);
             }
@@ -313,6 +313,11 @@ impl Run<'_> {
         let shelf = self.exchange.app.store.weighed(&access::weigh(patient)?, &look).await?;
         Ok(shelf.first(0).is_some())
     }
+}
+
+/// The document of a row, for matching.
+fn row_of(entry: &Entry) -> Row<'_> {
+    Row::with(entry.id.kind, &entry.body, entry.body.contents())
 }
 
 /// Why a search was refused, for an answer: one sentence for each parameter.

@@ -184,7 +184,7 @@ impl Step {
     fn lets(&self, item: &str) -> bool {
         item != "null"
             && self.only.is_none_or(|(name, wanted)| {
-                walk::member(item, name).and_then(walk::text).is_some_and(|value| value == wanted)
+                walk::member(item, name).is_some_and(|value| walk::says(value, wanted))
             })
     }
 }

@@ -96,8 +96,7 @@ impl Query {
 
     /// What a document that answers the query is sorted by; nothing for one that does not.
     #[must_use]
-    pub fn ranked(&self, document: &str) -> Option<Ranks> {
-        let mut row = Row::new(self.kind, document);
+    pub fn ranked(&self, mut row: Row<'_>) -> Option<Ranks> {
         self.is_answered_by(&mut row).then(|| sort::ranks(&self.page.sort, &mut row))
     }
 

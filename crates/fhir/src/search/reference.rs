@@ -84,8 +84,8 @@ pub(crate) fn is_to(value: &str, kind: ResourceType) -> bool {
             _ => {}
         }
     }
-    match named.and_then(walk::text) {
-        Some(named) => named == kind.name(),
+    match named.filter(|named| named.starts_with('"')) {
+        Some(named) => walk::says(named, kind.name()),
         None => reference.and_then(walk::text).is_some_and(|text| names(&text, kind)),
     }
 }

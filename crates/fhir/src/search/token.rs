@@ -34,9 +34,7 @@ impl Token {
             Data::Identifier | Data::ContactPoint => self.is_pair(value, ("system", "value")),
             Data::Boolean => self.system == System::Any && self.code.as_deref() == Some(value),
             Data::Code => self.is_code(path, value),
-            Data::Text | Data::Uri => {
-                !matches!(self.system, System::Is(_)) && self.has_code(walk::text(value).as_deref())
-            }
+            Data::Text | Data::Uri => !matches!(self.system, System::Is(_)) && self.has_code(value),
             _ => false,
         }
     }
@@ -47,7 +45,7 @@ impl Token {
             System::None => false,
             System::Is(system) => path.is_system(system),
         };
-        is_system && self.has_code(walk::text(value).as_deref())
+        is_system && self.has_code(value)
     }
 
     /// Whether an identifier, coding or reference by identifier says this.
@@ -56,10 +54,10 @@ impl Token {
         let mut has_code = self.code.is_none();
         for (key, value) in walk::members(value) {
             let is_right = if key == system {
-                has_system = self.has_system(walk::text(value).as_deref());
+                has_system = self.has_system(value);
                 has_system
             } else if key == code {
-                has_code = self.has_code(walk::text(value).as_deref());
+                has_code = self.has_code(value);
                 has_code
             } else {
                 continue;
@@ -72,16 +70,16 @@ impl Token {
     }
 
     /// Whether an element that has a system, perhaps not a readable one, has the right one.
-    fn has_system(&self, found: Option<&str>) -> bool {
+    fn has_system(&self, found: &str) -> bool {
         match &self.system {
             System::Any => true,
             System::None => false,
-            System::Is(wanted) => found == Some(wanted),
+            System::Is(wanted) => walk::says(found, wanted),
         }
     }
 
-    fn has_code(&self, found: Option<&str>) -> bool {
-        self.code.as_deref().is_none_or(|wanted| found == Some(wanted))
+    fn has_code(&self, found: &str) -> bool {
+        self.code.as_deref().is_none_or(|wanted| walk::says(found, wanted))
     }
 }
 
@@ -119,7 +117,7 @@ impl OfType {
     /// Whether an identifier is this.
     pub(crate) fn is(&self, value: &str) -> bool {
         let codings = walk::member(value, "type").and_then(|kind| walk::member(kind, "coding"));
-        walk::member(value, "value").and_then(walk::text).is_some_and(|found| found == self.value)
+        walk::member(value, "value").is_some_and(|found| walk::says(found, &self.value))
             && codings.is_some_and(|codings| {
                 walk::items(codings).any(|one| self.kind.is_pair(one, ("system", "code")))
             })

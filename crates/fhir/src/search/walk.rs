@@ -4,6 +4,7 @@
 //! not found: no sender of FHIR writes them.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::json;
 use crate::json::plain::{first, quotes_and_backslashes};
@@ -107,6 +108,17 @@ pub(crate) fn text(value: &str) -> Option<Cow<'_, str>> {
     Some(json::unescape(inner))
 }
 
+/// Whether a value is a JSON string that says this.
+pub(crate) fn says(value: &str, wanted: &str) -> bool {
+    let Some(inner) = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) else { return false };
+    // What is written with escapes is longer than what it says.
+    match inner.len().cmp(&wanted.len()) {
+        Ordering::Less => false,
+        Ordering::Equal => inner == wanted && !inner.contains('\\'),
+        Ordering::Greater => inner.contains('\\') && json::unescape(inner) == wanted,
+    }
+}
+
 fn space(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
         at += 1;
@@ -170,7 +182,7 @@ fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_member, items, member, members, text};
+    use super::{from_member, items, member, members, says, text};
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -207,6 +219,13 @@ mod tests {
             let bytes = text.as_bytes();
             let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\'));
             assert_eq!(super::quote_or_backslash(bytes), expected);
+        }
+
+        #[test]
+        fn a_value_says_what_its_text_is(value in "\"(\\\\u00e6|\\\\n|\\\\\\\\|[aæ]){0,3}\"", wanted in "[aæ\n\\\\]{0,3}") {
+            let unread = text(&value);
+            assert_eq!(says(&value, &wanted), unread.as_deref() == Some(wanted.as_str()), "{value}");
+            assert!(unread.is_none_or(|text| says(&value, &text)), "{value}");
         }
 
         #[test]

@@ -3,7 +3,10 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+
+use helsami_fhir::search::row::Contents;
 
 /// The FHIR JSON document of a row, complete: with id, version and references as shown outside. A copy is the same document, so it
 /// costs nothing; what a reader has made of it stays with it for the next who asks.
@@ -15,19 +18,27 @@ struct Sheet {
     packed: Option<(i16, Box<[u8]>)>,
     text: OnceLock<Box<str>>,
     view: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// Whether somebody has asked for its contents, who did without.
+    was_asked: AtomicBool,
+    contents: OnceLock<Contents>,
+}
+
+impl Sheet {
+    const fn new(packed: Option<(i16, Box<[u8]>)>, text: OnceLock<Box<str>>) -> Self {
+        let was_asked = AtomicBool::new(false);
+        Self { packed, text, view: OnceLock::new(), was_asked, contents: OnceLock::new() }
+    }
 }
 
 impl Body {
     /// A document that is open.
     pub(crate) fn open(text: Box<str>) -> Self {
-        let sheet = Sheet { packed: None, text: OnceLock::from(text), view: OnceLock::new() };
-        Self(Some(Arc::new(sheet)))
+        Self(Some(Arc::new(Sheet::new(None, OnceLock::from(text)))))
     }
 
     /// A document as its row has it: the codec and the bytes.
     pub(crate) fn packed(codec: i16, bytes: Box<[u8]>) -> Self {
-        let sheet = Sheet { packed: Some((codec, bytes)), text: OnceLock::new(), view: OnceLock::new() };
-        Self(Some(Arc::new(sheet)))
+        Self(Some(Arc::new(Sheet::new(Some((codec, bytes)), OnceLock::new()))))
     }
 
     /// Opens it, once for all who share it.
@@ -46,7 +57,7 @@ impl Body {
     pub(crate) fn weight(&self) -> u64 {
         /// A packed document is five to eight times longer when it is open.
         const UNPACKED: usize = 8;
-        /// The text, and a view that says the same in other words.
+        /// The text, and what is made of it: a view that says the same in other words, or its contents.
         const TWICE: usize = 2;
         let bytes = self.0.as_ref().map_or(0, |sheet| {
             let packed = sheet.packed.as_ref().map_or(0, |(_, bytes)| bytes.len());
@@ -77,6 +88,15 @@ impl Body {
         let made = call(reader, self);
         drop(sheet.view.set(Box::new(View::<R, T> { made: made.clone(), by: PhantomData })));
         made
+    }
+
+    /// Where its members stand, if it is kept for others too and was asked for before: who reads a document once finds what they need
+    /// of it sooner than all that there is.
+    #[must_use]
+    pub fn contents(&self) -> Option<&Contents> {
+        let sheet = self.0.as_ref().filter(|sheet| Arc::strong_count(sheet) > 1)?;
+        let was_asked = sheet.contents.get().is_some() || sheet.was_asked.swap(true, Ordering::Relaxed);
+        was_asked.then(|| sheet.contents.get_or_init(|| Contents::of(self)))
     }
 }
 
@@ -130,6 +150,8 @@ impl From<Body> for Box<str> {
 
 #[cfg(test)]
 mod tests {
+    use helsami_fhir::search::row::Contents;
+
     use super::Body;
 
     fn number(text: &str) -> Option<u32> {
@@ -154,6 +176,15 @@ mod tests {
         let body = Body::open("12".into());
         assert_eq!(body.view(number, |_, _| Some(1_u32)), Some(1));
         assert_eq!(body.view(number, |_, _| Some(2_u32)), Some(2));
+    }
+
+    #[test]
+    fn contents_are_known_when_a_kept_document_is_asked_for_them_again() {
+        let body = Body::open(r#"{"id":"a"}"#.into());
+        assert_eq!((body.contents(), body.contents()), (None, None), "nobody else has it");
+        let copy = body.clone();
+        assert_eq!(copy.contents(), None, "the first time");
+        assert_eq!(body.contents(), Some(&Contents::of(&body)));
     }
 
     #[test]

@@ -66,3 +66,21 @@ pub(crate) fn reader(path: &Path, cache_kib: u32) -> Result<Connection, Error> {
     common(&connection, cache_kib)?;
     Ok(connection)
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    #[test]
+    fn the_library_is_built_as_the_workspace_says() {
+        let connection = Connection::open_in_memory().expect("opened");
+        let mut statement = connection.prepare("PRAGMA compile_options").expect("prepared");
+        let options: Vec<String> = statement
+            .query_map([], |row| row.get(0))
+            .expect("asked")
+            .map(|one| one.expect("a text"))
+            .collect();
+        // Of the flags of `.cargo/config.toml` the library tells this one; they come together.
+        assert!(options.iter().any(|one| one == "DEFAULT_MEMSTATUS=0"), "{options:?}");
+    }
+}

@@ -11,6 +11,7 @@ use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::page::Total;
 use helsami_fhir::search::plan;
 use helsami_fhir::search::query::Query;
+use helsami_fhir::search::row::Row;
 use helsami_fhir::search::value::Setting;
 use helsami_store::audit::AuditPage;
 use helsami_store::{Entry, LogPart, Look};
@@ -203,7 +204,9 @@ impl Run<'_> {
             self.cost.add(part.read)?;
             let bodies = events.of(&part.lines).await?;
             for (line, body) in part.lines.iter().zip(bodies) {
-                if let (Some(row), Some(ranks)) = (event_row(person, line.seq), query.ranked(&body)) {
+                if let (Some(row), Some(ranks)) =
+                    (event_row(person, line.seq), query.ranked(Row::new(ResourceType::AuditEvent, &body)))
+                {
                     matches.add(Entry::of_log(row, line.at, body), ranks);
                 }
             }
