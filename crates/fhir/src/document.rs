@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use helsami_domain::resource_type::ResourceType;
 
 use crate::json::{self, Fault, Kind, Listener, Place, Span};
+use crate::tree::{Builder, Json};
 use crate::{dates, elements};
 
 pub use refusal::Refusal;
@@ -70,9 +71,23 @@ impl<'t> Document<'t> {
     /// # Errors
     /// The first [`Refusal`].
     pub fn accept(text: &'t str) -> Result<Self, Refusal> {
-        let mut outline =
-            Outline { text, members: Vec::with_capacity(24), references: Vec::new(), dates: Vec::new() };
-        let (kind, body) = match json::read(text, &mut outline) {
+        let mut outline = Outline::new(text);
+        let read = json::read(text, &mut outline);
+        Self::of(outline, read)
+    }
+
+    /// As [`Self::accept`], and the document as a tree, made in the same reading: there where the text is JSON, accepted or not.
+    pub fn accept_with_tree(text: &'t str) -> (Result<Self, Refusal>, Option<Json>) {
+        let mut both = (Outline::new(text), Builder::new(text));
+        let read = json::read(text, &mut both);
+        let (outline, builder) = both;
+        let tree = read.is_ok().then(|| builder.finish());
+        (Self::of(outline, read), tree)
+    }
+
+    fn of(outline: Outline<'t>, read: Result<(Kind, Span), Fault>) -> Result<Self, Refusal> {
+        let text = outline.text;
+        let (kind, body) = match read {
             Err(Fault::Ends { .. }) if text.trim_ascii().is_empty() => return Err(Refusal::Empty),
             read => read?,
         };
@@ -229,7 +244,11 @@ struct Outline<'t> {
     dates: Vec<(Kind, Span, String)>,
 }
 
-impl Outline<'_> {
+impl<'t> Outline<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, members: Vec::with_capacity(24), references: Vec::new(), dates: Vec::new() }
+    }
+
     /// Whether R4 says that a date stands here. `start` and `end` are dates in a Period; elsewhere also numbers.
     fn holds_date(&self, name: &str, place: &Place<'_>, kind: Kind) -> bool {
         dates::is_date_name(name)
@@ -290,6 +309,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::{Document, Refusal, text_of};
+    use crate::tree::Json;
     use helsami_domain::resource_type::ResourceType;
 
     fn refused(text: &str, told: &str) {
@@ -310,6 +330,26 @@ mod tests {
         assert!(document.lies_at(&document.references()[0], "subject"));
         assert!(!document.lies_at(&document.references()[0], "subject.actor"));
         assert!(document.lies_at(&document.references()[2], "performer"));
+    }
+
+    #[test]
+    fn one_reading_tells_what_two_do() {
+        for text in [
+            r#"{"resourceType":"Basic","id":"b","code":{"text":"æ","coding":[{"code":"1"}]}}"#,
+            r#"{"resourceType":"Pasient"}"#,
+            r#"{"resourceType":"Basic","created":"2020-02-30"}"#,
+            "[1.50]",
+            r#"{"resourceType":"Basic""#,
+            "",
+        ] {
+            let (document, tree) = Document::accept_with_tree(text);
+            let told = |document: Result<Document<'_>, Refusal>| format!("{document:?}");
+            assert_eq!(
+                (told(document), tree),
+                (told(Document::accept(text)), Json::parse(text).ok()),
+                "{text}"
+            );
+        }
     }
 
     #[test]

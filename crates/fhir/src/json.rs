@@ -121,6 +121,14 @@ impl Listener for () {
     fn value(&mut self, _: &Place<'_>, _: Kind, _: Span) {}
 }
 
+/// Two who are told the same.
+impl<A: Listener, B: Listener> Listener for (A, B) {
+    fn value(&mut self, place: &Place<'_>, kind: Kind, span: Span) {
+        self.0.value(place, kind, span);
+        self.1.value(place, kind, span);
+    }
+}
+
 /// Reads one value and the white space around it, and nothing more, to the end of the text.
 pub(crate) fn read<L: Listener>(text: &str, listener: &mut L) -> Result<(Kind, Span), Fault> {
     let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, keys: Vec::with_capacity(16), listener };

@@ -32,9 +32,9 @@ impl Json {
     /// # Errors
     /// The first [`Fault`].
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let mut builder = Builder { text, waiting: Vec::new() };
+        let mut builder = Builder::new(text);
         json::read(text, &mut builder)?;
-        Ok(builder.waiting.pop().map_or(Self::Null, |one| one.value))
+        Ok(builder.finish())
     }
 
     /// A text.
@@ -189,12 +189,22 @@ struct Waiting {
     value: Json,
 }
 
-struct Builder<'t> {
+/// Makes the tree of a text while it is read.
+pub(crate) struct Builder<'t> {
     text: &'t str,
     waiting: Vec<Waiting>,
 }
 
-impl Builder<'_> {
+impl<'t> Builder<'t> {
+    pub(crate) const fn new(text: &'t str) -> Self {
+        Self { text, waiting: Vec::new() }
+    }
+
+    /// The tree of what has been read whole.
+    pub(crate) fn finish(mut self) -> Json {
+        self.waiting.pop().map_or(Json::Null, |one| one.value)
+    }
+
     fn text_of(&self, span: Span) -> String {
         json::unescape(span.of(self.text)).into_owned()
     }

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
-use helsami_fhir::document::Refusal;
+use helsami_fhir::document::{Document, Refusal};
 
 use crate::batch::AliasKey;
 use crate::error::Error;
@@ -42,6 +42,8 @@ pub struct Incoming<'t> {
     pub full_url: Option<Cow<'t, str>>,
     /// What shall be done with it.
     pub way: Way<'t>,
+    /// The document, where whoever sends it on has read it already: of this very text, or it is read again.
+    pub read: Option<Document<'t>>,
 }
 
 /// What shall be done with a document.
@@ -83,13 +85,19 @@ impl<'t> Incoming<'t> {
     /// A new resource.
     #[must_use]
     pub const fn create(json: &'t str) -> Self {
-        Self { json, asked: None, full_url: None, way: Way::Create { unless: None } }
+        Self { json, asked: None, full_url: None, way: Way::Create { unless: None }, read: None }
     }
 
     /// A resource whose sender's id keeps working.
     #[must_use]
     pub fn keep(json: &'t str, id: impl Into<Cow<'t, str>>) -> Self {
-        Self { json, asked: None, full_url: None, way: Way::Keep { id: id.into(), expected: None } }
+        Self { way: Way::Keep { id: id.into(), expected: None }, ..Self::create(json) }
+    }
+
+    /// The document, if it can be taken.
+    fn document(&self) -> Result<Document<'t>, Refusal> {
+        let read = self.read.as_ref().filter(|read| std::ptr::eq(read.text(), self.json));
+        read.map_or_else(|| Document::accept(self.json), |read| Ok(read.clone()))
     }
 
     const fn expects_version(&self) -> bool {
@@ -306,4 +314,26 @@ pub enum Misplaced {
     /// What shall be deleted is not there.
     #[error("there is no {0} with this id to delete")]
     Absent(ResourceType),
+}
+
+#[cfg(test)]
+mod tests {
+    use helsami_domain::resource_type::ResourceType as T;
+    use helsami_fhir::document::Document;
+
+    use super::Incoming;
+
+    #[test]
+    fn what_was_read_before_counts_for_the_same_text_alone() {
+        let (one, other) = (r#"{"resourceType":"Basic"}"#, r#"{"resourceType":"Group"}"#);
+        let read = Document::accept(one).ok();
+        let kind = |incoming: &Incoming<'_>| incoming.document().map(|document| document.kind());
+        let whole = Incoming { read: read.clone(), ..Incoming::create(one) };
+        assert_eq!(kind(&whole), Ok(T::Basic));
+        for changed in
+            [Incoming { json: other, ..whole.clone() }, Incoming { read, ..Incoming::create(other) }]
+        {
+            assert_eq!(kind(&changed), Ok(T::Group));
+        }
+    }
 }

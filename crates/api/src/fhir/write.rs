@@ -94,7 +94,7 @@ pub(crate) fn search(query: &str) -> String {
 }
 
 fn incoming<'s>(sent: &'s Sent, kind: ResourceType, way: Way<'s>) -> Result<Incoming<'s>, Stop> {
-    Ok(Incoming { json: sent.text()?, asked: Some(kind), full_url: None, way })
+    Ok(Incoming { asked: Some(kind), way, ..Incoming::create(sent.text()?) })
 }
 
 /// The version that If-Match names.

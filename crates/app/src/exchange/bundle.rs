@@ -76,7 +76,7 @@ impl Exchange {
                 Ask::DeleteBy(kind, query) => {
                     match self.find(caller, (kind, &query), now).await.map_err(at_entry)? {
                         Some(way) => {
-                            writes.push((entry, Incoming { json: "", asked: None, full_url: None, way }));
+                            writes.push((entry, Incoming { way, ..Incoming::create("") }));
                         }
                         None => answers[entry] = Some(Answered::Nothing),
                     }

@@ -63,7 +63,7 @@ impl Exchange {
             let patched = changed(&entry)?;
             let expected = expected.unwrap_or(entry.version);
             let way = Way::Keep { id: Cow::Borrowed(id), expected: Some(expected) };
-            let incoming = Incoming { json: &patched, asked: Some(kind), full_url: None, way };
+            let incoming = Incoming { asked: Some(kind), way, ..Incoming::create(&patched) };
             match self.write(caller, incoming, now).await {
                 Err(Fault::Write(WriteError::Store(StoreError::Version { .. })))
                     if expected == entry.version && tries < TRIES =>

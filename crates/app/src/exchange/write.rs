@@ -35,8 +35,10 @@ type Handed = (Vec<Written>, Vec<Entry>);
 
 /// Refuses a document that has another structure than R4 says, with every place. What is no resource at all the write door
 /// refuses.
-fn must_fit((entry, one): (usize, &Incoming<'_>)) -> Result<(), Fault> {
-    let Ok(tree) = Json::parse(one.json) else { return Ok(()) };
+fn must_fit((entry, one): (usize, &mut Incoming<'_>)) -> Result<(), Fault> {
+    let (document, tree) = Document::accept_with_tree(one.json);
+    one.read = document.ok();
+    let Some(tree) = tree else { return Ok(()) };
     let name = tree.get("resourceType").and_then(Json::as_text);
     if name.and_then(ResourceType::from_name).is_none() {
         return Ok(());
@@ -82,7 +84,7 @@ impl Exchange {
     async fn delivered(
         &self,
         caller: &Caller,
-        entries: Vec<Incoming<'_>>,
+        mut entries: Vec<Incoming<'_>>,
         now: Timestamp,
     ) -> Result<Handed, Fault> {
         if entries.len() > self.terms.entries_max {
@@ -93,7 +95,7 @@ impl Exchange {
             self.acts(caller, (entry, one), &mut acts).await?;
         }
         let grant = access::deliver(caller.actor, &caller.scopes, acts)?;
-        for (entry, one) in entries.iter().enumerate().filter(|(_, one)| !one.json.is_empty()) {
+        for (entry, one) in entries.iter_mut().enumerate().filter(|(_, one)| !one.json.is_empty()) {
             must_fit((entry, one))?;
         }
         self.keep_persons(caller, (&entries, &grant)).await?;
@@ -319,7 +321,7 @@ impl Exchange {
         way: Way<'_>,
         now: Timestamp,
     ) -> Result<Option<Written>, Fault> {
-        let incoming = Incoming { json: "", asked: None, full_url: None, way };
+        let incoming = Incoming { way, ..Incoming::create("") };
         match self.deliver(caller, vec![incoming], now).await {
             Ok(written) => Ok(written.first().copied()),
             Err(Fault::Write(WriteError::Misplaced { reason: Misplaced::Absent(_), .. })) => Ok(None),

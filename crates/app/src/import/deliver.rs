@@ -256,10 +256,11 @@ impl<'a> Door<'a> {
             self.bundle(json, piece, from);
             return Ok(None);
         }
-        let incoming = match document.id() {
+        let mut incoming = match document.id() {
             Some(id) => Incoming::keep(json, id),
             None => Incoming::create(json),
         };
+        incoming.read = Some(document);
         Ok(Some(Single { incoming, line: from.line, entry: from.entry }))
     }
 

@@ -191,7 +191,7 @@ impl<'d> Item<'d> {
         delivery: &Delivery<'_>,
     ) -> Result<Self, WriteError> {
         let refused = |reason: Refusal| WriteError::Refused { entry, reason };
-        let document = Document::accept(incoming.json).map_err(refused)?;
+        let document = incoming.document().map_err(refused)?;
         let found = document.kind();
         if let Some(asked) = incoming.asked.filter(|asked| *asked != found) {
             return Err(misplaced(entry, Misplaced::OtherType { asked, found }));

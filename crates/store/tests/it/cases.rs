@@ -141,10 +141,8 @@ pub(crate) async fn no_case_without_an_owner_a_day_and_a_way_forward(fresh: &Fre
         .await;
     let delete = |id: &'static str| Delivery {
         entries: vec![Incoming {
-            json: "",
-            asked: None,
-            full_url: None,
             way: Way::Delete { kind: T::Task, id: id.into(), expected: None },
+            ..Incoming::create("")
         }],
         ..Delivery::default()
     };

@@ -75,7 +75,7 @@ pub(crate) async fn a_history_is_read_through_the_lens(fresh: &Fresh) {
         ids.push(written.expect("written")[0].id);
     }
     let way = Way::Delete { kind: T::Observation, id: "gone".into(), expected: None };
-    let deletion = Incoming { json: "", asked: None, full_url: None, way };
+    let deletion = Incoming { way, ..Incoming::create("") };
     send(store, ("lab", days[2]), (vec![deletion], Vec::new())).await.expect("deleted");
     let theirs = answer(&shown, "theirs");
     let written = send(store, ("other", days[1]), (vec![Incoming::create(&theirs)], Vec::new())).await;
@@ -152,7 +152,7 @@ pub(crate) async fn a_condition_is_used_by_one(fresh: &Fresh) {
     let person = person.expect("written")[0].id;
     let there = || {
         let way = Way::There { kind: T::Patient, id: "p".into() };
-        Incoming { json: "", asked: None, full_url: Some("urn:uuid:1".into()), way }
+        Incoming { full_url: Some("urn:uuid:1".into()), way, ..Incoming::create("") }
     };
     let about = answer("urn:uuid:1", "x");
     let written = send(store, ("lab", at), (vec![there(), Incoming::create(&about)], Vec::new())).await;
@@ -160,7 +160,7 @@ pub(crate) async fn a_condition_is_used_by_one(fresh: &Fresh) {
     assert_eq!((written[0].id, written[0].version, written[0].outcome), (person, 1, Outcome::Unchanged));
     assert_eq!((written[1].id.patient, written[1].dangling), (person.patient, 0));
     let way = Way::Delete { kind: T::Patient, id: "p".into(), expected: None };
-    let deletion = Incoming { json: "", asked: None, full_url: None, way };
+    let deletion = Incoming { way, ..Incoming::create("") };
     send(store, ("lab", at), (vec![deletion], Vec::new())).await.expect("deleted");
     let late = send(store, ("lab", at), (vec![there(), Incoming::create(&about)], Vec::new())).await;
     assert!(matches!(late, Err(WriteError::Store(Error::Taken))), "{late:?}");

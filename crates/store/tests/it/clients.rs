@@ -164,7 +164,7 @@ pub(crate) async fn a_row_belongs_to_who_has_sent_it_first(fresh: &Fresh) {
     };
     store.deliver(&writing(), &delivery, now()).await.expect("written");
     let way = Way::Delete { kind: T::Observation, id: own.into(), expected: Some(2) };
-    let gone = Incoming { json: "", asked: None, full_url: None, way };
+    let gone = Incoming { way, ..Incoming::create("") };
     send(store, "lab", gone).await.expect("deleted");
     assert_eq!(
         sources(store, made.id).await,

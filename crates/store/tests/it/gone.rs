@@ -23,7 +23,7 @@ async fn put(store: &Store, (system, at): (&str, &str), (text, id): (&str, &str)
 
 async fn delete(store: &Store, (system, at): (&str, &str), (kind, id): (T, &str)) {
     let way = Way::Delete { kind, id: id.into(), expected: None };
-    let deletion = Incoming { json: "", asked: None, full_url: None, way };
+    let deletion = Incoming { way, ..Incoming::create("") };
     send(store, (system, at), (vec![deletion], Vec::new())).await.expect("deleted");
 }
 

@@ -118,10 +118,8 @@ pub(crate) async fn open_references_follow_their_document(fresh: &Fresh) {
     assert_eq!(send(store, ("o", &other)).await.outcome, Outcome::Updated);
     assert_eq!(store.counts().await.expect("counts").open, 1);
     let delete = Incoming {
-        json: "",
-        asked: None,
-        full_url: None,
         way: helsami_store::write::Way::Delete { kind: T::Observation, id: "o".into(), expected: None },
+        ..Incoming::create("")
     };
     store.write(&writing(), vec![delete], now()).await.expect("deleted");
     assert_eq!(store.counts().await.expect("counts").open, 0);

@@ -95,7 +95,7 @@ fn ask<'t>(part: &Part<'t>, base: &str) -> Result<Ask<'t>, Fault> {
         ("DELETE", [], Some(query)) => Ok(Ask::DeleteBy(kind, query.to_owned())),
         ("DELETE", [id], None) => {
             let way = Way::Delete { kind, id: Cow::Owned((*id).to_owned()), expected: expected(request)? };
-            Ok(Ask::Write(Incoming { json: "", asked: None, full_url: None, way }))
+            Ok(Ask::Write(Incoming { way, ..Incoming::create("") }))
         }
         ("POST" | "PUT", ..) => write(part, (request, kind), (&rest, query)),
         ("PATCH", ..) => patch(part, (request, kind), (&rest, query)).map(Ask::Patch),
@@ -125,7 +125,12 @@ fn write<'t>(
             return Err(Fault::Unclear(text.to_owned()));
         }
     };
-    Ok(Ask::Write(Incoming { json, asked: Some(kind), full_url: part.full_url.clone(), way }))
+    Ok(Ask::Write(Incoming {
+        asked: Some(kind),
+        full_url: part.full_url.clone(),
+        way,
+        ..Incoming::create(json)
+    }))
 }
 
 /// The content of a Binary, as far as a patch is in it.

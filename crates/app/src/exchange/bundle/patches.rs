@@ -143,7 +143,7 @@ impl Settled {
     fn incoming<'s>(&'s self, patch: &'s Patch<'_>) -> Incoming<'s> {
         let way = Way::Keep { id: Cow::Borrowed(&self.id), expected: Some(self.version) };
         let full_url = patch.full_url.as_deref().map(Cow::Borrowed);
-        Incoming { json: &self.text, asked: Some(patch.kind), full_url, way }
+        Incoming { asked: Some(patch.kind), full_url, way, ..Incoming::create(&self.text) }
     }
 }
 

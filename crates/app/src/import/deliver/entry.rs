@@ -27,7 +27,7 @@ pub(super) fn incoming<'t>(entry: &Entry<'t>) -> Result<Incoming<'t>, String> {
         (_, None) => return Err("the entry has no “resource”".to_owned()),
     };
     let asked = request.url.split(['/', '?']).next().and_then(ResourceType::from_name);
-    Ok(Incoming { json, asked, full_url: entry.full_url.clone(), way })
+    Ok(Incoming { asked, full_url: entry.full_url.clone(), way, ..Incoming::create(json) })
 }
 
 fn way<'t>(request: &Request<'t>) -> Result<Way<'t>, String> {
@@ -74,6 +74,7 @@ pub(super) fn held<'t>(entry: &Entry<'t>) -> Result<Option<Incoming<'t>>, String
         None => Incoming::create(json),
     };
     incoming.full_url.clone_from(&entry.full_url);
+    incoming.read = Some(document);
     Ok(Some(incoming))
 }
 
