@@ -94,8 +94,19 @@ impl<'t> Incoming<'t> {
         Self { way: Way::Keep { id: id.into(), expected: None }, ..Self::create(json) }
     }
 
+    /// A document that has been read, under its own id where it has one.
+    #[must_use]
+    pub fn of(document: Document<'t>) -> Self {
+        let json = document.text();
+        let incoming = document.id().map_or_else(|| Self::create(json), |id| Self::keep(json, id));
+        Self { read: Some(document), ..incoming }
+    }
+
     /// The document, if it can be taken.
-    fn document(&self) -> Result<Document<'t>, Refusal> {
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn document(&self) -> Result<Document<'t>, Refusal> {
         let read = self.read.as_ref().filter(|read| std::ptr::eq(read.text(), self.json));
         read.map_or_else(|| Document::accept(self.json), |read| Ok(read.clone()))
     }

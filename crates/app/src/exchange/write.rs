@@ -183,7 +183,7 @@ impl Exchange {
             (_, Some(kind)) => kind,
             _ => {
                 let refused = |reason| WriteError::Refused { entry, reason };
-                Document::accept(one.json).map_err(refused)?.kind()
+                one.document().map_err(refused)?.kind()
             }
         };
         if kind == ResourceType::AuditEvent {

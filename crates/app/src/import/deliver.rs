@@ -256,12 +256,7 @@ impl<'a> Door<'a> {
             self.bundle(json, piece, from);
             return Ok(None);
         }
-        let mut incoming = match document.id() {
-            Some(id) => Incoming::keep(json, id),
-            None => Incoming::create(json),
-        };
-        incoming.read = Some(document);
-        Ok(Some(Single { incoming, line: from.line, entry: from.entry }))
+        Ok(Some(Single { incoming: Incoming::of(document), line: from.line, entry: from.entry }))
     }
 
     fn bundle(&self, json: &str, piece: &Piece, from: From<'_>) {
@@ -312,12 +307,9 @@ impl<'a> Door<'a> {
 
     /// A document is kept whole, as it was signed, and its entries are taken beside it.
     fn document(&self, json: &str, envelope: &Envelope<'_>, from: From<'_>) {
-        let whole = Document::accept(json).ok().and_then(|document| document.id().map(str::to_owned));
+        let whole = Document::accept(json).map_or_else(|_| Incoming::create(json), Incoming::of);
         let mut entries = Vec::with_capacity(envelope.entry.len() + 1);
-        entries.push(match whole {
-            Some(id) => Incoming::keep(json, id),
-            None => Incoming::create(json),
-        });
+        entries.push(whole);
         for (at, entry) in envelope.entry.iter().enumerate() {
             match held(entry) {
                 Ok(Some(incoming)) => entries.push(incoming),

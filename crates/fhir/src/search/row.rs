@@ -38,30 +38,33 @@ impl Contents {
     }
 }
 
-/// A document, and how far it has been read.
+/// A document, and what is known of its members.
 pub struct Row<'t> {
     text: &'t str,
     kind: ResourceType,
-    contents: Option<&'t Contents>,
-    rest: Members<'t>,
-    seen: Vec<(&'t str, &'t str)>,
+    known: Known<'t>,
+}
+
+enum Known<'t> {
+    All(&'t Contents),
+    /// Those that were seen, and the rest.
+    SoFar(Vec<(&'t str, &'t str)>, Members<'t>),
 }
 
 impl<'t> Row<'t> {
     /// A document of a type.
     #[must_use]
     pub fn new(kind: ResourceType, text: &'t str) -> Self {
-        let seen = Vec::with_capacity(24);
-        Self { text, kind, contents: None, rest: walk::members(text), seen }
+        Self { text, kind, known: Known::SoFar(Vec::with_capacity(24), walk::members(text)) }
     }
 
     /// A document of a type whose contents may be known.
     #[must_use]
     pub fn with(kind: ResourceType, text: &'t str, contents: Option<&'t Contents>) -> Self {
-        match contents {
-            Some(_) => Self { text, kind, contents, rest: walk::members(""), seen: Vec::new() },
-            None => Self::new(kind, text),
-        }
+        contents.map_or_else(
+            || Self::new(kind, text),
+            |contents| Self { text, kind, known: Known::All(contents) },
+        )
     }
 
     /// The whole document.
@@ -78,14 +81,15 @@ impl<'t> Row<'t> {
 
     /// The value of a member at the top.
     pub fn member(&mut self, name: &str) -> Option<&'t str> {
-        if let Some(contents) = self.contents {
-            return contents.find(self.text, name);
-        }
-        if let Some((_, value)) = self.seen.iter().find(|(key, _)| *key == name) {
+        let (seen, rest) = match &mut self.known {
+            Known::All(contents) => return contents.find(self.text, name),
+            Known::SoFar(seen, rest) => (seen, rest),
+        };
+        if let Some((_, value)) = seen.iter().find(|(key, _)| *key == name) {
             return Some(value);
         }
-        for (key, value) in self.rest.by_ref() {
-            self.seen.push((key, value));
+        for (key, value) in rest {
+            seen.push((key, value));
             if key == name {
                 return Some(value);
             }

@@ -181,8 +181,7 @@ impl Run<'_> {
         (one, found): (&Incoming<'_>, Option<Entry>),
         answer: &mut Answer,
     ) -> Result<Way<'static>, Fault> {
-        let text = answer.text.as_deref().unwrap_or(one.json);
-        let document = Document::accept(text)?;
+        let document = answer.text.as_deref().map_or_else(|| one.document(), Document::accept)?;
         let kind = document.kind();
         let own = match document.id() {
             Some(id) => Some((id, self.exchange.peek(self.caller, (kind, id)).await?)),
@@ -203,7 +202,7 @@ impl Run<'_> {
             }
             (Some(entry), None) => {
                 let id = self.exchange.show(entry.id).as_str().to_owned();
-                let rest = text[document.body().start + 1..document.body().end].to_owned();
+                let rest = document.text()[document.body().start + 1..document.body().end].to_owned();
                 answer.text = Some(format!("{{\"id\":\"{id}\",{rest}"));
                 Ok(Way::Keep { id: Cow::Owned(id), expected: Some(entry.version) })
             }

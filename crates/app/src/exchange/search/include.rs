@@ -8,11 +8,10 @@ use helsami_domain::matter::Matter;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::search::include::Include;
 use helsami_fhir::search::query::Query;
-use helsami_fhir::search::row::Row;
 use helsami_store::{Entry, Look};
 
 use super::places::Places;
-use super::{Fault, Run};
+use super::{Fault, Run, row_of};
 
 /// Rounds of includes that go on from what was included.
 const ROUNDS_MAX: usize = 5;
@@ -53,9 +52,8 @@ impl Run<'_> {
     async fn those_pointed_to(&mut self, include: &Include, from: &[Entry]) -> Result<Vec<Entry>, Fault> {
         let mut rows: Vec<RecordId> = Vec::new();
         for entry in from {
-            let mut row = Row::new(entry.id.kind, &entry.body);
             let ids = self.exchange.app.store.ids();
-            include.targets(&mut row, &mut |kind, id| rows.extend(ids.read(id, kind)));
+            include.targets(&mut row_of(entry), &mut |kind, id| rows.extend(ids.read(id, kind)));
         }
         rows.retain(|row| self.may(row.kind));
         rows.sort_unstable();
@@ -88,7 +86,7 @@ impl Run<'_> {
         let (store, mut found) = (self.exchange.app.store.clone(), Vec::new());
         self.each((kind, 0), &places, &mut |entry| {
             let mut points = false;
-            include.targets(&mut Row::new(kind, &entry.body), &mut |kind, id| {
+            include.targets(&mut row_of(&entry), &mut |kind, id| {
                 points |= store.ids().read(id, kind).is_some_and(|row| wanted.contains(&row));
             });
             if points {

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use helsami_domain::ids::RecordId;
 use helsami_fhir::search::query::Query;
-use helsami_fhir::search::row::Row;
 use helsami_fhir::search::sort::{self, Ranks};
 use helsami_store::Entry;
 
-use super::Fault;
+use super::{Fault, row_of};
 
 /// A place in the order: what a row is sorted by, and the row.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,8 +59,7 @@ impl<'m> Matches<'m> {
 
     /// The place of a match that was found before.
     pub(super) fn place(&self, entry: &Entry) -> Place {
-        let mut row = Row::new(entry.id.kind, &entry.body);
-        Place::of(entry, sort::ranks(&self.query.page.sort, &mut row))
+        Place::of(entry, sort::ranks(&self.query.page.sort, &mut row_of(entry)))
     }
 
     /// By the keys that were asked for, then newest first.

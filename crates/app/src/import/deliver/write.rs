@@ -7,7 +7,6 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use helsami_domain::ids::RecordId;
 use helsami_domain::resource_type::ResourceType;
 use helsami_fhir::compartment;
-use helsami_fhir::document::Document;
 use helsami_store::write::{
     Delivery, Incoming, Linked, Misplaced, Outcome, Receipt, Way, WriteError, Written, refused_name,
 };
@@ -126,7 +125,7 @@ impl Door<'_> {
         if matches!(single.incoming.way, Way::Delete { .. }) {
             return true;
         }
-        let refusal = Document::accept(single.incoming.json).err();
+        let refusal = single.incoming.document().err();
         if let Some(reason) = &refusal {
             self.refuse(from, reason.to_string());
         }
@@ -244,8 +243,7 @@ impl Door<'_> {
     fn count_known(&self, delivery: &Delivery<'_>, count: usize) {
         let mut report = self.report();
         for incoming in &delivery.entries {
-            let kind =
-                Document::accept(incoming.json).map_or(ResourceType::Basic, |document| document.kind());
+            let kind = incoming.document().map_or(ResourceType::Basic, |document| document.kind());
             report.count(kind, Outcome::Unchanged);
         }
         Progress::add(&self.progress.resources, count as u64);
